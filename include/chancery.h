@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * chancery.h - the whole public interface of the Chancery library.
+ *
+ * Chancery reads news dispatches and codes the political events in them: who did what to whom, when and
+ * where, who says so and who denies it. Three kinds of object:
+ *
+ *   chy_data     everything compiled (actors, frames, places, syntax weights). Immutable after chy_data_open,
+ *                so any number of threads may share one.
+ *   chy_session  one a thread. Owns scratch memory and the results of its last read.
+ *   results      plain read-only structs (chy_page and what hangs off it), valid until the same session's next
+ *                chy_session_* call that reads, or its chy_session_free, whichever comes first.
+ *
+ * Conventions. Text is UTF-8. Every position is a byte offset into chy_page.text; ranges are half open.
+ * Items refer to each other by index into the arrays of their dispatch; CHY_NONE means "no such item".
+ * Days count from 1970-01-01 (proleptic Gregorian calendar); intervals of days are inclusive at both ends.
+ * The library never prints, never exits, never aborts and holds no mutable global.
+ */
+#ifndef CHANCERY_H
+#define CHANCERY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define CHY_API __attribute__((visibility("default")))
+#else
+#define CHY_API
+#endif
+
+#define CHY_VERSION_MAJOR 0
+#define CHY_VERSION_MINOR 1
+#define CHY_VERSION_PATCH 0
+#define CHY_VERSION "0.1.0"
+
+/* No such item (an index), no such day. */
+#define CHY_NONE UINT32_MAX
+#define CHY_NO_DAY INT32_MIN
+
+/* ------------------------------------------------------------------ errors */
+
+/* The values are part of the interface and never change. */
+typedef enum chy_status {
+    CHY_OK = 0,
+    CHY_E_MEMORY = 1,   /* out of memory */
+    CHY_E_IO = 2,       /* a file cannot be opened or read */
+    CHY_E_ARGUMENT = 3, /* a parameter is out of its range */
+    CHY_E_FORMAT = 4,   /* the input is not in the format it claims to be in */
+    CHY_E_BINARY = 5,   /* the input is no text */
+    CHY_E_EMPTY = 6,    /* the input holds no text at all */
+    CHY_E_LANGUAGE = 7, /* the text is in no language that is read (English only) */
+    CHY_E_LIMIT = 8,    /* a limit of the limits table was passed and nothing could be skipped */
+    CHY_E_DATA = 9      /* the data file is damaged or of another version */
+} chy_status;
+
+typedef enum chy_stage {
+    CHY_STAGE_NONE = 0,
+    CHY_STAGE_DATA,
+    CHY_STAGE_PAGE,
+    CHY_STAGE_TEXT,
+    CHY_STAGE_SYNTAX,
+    CHY_STAGE_TIME,
+    CHY_STAGE_ACTORS,
+    CHY_STAGE_PLACES,
+    CHY_STAGE_EVENTS,
+    CHY_STAGE_CLAIMS
+} chy_stage;
+
+/* An error by value. `message` is one line, NUL-terminated, and names what was wrong and where;
+ * `offset` is the byte it was noticed at (0 where that says nothing). */
+typedef struct chy_error {
+    chy_status code;
+    chy_stage stage;
+    uint64_t offset;
+    char message[240];
+} chy_error;
+
+/* ------------------------------------------------------------- small types */
+
+/* n bytes at p; not NUL-terminated. p may be NULL where n is 0. */
+typedef struct chy_slice {
+    const char *p;
+    size_t n;
+} chy_slice;
+
+/* Bytes [begin, end) of chy_page.text. */
+typedef struct chy_range {
+    uint32_t begin, end;
+} chy_range;
+
+typedef int32_t chy_day;
+
+/* Days begin..end, both inclusive; CHY_NO_DAY at both ends where unknown. */
+typedef struct chy_interval {
+    chy_day begin, end;
+} chy_interval;
+
+/* ----------------------------------------------------------------- classes */
+
+typedef enum chy_input_kind {
+    CHY_INPUT_AUTO = 0,
+    CHY_INPUT_TEXT,
+    CHY_INPUT_HTML,
+    CHY_INPUT_JSONL,
+    CHY_INPUT_CONLLU
+} chy_input_kind;
+
+/* Universal parts of speech, in the order of the UD guidelines. */
+typedef enum chy_upos {
+    CHY_UPOS_ADJ, CHY_UPOS_ADP, CHY_UPOS_ADV, CHY_UPOS_AUX, CHY_UPOS_CCONJ, CHY_UPOS_DET, CHY_UPOS_INTJ, CHY_UPOS_NOUN, CHY_UPOS_NUM,
+    CHY_UPOS_PART, CHY_UPOS_PRON, CHY_UPOS_PROPN, CHY_UPOS_PUNCT, CHY_UPOS_SCONJ, CHY_UPOS_SYM, CHY_UPOS_VERB, CHY_UPOS_X, CHY_N_UPOS
+} chy_upos;
+
+/* The relations of UD English, subtypes included. chy_deprel_base() drops the subtype. */
+typedef enum chy_deprel {
+    CHY_REL_DEP, CHY_REL_ROOT,
+    CHY_REL_ACL, CHY_REL_ACL_RELCL, CHY_REL_ADVCL, CHY_REL_ADVCL_RELCL, CHY_REL_ADVMOD, CHY_REL_AMOD, CHY_REL_APPOS, CHY_REL_AUX, CHY_REL_AUX_PASS,
+    CHY_REL_CASE, CHY_REL_CC, CHY_REL_CC_PRECONJ, CHY_REL_CCOMP, CHY_REL_COMPOUND, CHY_REL_COMPOUND_PRT, CHY_REL_CONJ, CHY_REL_COP, CHY_REL_CSUBJ,
+    CHY_REL_CSUBJ_OUTER, CHY_REL_CSUBJ_PASS, CHY_REL_DET, CHY_REL_DET_PREDET, CHY_REL_DISCOURSE, CHY_REL_DISLOCATED, CHY_REL_EXPL, CHY_REL_FIXED,
+    CHY_REL_FLAT, CHY_REL_GOESWITH, CHY_REL_IOBJ, CHY_REL_LIST, CHY_REL_MARK, CHY_REL_NMOD, CHY_REL_NMOD_DESC, CHY_REL_NMOD_POSS,
+    CHY_REL_NMOD_UNMARKED, CHY_REL_NSUBJ, CHY_REL_NSUBJ_OUTER, CHY_REL_NSUBJ_PASS, CHY_REL_NUMMOD, CHY_REL_OBJ, CHY_REL_OBL, CHY_REL_OBL_AGENT,
+    CHY_REL_OBL_UNMARKED, CHY_REL_ORPHAN, CHY_REL_PARATAXIS, CHY_REL_PUNCT, CHY_REL_REPARANDUM, CHY_REL_VOCATIVE, CHY_REL_XCOMP,
+    CHY_N_DEPREL
+} chy_deprel;
+
+/* Morphological features, as bits of chy_token.feats. */
+enum {
+    CHY_FEAT_PAST = 1 << 0,   /* Tense=Past */
+    CHY_FEAT_PRES = 1 << 1,   /* Tense=Pres */
+    CHY_FEAT_FIN = 1 << 2,    /* VerbForm=Fin */
+    CHY_FEAT_INF = 1 << 3,    /* VerbForm=Inf */
+    CHY_FEAT_PART = 1 << 4,   /* VerbForm=Part */
+    CHY_FEAT_GER = 1 << 5,    /* VerbForm=Ger */
+    CHY_FEAT_IMP = 1 << 6,    /* Mood=Imp */
+    CHY_FEAT_PASS = 1 << 7,   /* Voice=Pass */
+    CHY_FEAT_PLUR = 1 << 8,   /* Number=Plur */
+    CHY_FEAT_SING = 1 << 9,   /* Number=Sing */
+    CHY_FEAT_1 = 1 << 10,     /* Person=1 */
+    CHY_FEAT_2 = 1 << 11,     /* Person=2 */
+    CHY_FEAT_3 = 1 << 12,     /* Person=3 */
+    CHY_FEAT_POSS = 1 << 13   /* Poss=Yes */
+};
+
+/* Name spans, one tag a token. */
+typedef enum chy_name_tag {
+    CHY_NAME_O, CHY_NAME_B_PER, CHY_NAME_I_PER, CHY_NAME_B_ORG, CHY_NAME_I_ORG, CHY_NAME_B_LOC, CHY_NAME_I_LOC,
+    CHY_NAME_B_NORP, CHY_NAME_I_NORP, CHY_N_NAME
+} chy_name_tag;
+
+/* PLOVER event types, by quad class. */
+typedef enum chy_type {
+    CHY_AGREE, CHY_CONSULT, CHY_SUPPORT, CHY_CONCEDE, CHY_COOPERATE, CHY_AID, CHY_RETREAT, CHY_REQUEST,
+    CHY_ACCUSE, CHY_REJECT, CHY_THREATEN, CHY_PROTEST, CHY_SANCTION, CHY_MOBILIZE, CHY_COERCE, CHY_ASSAULT,
+    CHY_N_TYPE
+} chy_type;
+
+/* PLOVER sectors, as bits of chy_actor.sectors; PRE marks a partially recognised state. */
+enum {
+    CHY_SEC_GOV = 1 << 0, CHY_SEC_MIL = 1 << 1, CHY_SEC_COP = 1 << 2, CHY_SEC_JUD = 1 << 3, CHY_SEC_LEG = 1 << 4, CHY_SEC_SPY = 1 << 5,
+    CHY_SEC_PTY = 1 << 6, CHY_SEC_OPP = 1 << 7, CHY_SEC_REB = 1 << 8, CHY_SEC_PRM = 1 << 9, CHY_SEC_UAF = 1 << 10, CHY_SEC_CRM = 1 << 11,
+    CHY_SEC_CVL = 1 << 12, CHY_SEC_ELI = 1 << 13, CHY_SEC_REF = 1 << 14, CHY_SEC_LAB = 1 << 15, CHY_SEC_BUS = 1 << 16,
+    CHY_SEC_JRN = 1 << 17, CHY_SEC_EDU = 1 << 18, CHY_SEC_MED = 1 << 19, CHY_SEC_REL = 1 << 20, CHY_SEC_SOC = 1 << 21,
+    CHY_SEC_AGR = 1 << 22, CHY_SEC_PRE = 1 << 23, CHY_N_SECTOR = 24
+};
+
+typedef enum chy_event_status {
+    CHY_REPORTED, CHY_CLAIMED, CHY_ADMITTED, CHY_DENIED, CHY_DISPUTED, CHY_PLANNED, CHY_POSSIBLE, CHY_NEGATED,
+    CHY_N_EVENT_STATUS
+} chy_event_status;
+
+typedef enum chy_stance { CHY_ASSERTS, CHY_DENIES, CHY_ADMITS, CHY_DOUBTS, CHY_N_STANCE } chy_stance;
+
+/* What a day or interval rests on. */
+typedef enum chy_basis {
+    CHY_BASIS_NONE,      /* unknown */
+    CHY_BASIS_GIVEN,     /* publication: given with the input */
+    CHY_BASIS_STATED,    /* publication: stated on the page */
+    CHY_BASIS_INFERRED,  /* publication: inferred from the text */
+    CHY_BASIS_TEXT,      /* event: a time expression */
+    CHY_BASIS_PUBLISHED, /* event: the day of publication */
+    CHY_BASIS_CONTEXT    /* event: tense and the narrative round it */
+} chy_basis;
+
+/* Names of the codes above as printed ("ADJ", "nsubj:pass", "B-PER", "ACCUSE", "reported", "asserts", "given");
+ * static strings; "?" for a value out of range. */
+CHY_API const char *chy_upos_name(unsigned upos);
+CHY_API const char *chy_deprel_name(unsigned deprel);
+CHY_API const char *chy_name_tag_name(unsigned tag);
+CHY_API const char *chy_type_name(unsigned type);
+CHY_API const char *chy_sector_name(unsigned bit_index);
+CHY_API const char *chy_event_status_name(unsigned status);
+CHY_API const char *chy_stance_name(unsigned stance);
+CHY_API const char *chy_basis_name(unsigned basis);
+CHY_API const char *chy_mode_name(unsigned mode);       /* index of a PLOVER mode */
+CHY_API const char *chy_context_name(unsigned context); /* index of a PLOVER context */
+CHY_API const char *chy_stage_name(unsigned stage);
+CHY_API const char *chy_status_name(unsigned status);
+
+/* A relation without its subtype: CHY_REL_NSUBJ for CHY_REL_NSUBJ_PASS. */
+CHY_API chy_deprel chy_deprel_base(chy_deprel deprel);
+
+/* PLOVER quad class of a type, 1 to 4. */
+CHY_API int chy_type_quad(chy_type type);
+
+/* ----------------------------------------------------------------- results */
+
+/* Something skipped, repaired or guessed; never silent. */
+typedef struct chy_note {
+    chy_stage stage;
+    uint32_t offset;
+    chy_slice text;
+} chy_note;
+
+typedef enum chy_block_kind {
+    CHY_BLOCK_TITLE,     /* the headline: one a dispatch, first */
+    CHY_BLOCK_STANDFIRST,/* a kicker or summary under the headline */
+    CHY_BLOCK_PARAGRAPH, /* running text */
+    CHY_BLOCK_HEADING,   /* a heading inside the story */
+    CHY_BLOCK_CAPTION    /* a caption: kept and coded for context, told apart from the story */
+} chy_block_kind;
+
+/* A paragraph, headline or caption. `at` leaves out the dateline ("GENEVA, Jan 13 (Reuters) -") that opens it. */
+typedef struct chy_block {
+    chy_range at;
+    uint32_t kind; /* chy_block_kind */
+    uint32_t first_sentence, n_sentences;
+} chy_block;
+
+enum {
+    CHY_TOKEN_SPACE_AFTER = 1 << 0,    /* white space follows in the text */
+    CHY_TOKEN_SENTENCE_START = 1 << 1,
+    CHY_TOKEN_MWT_FIRST = 1 << 2,      /* first word of a multiword token ("do" of "don't") */
+    CHY_TOKEN_MWT_REST = 1 << 3,       /* a further word of it */
+    CHY_TOKEN_CAP = 1 << 4,            /* begins with a capital */
+    CHY_TOKEN_ALLCAPS = 1 << 5         /* two or more letters, all capitals */
+};
+
+/* A syntactic word as in Universal Dependencies English. */
+typedef struct chy_token {
+    chy_range at;
+    chy_slice form;   /* its bytes in the text */
+    chy_slice norm;   /* case-folded, marks stripped, straight quotes: the key that tables are looked up by */
+    chy_slice lemma;
+    uint32_t head;    /* index of its head in the dispatch's tokens; CHY_NONE for the root of a sentence */
+    uint32_t quote;   /* index of the innermost quotation it stands in, or CHY_NONE */
+    uint16_t feats;   /* CHY_FEAT_* */
+    uint8_t upos;     /* chy_upos */
+    uint8_t deprel;   /* chy_deprel */
+    uint8_t name;     /* chy_name_tag */
+    uint8_t flags;    /* CHY_TOKEN_* */
+} chy_token;
+
+typedef struct chy_sentence {
+    chy_range at;
+    uint32_t first_token, n_tokens;
+    uint32_t block;
+    uint32_t root;    /* index of its root token */
+} chy_sentence;
+
+/* A quotation, marks included; it may run over several sentences and paragraphs of one dispatch. Single marks
+ * inside double ones are quotations of their own, tied by `parent`. */
+typedef struct chy_quote {
+    uint32_t first_token, end_token; /* half open, the marks' tokens included */
+    uint32_t parent;                 /* the quotation it stands in, or CHY_NONE */
+} chy_quote;
+
+typedef enum chy_timex_type { CHY_TIMEX_DATE, CHY_TIMEX_TIME, CHY_TIMEX_DURATION, CHY_TIMEX_SET } chy_timex_type;
+
+/* A time expression: type and value as in TIMEX3 (TimeML 1.2.1), and the days it stands for. */
+typedef struct chy_timex {
+    chy_range at;
+    uint32_t first_token, end_token, head_token;
+    uint32_t type;        /* chy_timex_type */
+    chy_slice value;      /* "2022-11-09", "2022-W45", "P2M", "PAST_REF" … */
+    chy_interval days;    /* CHY_NO_DAY where it cannot be placed */
+} chy_timex;
+
+typedef enum chy_actor_kind {
+    CHY_ACTOR_STATE,   /* a state, under any of its names, or its seat of power */
+    CHY_ACTOR_ORG,     /* an organisation, bloc, ministry, force, party, company */
+    CHY_ACTOR_PERSON,  /* a person by name */
+    CHY_ACTOR_OFFICE,  /* the holder of an office, not named ("the German foreign ministry", "an Iranian official") */
+    CHY_ACTOR_PEOPLE,  /* people of a kind ("protesters", "Syrian refugees") */
+    CHY_ACTOR_UNKNOWN
+} chy_actor_kind;
+
+/* Somebody or something that acts, once a dispatch, however often it is mentioned. */
+typedef struct chy_actor {
+    chy_slice id;      /* of the table's row ("IRN", "UNO"), or composed ("IRN.kazem-gharibabadi") */
+    chy_slice name;
+    char country[4];   /* ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK; NUL-terminated */
+    uint32_t sectors;  /* CHY_SEC_GOV … */
+    chy_slice role;    /* office in words as of the day ("deputy foreign minister"), n = 0 where none */
+    uint32_t kind;     /* chy_actor_kind */
+    uint32_t former;   /* 1: in a role that is past by the words or by the day */
+    chy_slice basis;   /* what it was resolved by: a table's name, or the rule that composed it */
+} chy_actor;
+
+typedef enum chy_mention_kind {
+    CHY_MENTION_NAME,      /* a proper name, with its title where it has one */
+    CHY_MENTION_NOMINAL,   /* "the minister", "Iranian officials" */
+    CHY_MENTION_ADJECTIVE, /* "Iranian", "Israeli" before a noun that is no actor itself */
+    CHY_MENTION_PRONOUN    /* "he", "its", "they", "we" */
+} chy_mention_kind;
+
+/* Words that stand for one or more actors. */
+typedef struct chy_mention {
+    chy_range at;
+    uint32_t first_token, end_token, head_token;
+    uint32_t kind;                   /* chy_mention_kind */
+    uint32_t first_actor, n_actors;  /* into chy_dispatch.mention_actors; several for "the E3", "they" */
+} chy_mention;
+
+typedef struct chy_place {
+    chy_range at;
+    uint32_t first_token, end_token, head_token;
+    chy_slice name;
+    char country[4];
+    float lat, lon;       /* degrees, WGS 84 */
+} chy_place;
+
+/* Reported speech: who says so, by which words, what. The ranges of each role are in text order. */
+typedef struct chy_attribution {
+    uint32_t first_source, n_sources;   /* into chy_dispatch.spans */
+    uint32_t first_cue, n_cues;
+    uint32_t first_content, n_contents;
+    uint32_t source_token;  /* head word of the source, or CHY_NONE */
+    uint32_t cue_token;     /* head word of the cue */
+    uint32_t mention;       /* the source's mention, pronouns resolved, or CHY_NONE */
+    uint32_t outer;         /* the attribution whose content this one stands in, or CHY_NONE */
+    uint32_t stance;        /* chy_stance */
+    uint32_t quote;         /* 1: the content is quoted, wholly or in part */
+} chy_attribution;
+
+/* A place in an event: a mention, and one actor that it stands for. */
+typedef struct chy_participant {
+    uint32_t mention;       /* into chy_dispatch.mentions */
+    uint32_t actor;         /* into chy_dispatch.actors */
+} chy_participant;
+
+/* One voice on one event. */
+typedef struct chy_claim {
+    uint32_t mention;       /* who: a mention, or CHY_NONE where only `agency` is set */
+    uint32_t actor;         /* the actor, or CHY_NONE */
+    chy_slice agency;       /* an agency or publisher that vouches, n = 0 where it is a mention */
+    uint32_t stance;        /* chy_stance */
+    chy_range cue;
+    uint32_t quote;         /* 1: in the voice's own words */
+    uint32_t via;           /* index in the event's claims of the voice that passes this one on, or CHY_NONE */
+} chy_claim;
+
+typedef struct chy_event {
+    chy_slice id;           /* stable: content of the dispatch, article, trigger range, ordinal */
+    chy_slice revision;     /* hash of what was coded */
+    uint32_t type;          /* chy_type */
+    uint8_t modes[4];       /* chy_mode indices */
+    uint32_t n_modes;
+    uint8_t contexts[4];    /* chy_context indices */
+    uint32_t n_contexts;
+    chy_slice cameo;        /* CAMEO code */
+    float intensity;        /* PLOVER score of type and mode */
+    uint32_t sentence;
+    uint32_t trigger_token; /* head word of the predicate */
+    chy_range trigger;      /* the predicate's own words */
+    chy_range evidence;     /* the sentence */
+    uint32_t first_source, n_sources;  /* into chy_dispatch.participants */
+    uint32_t first_target, n_targets;
+    chy_interval days;
+    uint32_t timex;         /* the expression the days rest on, or CHY_NONE */
+    uint32_t basis;         /* chy_basis: TEXT, PUBLISHED, CONTEXT, NONE */
+    uint32_t place;         /* into chy_dispatch.places, or CHY_NONE */
+    uint32_t status;        /* chy_event_status */
+    uint32_t first_claim, n_claims;    /* into chy_dispatch.claims, nearest voice first */
+    uint32_t first_denied, n_denied;   /* into chy_dispatch.denials: indices of the events that this one denies */
+    uint32_t within;        /* the event whose content this is, or CHY_NONE */
+    chy_slice frame;        /* the frame that fired */
+    chy_slice rule;         /* how the participants and the status were come by, in words */
+} chy_event;
+
+/* Why a frame fired on a word, or why not (collected with CHY_READ_TRACE). */
+typedef struct chy_trace {
+    uint32_t token;
+    uint32_t fired;         /* 1: an event came of it */
+    chy_slice frame;
+    chy_slice reason;
+} chy_trace;
+
+typedef struct chy_dispatch {
+    uint32_t article;       /* 0-based, among the stories of its page */
+    chy_range at;
+    chy_slice title, byline, url, publisher, dateline; /* n = 0 where absent */
+    chy_range dateline_at;
+    const chy_slice *agencies;
+    uint32_t n_agencies;
+    chy_interval published;
+    uint32_t published_basis; /* chy_basis: NONE, GIVEN, STATED, INFERRED */
+
+    /* Each array has its count beside it; those of stages that were not asked for are empty. */
+    const chy_block *blocks;             uint32_t n_blocks;
+    const chy_sentence *sentences;       uint32_t n_sentences;
+    const chy_token *tokens;             uint32_t n_tokens;
+    const chy_quote *quotes;             uint32_t n_quotes;
+    const chy_timex *timexes;            uint32_t n_timexes;
+    const chy_actor *actors;             uint32_t n_actors;
+    const chy_mention *mentions;         uint32_t n_mentions;      /* in text order by head_token */
+    const uint32_t *mention_actors;      uint32_t n_mention_actors;
+    const uint32_t *mention_of;          /* n_tokens long: the mention whose head a token is, or CHY_NONE */
+    const chy_place *places;             uint32_t n_places;
+    const chy_attribution *attributions; uint32_t n_attributions;
+    const chy_range *spans;              uint32_t n_spans;
+    const chy_event *events;             uint32_t n_events;        /* in text order of trigger */
+    const chy_participant *participants; uint32_t n_participants;
+    const chy_claim *claims;             uint32_t n_claims;
+    const uint32_t *denials;             uint32_t n_denials;
+    const chy_trace *traces;             uint32_t n_traces;
+} chy_dispatch;
+
+typedef struct chy_page {
+    chy_slice text;         /* what all offsets count in: the input's own bytes, or the text taken out of HTML */
+    chy_slice charset;      /* what the bytes were read as */
+    const chy_dispatch *dispatches;
+    uint32_t n_dispatches;
+    const chy_note *notes;
+    uint32_t n_notes;
+} chy_page;
+
+/* ------------------------------------------------------------------- data */
+
+typedef struct chy_data chy_data;
+
+/* Open the data file at `path`, or the one embedded in the library where `path` is NULL. It is mapped, verified
+ * (magic, version, bounds of every section; the hash of an external file) and shared by all threads.
+ * Errors: CHY_E_IO, CHY_E_DATA, CHY_E_MEMORY. Free with chy_data_close after every session on it. */
+CHY_API chy_status chy_data_open(const char *path, chy_data **out, chy_error *err);
+CHY_API void chy_data_close(chy_data *data);
+
+/* The hash of the data file: 16 hexadecimal digits, NUL-terminated, owned by `data`. */
+CHY_API const char *chy_data_hash(const chy_data *data);
+
+/* ------------------------------------------------------------------ input */
+
+/* One page to be read. Slices are borrowed for the length of the call that takes it. */
+typedef struct chy_input {
+    chy_slice bytes;
+    chy_input_kind kind;          /* TEXT, HTML, or AUTO (by the first bytes); JSONL: see chy_input_from_json */
+    chy_slice name;               /* file name for messages and for AUTO by ending; n = 0: none */
+    chy_slice title, url, publisher; /* given with the page; n = 0: none */
+    chy_slice id;                 /* JSON text of the record's id (a string or a number); n = 0: none */
+    const chy_interval *published; /* day of each story in order, CHY_NO_DAY where not given */
+    uint32_t n_published;
+} chy_input;
+
+typedef struct chy_session chy_session;
+
+/* Errors: CHY_E_MEMORY. The data must outlive the session. */
+CHY_API chy_status chy_session_new(const chy_data *data, chy_session **out, chy_error *err);
+CHY_API void chy_session_free(chy_session *session);
+
+/* Turn one line of JSON Lines (id, text or html, title, url, publisher, published) into an input whose slices live
+ * in the session until its next chy_session_read has returned. Errors: CHY_E_FORMAT (with the offset in the line). */
+CHY_API chy_status chy_input_from_json(chy_session *session, chy_slice line, chy_input *out, chy_error *err);
+
+/* Guess the kind of some input from its name and first bytes: TEXT, HTML, JSONL or CONLLU. */
+CHY_API chy_input_kind chy_input_guess(chy_slice name, chy_slice bytes);
+
+enum {
+    CHY_READ_TRACE = 1 << 0 /* fill chy_dispatch.traces */
+};
+
+/* Read one page and run the stages up to `upto` (CHY_STAGE_PAGE … CHY_STAGE_CLAIMS) on every dispatch of it.
+ * Finding no event is success. *out is valid until the next call that reads on this session.
+ * Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_LANGUAGE, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_MEMORY, CHY_E_ARGUMENT. */
+CHY_API chy_status chy_session_read(chy_session *session, const chy_input *input, chy_stage upto, unsigned flags,
+                                    const chy_page **out, chy_error *err);
+
+/* Tag and parse one sentence given as words. *out is one dispatch with one sentence; its offsets count in the words
+ * joined by single spaces. No limit splits a sentence. Errors: CHY_E_MEMORY, CHY_E_LIMIT (over 16 Mi bytes). */
+CHY_API chy_status chy_session_parse(chy_session *session, const chy_slice *words, uint32_t n_words,
+                                     const chy_dispatch **out, chy_error *err);
+
+/* The PLOVER type that holds between two marked actors of a text: always an answer. */
+typedef struct chy_relation {
+    chy_type type;
+    float confidence;   /* 0 … 1 */
+    chy_slice rule;     /* what it rests on */
+} chy_relation;
+
+/* `source` and `target` are byte ranges in `text`. Errors: CHY_E_ARGUMENT (a range outside the text), CHY_E_MEMORY. */
+CHY_API chy_status chy_session_relate(chy_session *session, chy_slice text, chy_range source, chy_range target,
+                                      chy_relation *out, chy_error *err);
+
+/* ------------------------------------------------------------------- days */
+
+/* "YYYY-MM-DD" to a day; CHY_E_ARGUMENT for anything else or a day that no calendar has. */
+CHY_API chy_status chy_day_parse(chy_slice text, chy_day *out);
+
+/* Write "YYYY-MM-DD" and a NUL into buf. Years outside 0..9999 are clamped. */
+CHY_API void chy_day_format(chy_day day, char buf[11]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

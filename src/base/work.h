@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * work.h - one dispatch on its way through the stages.
+ *
+ * A stage takes the chy_work, reads what earlier stages left in its dispatch and fills in its own arrays, allocated
+ * from the arena. The public dispatch holds const pointers; the few arrays that later stages amend (tokens by syntax,
+ * events by claims) are kept here once more as mutable aliases.
+ */
+#ifndef CHY_BASE_WORK_H
+#define CHY_BASE_WORK_H
+
+#include "base/base.h"
+
+typedef CHY_VEC(chy_note) chy_notes;
+
+typedef struct chy_work {
+    chy_arena *arena;
+    chy_error *err;
+    chy_notes *notes;
+    unsigned flags;         /* CHY_READ_* */
+    chy_slice text;         /* the page's */
+    chy_dispatch *d;
+    chy_token *tokens;      /* == d->tokens */
+    chy_event *events;      /* == d->events */
+    /* The tree, by token (filled by syntax, see syntax/tree.h); CHY_NONE ends a chain. */
+    uint32_t *first_child, *next_sibling;
+    uint32_t *sub_begin, *sub_end; /* tokens [begin, end) that its subtree spans */
+} chy_work;
+
+/* Add a note; printf-like. Notes beyond 1,000 a page are counted in the last one's place. */
+void chy_note_add(chy_work *w, chy_stage stage, uint32_t offset, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static inline chy_slice chy_text_of(const chy_work *w, chy_range r)
+{
+    return (chy_slice){w->text.p + r.begin, r.end - r.begin};
+}
+
+/* Memory ran out somewhere in the arena: the error to give up with, or CHY_OK. */
+chy_status chy_work_memory(const chy_work *w, chy_stage stage);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * time.h - time expressions, their days, and the days of events.
+ *
+ * In: tokens, trees, the dispatch's publication (may be unknown). Out: d->timexes; where no publication was given or
+ * stated, d->published inferred from the text; and on request the days that a predicate took place in.
+ */
+#ifndef CHY_TIME_TIME_H
+#define CHY_TIME_TIME_H
+
+#include "base/work.h"
+
+/* Errors: CHY_E_MEMORY. */
+chy_status chy_time_run(chy_work *w);
+
+typedef struct chy_when {
+    chy_interval days;   /* CHY_NO_DAY where unknown */
+    uint32_t timex;      /* the expression they rest on, or CHY_NONE */
+    uint32_t basis;      /* chy_basis: TEXT, PUBLISHED, CONTEXT, NONE */
+    bool future;         /* grammar or expression put it after the publication */
+} chy_when;
+
+/* When what the predicate at `token` tells took place, or is to: by the expression that belongs to it in the tree,
+ * the clause round it, its tense and aspect, the sentence and the narrative before it. */
+chy_when chy_time_of(const chy_work *w, uint32_t token);
+
+#endif
