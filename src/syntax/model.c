@@ -50,8 +50,6 @@ static array take(reader *r, const char *name, unsigned kind)
             fail(r, name, "empty or too large");
         } else if ((uint64_t)rows * cols * width_of[kind] != size) {
             fail(r, name, "dimensions and size disagree");
-        } else if (offset % 64 != 0 || offset < HEADER + ENTRY * r->n_arrays || offset > r->n || size > r->n - offset) {
-            fail(r, name, "outside the file");
         } else if (e[13] > 12) {
             fail(r, name, "shift over 12");
         } else {
@@ -61,6 +59,20 @@ static array take(reader *r, const char *name, unsigned kind)
     }
     fail(r, name, "missing");
     return out;
+}
+
+/* The arrays lie one behind the other, each at the next multiple of 64, and end where the file ends. */
+static bool laid_out(const reader *r)
+{
+    uint64_t at = HEADER + (uint64_t)ENTRY * r->n_arrays;
+    for (uint32_t i = 0; i < r->n_arrays; i++) {
+        const uint8_t *e = r->bytes + HEADER + (size_t)ENTRY * i;
+        at = (at + 63) / 64 * 64;
+        if (u32_at(e + 24) != at) return false;
+        at += u32_at(e + 28);
+        if (at > r->n) return false;
+    }
+    return at == r->n;
 }
 
 static array expect(reader *r, const char *name, unsigned kind, uint32_t rows, uint32_t cols)
@@ -232,6 +244,8 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     if (u32_at(r.bytes + 12) != n || r.n_arrays > (n - HEADER) / ENTRY)
         return chy_fail(err, CHY_E_DATA, CHY_STAGE_SYNTAX, 12, "syntax weights: the file's size is not the one it states");
 
+    if (!laid_out(&r))
+        return chy_fail(err, CHY_E_DATA, CHY_STAGE_SYNTAX, HEADER, "syntax weights: the arrays do not fill the file in order");
     array dims = expect(&r, "dims", U32, 11, 1);
     if (r.status != CHY_OK) return r.status;
     uint32_t d[11];
