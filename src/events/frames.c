@@ -106,7 +106,7 @@ static chy_slice next_word(chy_slice *rest)
     return w;
 }
 
-/* The next line of *text that is neither blank nor comment; keeps count, and starts anew at "#file NAME". */
+/* The next line of *text that is neither blank nor comment; keeps count, and starts anew behind "#file NAME". */
 static bool next_line(parser *p, chy_slice *text, chy_slice *line)
 {
     while (text->n) {
@@ -120,7 +120,7 @@ static bool next_line(parser *p, chy_slice *text, chy_slice *line)
         if (line->p[0] != '#') return true;
         if (chy_slice_starts(*line, CHY_LIT("#file "))) {
             p->file = chy_slice_trim((chy_slice){line->p + 6, line->n - 6});
-            p->line = 1;
+            p->line = 0;
         }
     }
     return false;

@@ -295,8 +295,8 @@ static void bad_frames_are_named_by_file_and_line(void **state)
     static const struct {
         const char *text, *message;
     } bad[] = {
-        {"#file a.frames\nmeet/V CONSULT 040 \"x\"\nmeet/V CONSULTS 040 \"x\"\n", "a.frames:3: no such PLOVER type: CONSULTS"},
-        {"#file a.frames\n#file b.frames\nmeet/V CONSULT.demo 040 \"x\"\n", "b.frames:2: no such mode of this type: demo"},
+        {"#file a.frames\nmeet/V CONSULT 040 \"x\"\nmeet/V CONSULTS 040 \"x\"\n", "a.frames:2: no such PLOVER type: CONSULTS"},
+        {"#file a.frames\n#file b.frames\nmeet/V CONSULT.demo 040 \"x\"\n", "b.frames:1: no such mode of this type: demo"},
         {"meet CONSULT 040 \"x\"\n", "frames:1: a predicate is written lemma/V, lemma/N or lemma/A: meet"},
         {"meet/V+obj:{nobody} CONSULT 040 \"x\"\n", "frames:1: no such class: {nobody}"},
         {"meet/V CONSULT 040\n", "frames:1: an example in double quotes is missing: meet/V CONSULT 040"},

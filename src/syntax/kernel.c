@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * kernel.c - the products and the recurrence, portable and for AVX2.
+ *
+ * Products are 8 x 16 bits with 32-bit sums, exact in any order; what is in floating point is done a channel at a
+ * time, in the same operations either way (the build keeps a*b+c from being contracted). So both give the same bits.
+ */
+#include "syntax/model.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAVE_AVX2 1
+#include <immintrin.h>
+#else
+#define HAVE_AVX2 0
+#endif
+
+enum { LANES = 16 };
+
+/* ------------------------------------------------------------ recurrence */
+
+static inline float unit(float v) { return v < 0.0f ? 0.0f : v > 1.0f ? 1.0f : v; }
+
+/* Q12 of v, clamped to +-7.9, rounded half up by truncation of a positive number: no rounding mode involved. */
+static inline int16_t q12(float v)
+{
+    v = v < -7.9f ? -7.9f : v > 7.9f ? 7.9f : v;
+    return (int16_t)((int32_t)(v * 4096.0f + 32768.5f) - 32768);
+}
+
+#define STEP_BODY                                                                                                      \
+    const float *z = g, *f = g + hidden, *o = g + 2 * (size_t)hidden;                                                  \
+    for (uint32_t k = 0; k < hidden; k++) {                                                                            \
+        float keep = unit(f[k]), fresh = z[k];                                                                         \
+        float v = fresh + keep * (c[k] - fresh);                                                                       \
+        c[k] = v;                                                                                                      \
+        v = v * unit(o[k]);                                                                                            \
+        if (residual) v = v + (float)residual[k] * (1.0f / 4096.0f);                                                   \
+        y[k] = q12(v);                                                                                                 \
+    }
+
+static void step_portable(const float *restrict g, uint32_t hidden, float *restrict c, const int16_t *restrict residual,
+                          int16_t *restrict y)
+{
+    STEP_BODY
+}
+
+/* --------------------------------------------------------------- portable */
+
+static void dense_portable(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y)
+{
+    for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        for (uint32_t t = 0; t < n; t++) {
+            const int16_t *in = x + t * stride;
+            int32_t sum[LANES] = {0};
+            for (uint32_t k = 0; k < d->cols; k += 2)
+                for (uint32_t l = 0; l < LANES; l++)
+                    sum[l] += w[(size_t)k * LANES + 2 * l] * in[k] + w[(size_t)k * LANES + 2 * l + 1] * in[k + 1];
+            float *out = y + (size_t)t * d->rows + tile * LANES;
+            for (uint32_t l = 0; l < LANES; l++) {
+                float v = (float)sum[l] * scale[l];
+                out[l] = v + bias[l];
+            }
+        }
+    }
+}
+
+static void dots_portable(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s)
+{
+    for (uint32_t tile = 0; tile < tiles; tile++) {
+        const int16_t *w = h + (size_t)tile * LANES * cols;
+        for (uint32_t t = 0; t < n; t++) {
+            const int16_t *in = x + t * stride;
+            int32_t sum[LANES] = {0};
+            for (uint32_t k = 0; k < cols; k += 2)
+                for (uint32_t l = 0; l < LANES; l++)
+                    sum[l] += w[(size_t)k * LANES + 2 * l] * in[k] + w[(size_t)k * LANES + 2 * l + 1] * in[k + 1];
+            memcpy(s + ((size_t)t * tiles + tile) * LANES, sum, sizeof sum);
+        }
+    }
+}
+
+static const chy_syn_kernel portable = {dense_portable, dots_portable, step_portable};
+const chy_syn_kernel *chy_syn_kernel_portable(void) { return &portable; }
+
+/* ------------------------------------------------------------------- AVX2 */
+
+#if HAVE_AVX2
+#define AVX2 __attribute__((target("avx2")))
+
+AVX2 static void step_avx2(const float *restrict g, uint32_t hidden, float *restrict c, const int16_t *restrict residual,
+                           int16_t *restrict y)
+{
+    const __m256 zero = _mm256_setzero_ps(), one = _mm256_set1_ps(1.0f), top = _mm256_set1_ps(7.9f), low = _mm256_set1_ps(-7.9f);
+    const __m256 up = _mm256_set1_ps(4096.0f), half = _mm256_set1_ps(32768.5f), down = _mm256_set1_ps(1.0f / 4096.0f);
+    const __m256i off = _mm256_set1_epi32(32768);
+    for (uint32_t k = 0; k < hidden; k += 16) {
+        __m256i q[2];
+        for (uint32_t j = 0; j < 2; j++) {
+            uint32_t at = k + 8 * j;
+            __m256 z = _mm256_loadu_ps(g + at), f = _mm256_loadu_ps(g + hidden + at), o = _mm256_loadu_ps(g + 2 * (size_t)hidden + at);
+            f = _mm256_min_ps(_mm256_max_ps(f, zero), one);
+            o = _mm256_min_ps(_mm256_max_ps(o, zero), one);
+            __m256 v = _mm256_add_ps(z, _mm256_mul_ps(f, _mm256_sub_ps(_mm256_loadu_ps(c + at), z)));
+            _mm256_storeu_ps(c + at, v);
+            v = _mm256_mul_ps(v, o);
+            if (residual) {
+                __m256i r = _mm256_cvtepi16_epi32(_mm_loadu_si128((const __m128i *)(const void *)(residual + at)));
+                v = _mm256_add_ps(v, _mm256_mul_ps(_mm256_cvtepi32_ps(r), down));
+            }
+            v = _mm256_min_ps(_mm256_max_ps(v, low), top);
+            q[j] = _mm256_sub_epi32(_mm256_cvttps_epi32(_mm256_add_ps(_mm256_mul_ps(v, up), half)), off);
+        }
+        __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(q[0], q[1]), 0xD8);
+        _mm256_storeu_si256((__m256i *)(void *)(y + k), packed);
+    }
+}
+
+/* A pair of neighbouring values of x in every lane. */
+AVX2 static inline __m256i pair(const int16_t *x)
+{
+    int32_t v;
+    memcpy(&v, x, 4);
+    return _mm256_set1_epi32(v);
+}
+
+/* 16 outputs for M words at once: a[M][2] sums of 8 lanes. */
+#define ROUND(M, LOAD_LOW, LOAD_HIGH)                                                                                  \
+    __m256i a[M][2];                                                                                                   \
+    for (int i = 0; i < M; i++) a[i][0] = a[i][1] = _mm256_setzero_si256();                                            \
+    for (uint32_t k = 0; k < cols; k += 2) {                                                                           \
+        __m256i w0 = LOAD_LOW, w1 = LOAD_HIGH;                                                                         \
+        for (int i = 0; i < M; i++) {                                                                                  \
+            __m256i v = pair(x + (size_t)i * stride + k);                                                              \
+            a[i][0] = _mm256_add_epi32(a[i][0], _mm256_madd_epi16(w0, v));                                             \
+            a[i][1] = _mm256_add_epi32(a[i][1], _mm256_madd_epi16(w1, v));                                             \
+        }                                                                                                              \
+    }
+
+#define WIDEN(p) _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(const void *)(p)))
+#define PLAIN(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
+
+#define DENSE(M)                                                                                                       \
+    AVX2 static inline void dense_##M(const int8_t *w, const float *scale, const float *bias, uint32_t rows,           \
+                                      uint32_t cols, const int16_t *x, size_t stride, float *y)                        \
+    {                                                                                                                  \
+        ROUND(M, WIDEN(w + (size_t)k * LANES), WIDEN(w + (size_t)k * LANES + 16))                                      \
+        for (int i = 0; i < M; i++)                                                                                    \
+            for (int j = 0; j < 2; j++) {                                                                              \
+                __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(a[i][j]), _mm256_loadu_ps(scale + 8 * j));                 \
+                _mm256_storeu_ps(y + (size_t)i * rows + 8 * j, _mm256_add_ps(v, _mm256_loadu_ps(bias + 8 * j)));       \
+            }                                                                                                          \
+    }
+DENSE(4)
+DENSE(1)
+
+#define DOTS(M)                                                                                                        \
+    AVX2 static inline void dots_##M(const int16_t *w, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, \
+                                     int32_t *s)                                                                       \
+    {                                                                                                                  \
+        ROUND(M, PLAIN(w + (size_t)k * LANES), PLAIN(w + (size_t)k * LANES + 16))                                      \
+        for (int i = 0; i < M; i++)                                                                                    \
+            for (int j = 0; j < 2; j++)                                                                                \
+                _mm256_storeu_si256((__m256i *)(void *)(s + (size_t)i * tiles * LANES + 8 * j), a[i][j]);              \
+    }
+DOTS(4)
+DOTS(1)
+
+AVX2 static void dense_avx2(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y)
+{
+    for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        float *out = y + tile * LANES;
+        uint32_t t = 0;
+        for (; t + 4 <= n; t += 4) dense_4(w, scale, bias, d->rows, d->cols, x + t * stride, stride, out + (size_t)t * d->rows);
+        for (; t < n; t++) dense_1(w, scale, bias, d->rows, d->cols, x + t * stride, stride, out + (size_t)t * d->rows);
+    }
+}
+
+AVX2 static void dots_avx2(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s)
+{
+    for (uint32_t tile = 0; tile < tiles; tile++) {
+        const int16_t *w = h + (size_t)tile * LANES * cols;
+        int32_t *out = s + (size_t)tile * LANES;
+        uint32_t t = 0;
+        for (; t + 4 <= n; t += 4) dots_4(w, tiles, cols, x + t * stride, stride, out + (size_t)t * tiles * LANES);
+        for (; t < n; t++) dots_1(w, tiles, cols, x + t * stride, stride, out + (size_t)t * tiles * LANES);
+    }
+}
+
+static const chy_syn_kernel avx2 = {dense_avx2, dots_avx2, step_avx2};
+#endif
+
+const chy_syn_kernel *chy_syn_kernel_best(void)
+{
+#if HAVE_AVX2
+    if (__builtin_cpu_supports("avx2")) return &avx2;
+#endif
+    return &portable;
+}
