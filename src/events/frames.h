@@ -51,7 +51,7 @@ enum { CHY_PRED_VERB, CHY_PRED_NOUN, CHY_PRED_ADJ };
 typedef struct chy_paths {
     const chy_path *v;
     uint32_t n;
-    bool must; /* the last path has `!`: some path must lead to an actor */
+    bool must; /* the last path has `!`: some path must lead to an actor; else one of those that have it */
 } chy_paths;
 
 typedef struct chy_frame {

@@ -173,6 +173,7 @@ static bool fill(const chy_gram *g, const chy_marks *marks, const chy_frame *fr,
     };
     const chy_paths *p = &fr->role[role];
     chy_found found;
+    bool marked = false, reached = false;
     for (uint32_t i = 0; i < p->n; i++) {
         uint32_t before = side->n;
         if (before && !p->v[i].must) continue;
@@ -180,12 +181,10 @@ static bool fill(const chy_gram *g, const chy_marks *marks, const chy_frame *fr,
         chy_side probe = {.n = 0};
         chy_side *to = before ? &probe : side;
         for (uint32_t k = 0; k < found.n; k++) collect(g, marks, found.v[k], to, how[p->v[i].step[0].fn]);
-        if (p->v[i].must && !to->n && i + 1 < p->n) {
-            if (why) snprintf(why, WHY, "path %u of role %c leads to no actor", i + 1, "STBCMPI"[role]);
-            return false;
-        }
+        marked |= p->v[i].must;
+        reached |= p->v[i].must && to->n;
     }
-    if (p->must && !side->n) {
+    if (p->v && marked && !(p->must ? side->n > 0 : reached)) {
         if (why) snprintf(why, WHY, "no actor in role %c", "STBCMPI"[role]);
         return false;
     }
