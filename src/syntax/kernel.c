@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * kernel.c - the products and the recurrence, portable and for AVX2.
+ * kernel.c - the products and the recurrence: portable, for AVX2 and for AVX-512 VNNI.
  *
  * Products are 8 x 16 bits with 32-bit sums, exact in any order; what is in floating point is done a channel at a
- * time, in the same operations either way (the build keeps a*b+c from being contracted). So both give the same bits.
+ * time, in the same operations every way (the build keeps a*b+c from being contracted). So all give the same bits.
  */
 #include "syntax/model.h"
 
@@ -82,7 +82,6 @@ static void dots_portable(const int16_t *h, uint32_t tiles, uint32_t cols, const
 }
 
 static const chy_syn_kernel portable = {dense_portable, dots_portable, step_portable};
-const chy_syn_kernel *chy_syn_kernel_portable(void) { return &portable; }
 
 /* ------------------------------------------------------------------- AVX2 */
 
@@ -191,12 +190,92 @@ AVX2 static void dots_avx2(const int16_t *h, uint32_t tiles, uint32_t cols, cons
 }
 
 static const chy_syn_kernel avx2 = {dense_avx2, dots_avx2, step_avx2};
+
+/* ------------------------------------------------------------ AVX-512 VNNI */
+
+#define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni,avx2")))
+
+/* A tile of 16 rows fills a register: two columns of it a step, M words at once. */
+#define ROUND512(M, LOAD)                                                                                              \
+    __m512i a[M];                                                                                                      \
+    for (int i = 0; i < M; i++) a[i] = _mm512_setzero_si512();                                                         \
+    for (uint32_t k = 0; k < cols; k += 2) {                                                                           \
+        __m512i v = LOAD;                                                                                              \
+        for (int i = 0; i < M; i++) {                                                                                  \
+            int32_t two;                                                                                               \
+            memcpy(&two, x + (size_t)i * stride + k, 4);                                                               \
+            a[i] = _mm512_dpwssd_epi32(a[i], v, _mm512_set1_epi32(two));                                               \
+        }                                                                                                              \
+    }
+
+#define WIDEN512(p) _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(const void *)(p)))
+
+#define DENSE512(M)                                                                                                    \
+    VNNI static inline void dense512_##M(const int8_t *w, const float *scale, const float *bias, uint32_t rows,        \
+                                         uint32_t cols, const int16_t *x, size_t stride, float *y)                     \
+    {                                                                                                                  \
+        ROUND512(M, WIDEN512(w + (size_t)k * LANES))                                                                   \
+        __m512 s = _mm512_loadu_ps(scale), b = _mm512_loadu_ps(bias);                                                  \
+        for (int i = 0; i < M; i++)                                                                                    \
+            _mm512_storeu_ps(y + (size_t)i * rows, _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(a[i]), s), b));      \
+    }
+DENSE512(8)
+DENSE512(4)
+DENSE512(1)
+
+#define DOTS512(M)                                                                                                     \
+    VNNI static inline void dots512_##M(const int16_t *w, uint32_t tiles, uint32_t cols, const int16_t *x,             \
+                                        size_t stride, int32_t *s)                                                     \
+    {                                                                                                                  \
+        ROUND512(M, _mm512_loadu_si512((const void *)(w + (size_t)k * LANES)))                                         \
+        for (int i = 0; i < M; i++) _mm512_storeu_si512((void *)(s + (size_t)i * tiles * LANES), a[i]);                \
+    }
+DOTS512(8)
+DOTS512(1)
+
+VNNI static void dense_vnni(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y)
+{
+    uint32_t rows = d->rows;
+    for (uint32_t tile = 0; tile < rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        float *out = y + tile * LANES;
+        uint32_t t = 0;
+        for (; t + 8 <= n; t += 8) dense512_8(w, scale, bias, rows, d->cols, x + t * stride, stride, out + (size_t)t * rows);
+        for (; t + 4 <= n; t += 4) dense512_4(w, scale, bias, rows, d->cols, x + t * stride, stride, out + (size_t)t * rows);
+        for (; t < n; t++) dense512_1(w, scale, bias, rows, d->cols, x + t * stride, stride, out + (size_t)t * rows);
+    }
+}
+
+VNNI static void dots_vnni(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s)
+{
+    for (uint32_t tile = 0; tile < tiles; tile++) {
+        const int16_t *w = h + (size_t)tile * LANES * cols;
+        int32_t *out = s + (size_t)tile * LANES;
+        uint32_t t = 0;
+        for (; t + 8 <= n; t += 8) dots512_8(w, tiles, cols, x + t * stride, stride, out + (size_t)t * tiles * LANES);
+        for (; t < n; t++) dots512_1(w, tiles, cols, x + t * stride, stride, out + (size_t)t * tiles * LANES);
+    }
+}
+
+static const chy_syn_kernel vnni = {dense_vnni, dots_vnni, step_avx2};
 #endif
+
+const chy_syn_kernel *chy_syn_kernel_at(unsigned i)
+{
+    if (i == 0) return &portable;
+#if HAVE_AVX2
+    if (i == 1 && __builtin_cpu_supports("avx2")) return &avx2;
+    if (i == 2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vnni"))
+        return &vnni;
+#endif
+    return NULL;
+}
 
 const chy_syn_kernel *chy_syn_kernel_best(void)
 {
-#if HAVE_AVX2
-    if (__builtin_cpu_supports("avx2")) return &avx2;
-#endif
-    return &portable;
+    const chy_syn_kernel *k = chy_syn_kernel_at(2);
+    if (!k) k = chy_syn_kernel_at(1);
+    return k ? k : &portable;
 }

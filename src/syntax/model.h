@@ -103,7 +103,7 @@ chy_slice chy_syn_lemma(const chy_syntax_model *m, chy_arena *arena, chy_slice f
 
 /* --------------------------------------------------------------- products */
 
-/* Both paths give the same bits; `portable` picks the plain one. */
+/* All of them give the same bits. */
 typedef struct chy_syn_kernel {
     /* y[t][rows] = scale * (W x[t]) + bias, for n rows of x, `stride` values apart */
     void (*dense)(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y);
@@ -113,8 +113,9 @@ typedef struct chy_syn_kernel {
     void (*step)(const float *g, uint32_t hidden, float *c, const int16_t *residual, int16_t *y);
 } chy_syn_kernel;
 
+/* 0 portable, 1 AVX2, 2 AVX-512 VNNI; NULL where this machine (or the build) has it not. */
+const chy_syn_kernel *chy_syn_kernel_at(unsigned i);
 const chy_syn_kernel *chy_syn_kernel_best(void);
-const chy_syn_kernel *chy_syn_kernel_portable(void);
 
 /* ---------------------------------------------------------------- network */
 
