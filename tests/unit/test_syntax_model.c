@@ -88,7 +88,7 @@ static void all_kernels_give_the_same_bits(void **state)
         for (uint32_t i = 0; i < N; i++) {
             chy_syn_word w;
             chy_syn_word_of(chy_slice_z(words[rnd(16)]), &w);
-            chy_syn_embed(m, &w, i == 0, 0, s[k].a + (size_t)i * m->input);
+            chy_syn_embed(m, chy_syn_kernel_at(k), &w, i == 0, 0, s[k].a + (size_t)i * m->input);
         }
         chy_syn_network(m, chy_syn_kernel_at(k), &s[k], N);
         assert_memory_equal(s[0].a, s[k].a, N * 2 * m->hidden * 2);
