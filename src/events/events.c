@@ -160,9 +160,9 @@ static bool still_free(const run *r, uint32_t t, const chy_frame *f)
     return !by || conflict_within(by - 1u, f->type);
 }
 
-static void predicate(run *r, uint32_t t, unsigned pos)
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
-    chy_frame_list list = chy_frames_of(r->m->frames, r->g.word[t], pos);
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
     for (uint32_t i = 0; i < list.n; i++) {
@@ -202,13 +202,17 @@ static bool in_name(const run *r, uint32_t t)
 static void candidates(run *r)
 {
     uint32_t n = r->w->d->n_tokens;
+    chy_word any = chy_frames_word(r->m->frames, CHY_LIT("*"));
     for (uint32_t t = 0; t < n; t++)
-        if (r->g.word[t] != CHY_NONE && tok(r, t)->upos == CHY_UPOS_VERB) predicate(r, t, CHY_PRED_VERB);
+        if (tok(r, t)->upos == CHY_UPOS_VERB) {
+            predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+            predicate(r, t, CHY_PRED_VERB, any);
+        }
     for (uint32_t t = 0; t < n; t++) {
         if (r->g.word[t] == CHY_NONE) continue;
         unsigned u = tok(r, t)->upos;
-        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ);
-        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN);
+        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
     }
 }
 

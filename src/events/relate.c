@@ -106,6 +106,7 @@ static int fit(const chy_match *m)
 
 static void weigh(relating *r, const chy_frame *f, uint32_t t, int roles)
 {
+    if (!f) return;
     unsigned far = distance(r, t);
     int score = roles + (far == 0 ? 16 : 10 - 2 * (int)far) + 2 * (int)(f->n_conds < 4 ? f->n_conds : 4) -
                 (f->pos == CHY_PRED_VERB ? 0 : 2);
@@ -117,9 +118,20 @@ static void weigh(relating *r, const chy_frame *f, uint32_t t, int roles)
     r->both = roles >= 55;
 }
 
-static void predicate(relating *r, uint32_t t, unsigned pos)
+/* The first frame of the type that most frames of a predicate have; a stop frame where all are. */
+static const chy_frame *commonest(chy_frame_list list)
 {
-    chy_frame_list list = chy_frames_of(r->m->frames, r->g.word[t], pos);
+    uint32_t count[CHY_N_TYPE] = {0}, best = CHY_NONE;
+    for (uint32_t i = 0; i < list.n; i++)
+        if (!list.v[i]->stop) count[list.v[i]->type]++;
+    for (uint32_t i = 0; i < list.n; i++)
+        if (!list.v[i]->stop && (best == CHY_NONE || count[list.v[i]->type] > count[list.v[best]->type])) best = i;
+    return best == CHY_NONE ? NULL : list.v[best];
+}
+
+static void predicate(relating *r, uint32_t t, unsigned pos, chy_word word)
+{
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     const chy_frame *loose = NULL;
     for (uint32_t i = 0; i < list.n; i++) {
@@ -133,7 +145,7 @@ static void predicate(relating *r, uint32_t t, unsigned pos)
         if (!loose && !f->stop && chy_match_conditions(&r->g, f, t, &m, NULL)) loose = f;
     }
     if (loose) weigh(r, loose, t, 0); /* conditions hold, roles do not */
-    else if (list.n && r->best < -40 && !list.v[list.n - 1]->stop) weigh(r, list.v[list.n - 1], t, -50);
+    else if (list.n && r->best < -40) weigh(r, commonest(list), t, -50);
 }
 
 /* ---------------------------------------------------------------- modality */
@@ -145,13 +157,14 @@ static bool negated(const relating *r, uint32_t t)
     return false;
 }
 
-/* What is to come, or is not so, is another type (the remap of PLOVER's modalities). */
+/* What is to come, or is not so, is another type (the remap of PLOVER's modalities). Between two actors a concession
+ * that is only promised is read as AGREE, as those who mark relations do. */
 static chy_type remap(const relating *r, chy_type type)
 {
-    bool coop = type == CHY_CONSULT || type == CHY_SUPPORT || type == CHY_COOPERATE || type == CHY_AID;
-    bool force = chy_type_quad(type) == 4;
-    if (negated(r, r->pred)) return coop || type == CHY_AGREE ? CHY_REJECT : type;
-    if (!chy_gram_future(&r->g, r->pred)) return type;
+    bool coop = chy_type_quad(type) <= 2, force = chy_type_quad(type) == 4;
+    if (negated(r, r->pred)) return coop ? CHY_REJECT : type;
+    bool promise = chy_gram_is(&r->g, r->pred, r->g.plan) && type == CHY_CONCEDE;
+    if (!promise && !chy_gram_future(&r->g, r->pred)) return type;
     return coop ? CHY_AGREE : force ? CHY_THREATEN : type;
 }
 
@@ -168,13 +181,17 @@ chy_status chy_events_relate(const chy_events_model *m, chy_work *w, chy_range s
     span_tokens(&r, 0, source);
     span_tokens(&r, 1, target);
     draw_path(&r);
+    chy_word any = chy_frames_word(m->frames, CHY_LIT("*"));
     for (uint32_t t = 0; t < n; t++) {
         bool inside = (t >= r.marks.begin[0] && t < r.marks.end[0]) || (t >= r.marks.begin[1] && t < r.marks.end[1]);
-        if (r.g.word[t] == CHY_NONE || inside) continue;
+        if (inside) continue;
         switch (tok(&r, t)->upos) {
-        case CHY_UPOS_VERB: predicate(&r, t, CHY_PRED_VERB); break;
-        case CHY_UPOS_ADJ: predicate(&r, t, CHY_PRED_ADJ); break;
-        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: predicate(&r, t, CHY_PRED_NOUN); break;
+        case CHY_UPOS_VERB:
+            predicate(&r, t, CHY_PRED_VERB, r.g.word[t]);
+            predicate(&r, t, CHY_PRED_VERB, any);
+            break;
+        case CHY_UPOS_ADJ: predicate(&r, t, CHY_PRED_ADJ, r.g.word[t]); break;
+        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: predicate(&r, t, CHY_PRED_NOUN, r.g.word[t]); break;
         default: break;
         }
     }
