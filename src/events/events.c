@@ -3,6 +3,7 @@
 
 #include "events/match.h"
 #include "events/model.h"
+#include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
 
@@ -325,7 +326,11 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
-    candidates(&r);
+    const char *topic = chy_topic_off(&r.g);
+    if (topic)
+        chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
+    else
+        candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
     name_events(&r);

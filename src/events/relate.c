@@ -92,10 +92,28 @@ static bool marked(const chy_side *s, uint32_t who)
 
 static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
 
-/* What filled roles are worth: both as marked, then one of them, then the wrong way round. */
-static int fit(const chy_match *m)
+/* Does the second span stand in what the predicate is about: its complement or object? */
+static bool in_content(const relating *r, uint32_t pred)
+{
+    for (uint32_t t = r->head[1], n = 0; t != CHY_NONE && n < CHY_MAX_CHAIN; n++) {
+        const chy_token *x = tok(r, t);
+        if (x->head == pred) {
+            chy_deprel b = chy_deprel_base((chy_deprel)x->deprel);
+            return b == CHY_REL_XCOMP || b == CHY_REL_CCOMP || b == CHY_REL_OBJ;
+        }
+        t = x->head;
+    }
+    return false;
+}
+
+/* What filled roles are worth: one who refuses, promises or threatens to do something to the other outweighs the deed;
+ * then both as marked, then one of them, then the wrong way round. */
+static int fit(const relating *r, const chy_match *m)
 {
     bool s0 = marked(&m->source, 0), s1 = marked(&m->source, 1), t0 = marked(&m->target, 0), t1 = marked(&m->target, 1);
+    unsigned type = m->frame->type;
+    bool word = type == CHY_AGREE || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_ACCUSE || type == CHY_CONCEDE;
+    if (s0 && word && m->frame->pos == CHY_PRED_VERB && in_content(r, m->pred)) return 64;
     if (s0 && t1) return 60;
     if (mutual(m->frame->type) && ((s1 && t0) || (s0 && s1))) return 55;
     if (s0) return m->target.n ? 30 : 36;
@@ -138,7 +156,7 @@ static void predicate(relating *r, uint32_t t, unsigned pos, chy_word word)
         const chy_frame *f = list.v[i];
         if (chy_match_frame(&r->g, &r->marks, f, t, &m, NULL)) {
             if (f->stop) return;
-            weigh(r, f, t, fit(&m));
+            weigh(r, f, t, fit(r, &m));
             loose = NULL;
             break; /* the most particular that fires */
         }
