@@ -20,14 +20,10 @@ static bool is_mark(const chy_dispatch *d, uint32_t t)
 
 bool claims_is_passive(const chy_work *w, uint32_t v)
 {
-    return chy_tree_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || chy_tree_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
+    return claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
 }
 
-static uint32_t own_subject(const chy_work *w, uint32_t v)
-{
-    uint32_t s = chy_tree_child_base(w, v, CHY_REL_NSUBJ);
-    return s;
-}
+static uint32_t own_subject(const chy_work *w, uint32_t v) { return claims_child_base(w, v, CHY_REL_NSUBJ); }
 
 uint32_t claims_subject(const chy_work *w, uint32_t v)
 {
@@ -38,13 +34,13 @@ uint32_t claims_subject(const chy_work *w, uint32_t v)
         if (h == CHY_NONE) return CHY_NONE;
         switch ((chy_deprel)tok[v].deprel) {
         case CHY_REL_XCOMP: {
-            uint32_t o = chy_tree_child(w, h, CHY_REL_OBJ);
+            uint32_t o = claims_child(w, h, CHY_REL_OBJ);
             if (o != CHY_NONE && o < v && is_verbal(&tok[v])) return o;
             v = h;
             break;
         }
         case CHY_REL_ADVCL:
-            if (tok[v].feats & CHY_FEAT_FIN && chy_tree_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
+            if (tok[v].feats & CHY_FEAT_FIN && claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
             v = h;
             break;
         case CHY_REL_CONJ: v = h; break;
@@ -79,7 +75,7 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
     /* "a Kremlin statement", "Iran's statement", "a statement from the ministry", "officials in Kyiv" */
     uint32_t best = CHY_NONE;
     int rank = 0;
-    for (CHY_EACH_CHILD(w, s, c)) {
+    for (EACH_CHILD(w, s, c)) {
         uint32_t m = d->mention_of[c];
         chy_deprel r = (chy_deprel)d->tokens[c].deprel;
         int k = m == CHY_NONE ? 0
@@ -186,7 +182,7 @@ static void add_quotes(const claims_context *c, claims_found *f, const chy_sente
     /* A colon hands over to the next sentence. */
     if (hi > lo && hi < d->n_tokens && chy_slice_eqz(d->tokens[hi - 1].norm, ":")) hi++;
     unsigned words = 0;
-    for (t = ge; t < hi && words < 24; t++) {
+    for (t = ge; t < hi && t - ge < 48 && words < 24; t++) {
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].first_token == t) {
             claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
@@ -215,7 +211,7 @@ static void add_subtree(const claims_context *c, claims_found *f, uint32_t t, bo
     const chy_work *w = c->w;
     uint32_t b = w->sub_begin[t], e = w->sub_end[t];
     if (drop_case)
-        for (CHY_EACH_CHILD(w, t, k))
+        for (EACH_CHILD(w, t, k))
             if ((w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_MARK) && k == b) b = k + 1;
     add_clause(c, f, b, e);
 }
@@ -238,7 +234,7 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 {
     if (s == CHY_NONE) return (claims_span){0, 0};
     uint32_t b = w->sub_begin[s], e = w->sub_end[s];
-    for (CHY_EACH_CHILD(w, s, k))
+    for (EACH_CHILD(w, s, k))
         if (k == b && (w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_CC)) b = w->sub_end[k];
     if (b < cue.end && cue.begin < e) {
         if (s < cue.begin) e = cue.begin;
@@ -251,16 +247,16 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 /* ------------------------------------------------------------------ verbs */
 
-static bool has_inf_mark(const chy_work *w, uint32_t v) { return chy_tree_child_lemma(w, v, "to") != CHY_NONE; }
+static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
 /* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
 static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (CHY_EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
-        for (CHY_EACH_CHILD(w, k, p)) {
+        for (EACH_CHILD(w, k, p)) {
             chy_deprel rp = (chy_deprel)w->tokens[p].deprel;
             if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !claims_listed(cue->words, w->tokens[p].lemma)) continue;
             if (rp == CHY_REL_MARK && chy_slice_eqz(w->tokens[p].lemma, "to")) continue;
@@ -277,23 +273,23 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
-        for (CHY_EACH_CHILD(w, v, k)) {
+        for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel == CHY_REL_CCOMP) add_subtree(c, f, k, false);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
                      w->sub_begin[k] > v && is_punct(&tok[w->sub_begin[k] - 1]) && is_verbal(&tok[k]))
                 add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_INF | CONTENT_ING))
-        for (CHY_EACH_CHILD(w, v, k)) {
+        for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel != CHY_REL_XCOMP) continue;
             bool inf = has_inf_mark(w, k);
             if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !is_verbal(&tok[k]))) continue;
-            uint32_t o = chy_tree_child(w, v, CHY_REL_OBJ);
+            uint32_t o = claims_child(w, v, CHY_REL_OBJ);
             if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
             add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
-        uint32_t o = chy_tree_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+        uint32_t o = claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
         bool ok = o != CHY_NONE;
         if (ok && !(cue->content & CONTENT_OBJ))
             ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
@@ -308,7 +304,7 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
     if (t->deprel == CHY_REL_PARATAXIS) return t->head;
-    if (t->deprel == CHY_REL_ADVCL && chy_tree_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
+    if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
     return CHY_NONE;
 }
 
@@ -317,7 +313,7 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t host = host_clause(w, v), hi = s->first_token + s->n_tokens;
-    if (host != CHY_NONE && chy_tree_child(w, v, CHY_REL_CCOMP) == CHY_NONE) {
+    if (host != CHY_NONE && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) {
         uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
         if (vb > b) claims_add_content(w, f, b, vb);
         if (ve < e) claims_add_content(w, f, ve, e);
@@ -327,7 +323,7 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     uint32_t b = f->cue.begin, e = f->cue.end;
     if (f->source.begin < b) b = f->source.begin;
     if (f->source.end > e) e = f->source.end;
-    for (CHY_EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
         if (k > v && (r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_OBJ || r == CHY_REL_IOBJ) && w->sub_end[k] > e)
             e = w->sub_end[k];
@@ -337,17 +333,58 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     claims_add_content(w, f, s->first_token, b);
 }
 
+/* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
+static uint32_t phrase_head(const chy_work *w, uint32_t b, uint32_t e)
+{
+    for (uint32_t t = b; t < e; t++) {
+        const chy_token *x = &w->tokens[t];
+        bool nominal = x->upos == CHY_UPOS_PROPN || x->upos == CHY_UPOS_NOUN || x->upos == CHY_UPOS_PRON;
+        if (nominal && (x->head == CHY_NONE || x->head < b || x->head >= e)) return t;
+    }
+    return CHY_NONE;
+}
+
+/* "…,” Chaffetz said", "…,” said Chaffetz": the speaker by his place beside the verb, where the tree has lost him. */
+static uint32_t adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t lo = s->first_token, hi = lo + s->n_tokens, b = v, e = v + 1;
+    while (b > lo && !is_punct(&tok[b - 1]) && v - b < 10) b--;
+    if (b > lo && b < v) return tok[b].upos == CHY_UPOS_VERB || tok[b].upos == CHY_UPOS_CCONJ ? CHY_NONE : phrase_head(w, b, v);
+    while (e < hi && !is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
+    return b == v && b > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP ? phrase_head(w, v + 1, e) : CHY_NONE;
+}
+
+static bool is_inward(unsigned class)
+{
+    return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
+}
+
+static uint32_t verb_source(const chy_work *w, const chy_sentence *s, uint32_t v, bool passive, claims_class class)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(w, v);
+    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    /* Nobody's name stands inside his own words. */
+    bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
+    if (astray) source = CHY_NONE;
+    if (source == CHY_NONE && !passive && class == CLASS_SAY) source = adjacent_source(w, s, v);
+    return source;
+}
+
 static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows rows)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
-    uint32_t source = passive ? chy_tree_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(w, v);
-    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    uint32_t source = verb_source(w, s, v, passive, (claims_class)c->m->cue[rows.row[0]].class);
     bool subject = source != CHY_NONE;
+    /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
+    bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
+    if (inward && self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
-        if (cue->pos != 'V') continue;
+        if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;
         claims_found f = {.source_token = source, .cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance};
         f.cue = cue_span(w, v);
@@ -371,13 +408,13 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
 static uint32_t noun_source(const chy_work *w, uint32_t n)
 {
     const chy_token *tok = w->tokens;
-    uint32_t s = chy_tree_child(w, n, CHY_REL_NMOD_POSS);
+    uint32_t s = claims_child(w, n, CHY_REL_NMOD_POSS);
     if (s != CHY_NONE) return s;
-    for (CHY_EACH_CHILD(w, n, k)) {
+    for (EACH_CHILD(w, n, k)) {
         chy_slice p = chy_tree_case(w, k);
         if (tok[k].deprel == CHY_REL_NMOD && (chy_slice_eqz(p, "by") || chy_slice_eqz(p, "from"))) return k;
     }
-    for (CHY_EACH_CHILD(w, n, k))
+    for (EACH_CHILD(w, n, k))
         if ((tok[k].deprel == CHY_REL_AMOD || tok[k].deprel == CHY_REL_COMPOUND) && w->d->mention_of && w->d->mention_of[k] != CHY_NONE)
             return k;
     uint32_t h = tok[n].head;
@@ -400,9 +437,9 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
                           .class = cue->class, .stance = cue->stance, .cue = {n, n + 1}};
         f.source = source_span(w, source, f.cue);
         if (cue->content & (CONTENT_THAT | CONTENT_INF))
-            for (CHY_EACH_CHILD(w, n, k)) {
+            for (EACH_CHILD(w, n, k)) {
                 if (tok[k].deprel != CHY_REL_ACL && tok[k].deprel != CHY_REL_CCOMP) continue;
-                bool inf = has_inf_mark(w, k), that = chy_tree_child_lemma(w, k, "that") != CHY_NONE;
+                bool inf = has_inf_mark(w, k), that = claims_child_lemma(w, k, "that") != CHY_NONE;
                 if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) add_subtree(c, &f, k, false);
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
@@ -425,14 +462,14 @@ static void according(claims_context *c, uint32_t a)
     /* Where "according" was taken for a verb with an oblique. */
     if (tok[a].deprel != CHY_REL_CASE) {
         x = CHY_NONE;
-        for (CHY_EACH_CHILD(w, a, k))
+        for (EACH_CHILD(w, a, k))
             if (k > a + 1 && chy_is_rel(&tok[k], CHY_REL_OBL)) x = k;
     }
     if (x == CHY_NONE || x <= a) return;
     uint32_t top = tok[a].deprel == CHY_REL_CASE ? x : a, h = tok[top].head;
     for (int k = 0; k < 8 && h != CHY_NONE; k++) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || chy_tree_child(w, h, CHY_REL_COP) != CHY_NONE || r == CHY_REL_CCOMP) break;
+        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || claims_child(w, h, CHY_REL_COP) != CHY_NONE || r == CHY_REL_CCOMP) break;
         h = tok[h].head;
     }
     if (h == CHY_NONE) return;

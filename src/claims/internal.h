@@ -72,6 +72,34 @@ typedef struct claims_context {
     uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
 } claims_context;
 
+/* The first children of a token, so that one with very many is not walked once for each of them. */
+enum { MAX_CHILDREN = 128 };
+#define EACH_CHILD(w, h, c)                                                                                            \
+    uint32_t c = (h) == CHY_NONE ? CHY_NONE : (w)->first_child[h], c##_left = MAX_CHILDREN;                            \
+    c != CHY_NONE && c##_left;                                                                                         \
+    c = (w)->next_sibling[c], c##_left--
+
+static inline uint32_t claims_child(const chy_work *w, uint32_t h, chy_deprel rel)
+{
+    for (EACH_CHILD(w, h, c))
+        if (w->tokens[c].deprel == rel) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_base(const chy_work *w, uint32_t h, chy_deprel base)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_is_rel(&w->tokens[c], base)) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_lemma(const chy_work *w, uint32_t h, const char *lemma)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_slice_eqz(w->tokens[c].lemma, lemma)) return c;
+    return CHY_NONE;
+}
+
 /* Is `word` one of the blank-separated words of `list`? */
 bool claims_listed(chy_slice list, chy_slice word);
 /* The row for a lemma with this part of speech; with `rel` the first whose scope lists it. NULL: none. */
