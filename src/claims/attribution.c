@@ -23,9 +23,30 @@ bool claims_is_passive(const chy_work *w, uint32_t v)
     return claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
 }
 
+bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
+{
+    chy_rows rows;
+    if (t->upos != CHY_UPOS_NOUN || !chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++) {
+        const claims_cue *x = &m->cue[rows.row[i]];
+        if (x->pos == 'N' && x->class <= CLASS_SHOW) return true;
+    }
+    return false;
+}
+
+/* A noun that speaks itself: "a letter saying". */
+static bool is_document(const chy_claims_model *m, const chy_token *t)
+{
+    chy_rows rows;
+    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (m->cue[rows.row[i]].pos == 'D') return true;
+    return false;
+}
+
 static uint32_t own_subject(const chy_work *w, uint32_t v) { return claims_child_base(w, v, CHY_REL_NSUBJ); }
 
-uint32_t claims_subject(const chy_work *w, uint32_t v)
+uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v)
 {
     const chy_token *tok = w->tokens;
     for (int steps = 0; steps < 8 && v != CHY_NONE; steps++) {
@@ -45,7 +66,12 @@ uint32_t claims_subject(const chy_work *w, uint32_t v)
             break;
         case CHY_REL_CONJ: v = h; break;
         case CHY_REL_ACL:
-            return tok[v].feats & CHY_FEAT_PASS ? CHY_NONE : h;
+            if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
+            /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
+            if (!m || is_document(m, &tok[h]) || claims_mention(w, h) != CHY_NONE) return h;
+            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
+            v = tok[h].head;
+            break;
         case CHY_REL_ACL_RELCL: return h;
         case CHY_REL_PARATAXIS:
             if (tok[v].feats & CHY_FEAT_FIN) return CHY_NONE;
@@ -85,17 +111,6 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
         if (k > rank) best = m, rank = k;
     }
     return best;
-}
-
-bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
-{
-    chy_rows rows;
-    if (t->upos != CHY_UPOS_NOUN || !chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
-    for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_cue *x = &m->cue[rows.row[i]];
-        if (x->pos == 'N' && x->class <= CLASS_SHOW) return true;
-    }
-    return false;
 }
 
 /* ------------------------------------------------------------------ spans */
@@ -169,8 +184,12 @@ static uint32_t quote_of(const chy_dispatch *d, uint32_t t, uint32_t out)
 static void add_quotes(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t gb, uint32_t ge, bool far)
 {
     const chy_dispatch *d = c->w->d;
+    const chy_token *v = &d->tokens[f->cue_token];
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, t = gb, q;
-    for (int skip = 0; t > 0 && skip < 3; skip++) {
+    /* A participle looks ahead only ("…,” he said, adding “…”"); so does a sentence of its own. */
+    bool back = !((v->deprel == CHY_REL_ADVCL || v->deprel == CHY_REL_ACL) && (v->feats & CHY_FEAT_FIN) == 0);
+    for (int skip = 0; back && t > 0 && skip < 3; skip++) {
+        if (t == lo && (d->tokens[lo].flags & CHY_TOKEN_CAP)) break;
         t--;
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].end_token == t + 1) {
@@ -294,6 +313,10 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
         if (ok && !(cue->content & CONTENT_OBJ))
             ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) add_subtree(c, f, o, false);
+        for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
+            if (!ok || k < o || cue->class != CLASS_JUDGE) continue;
+            if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) add_subtree(c, f, k, false);
+        }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
 }
@@ -352,7 +375,8 @@ static uint32_t adjacent_source(const chy_work *w, const chy_sentence *s, uint32
     while (b > lo && !is_punct(&tok[b - 1]) && v - b < 10) b--;
     if (b > lo && b < v) return tok[b].upos == CHY_UPOS_VERB || tok[b].upos == CHY_UPOS_CCONJ ? CHY_NONE : phrase_head(w, b, v);
     while (e < hi && !is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
-    return b == v && b > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP ? phrase_head(w, v + 1, e) : CHY_NONE;
+    bool inverted = b == v && b > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
+    return inverted ? phrase_head(w, v + 1, e) : CHY_NONE;
 }
 
 static bool is_inward(unsigned class)
@@ -360,10 +384,10 @@ static bool is_inward(unsigned class)
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
 }
 
-static uint32_t verb_source(const chy_work *w, const chy_sentence *s, uint32_t v, bool passive, claims_class class)
+static uint32_t verb_source(const chy_claims_model *m, const chy_work *w, const chy_sentence *s, uint32_t v, bool passive, claims_class class)
 {
     const chy_token *tok = w->tokens;
-    uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(w, v);
+    uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(m, w, v);
     if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
     /* Nobody's name stands inside his own words. */
     bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
@@ -377,7 +401,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
-    uint32_t source = verb_source(w, s, v, passive, (claims_class)c->m->cue[rows.row[0]].class);
+    uint32_t source = verb_source(c->m, w, s, v, passive, (claims_class)c->m->cue[rows.row[0]].class);
     bool subject = source != CHY_NONE;
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
@@ -393,7 +417,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
         verb_content(c, &f, v, cue);
-        if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT));
+        if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, s, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
@@ -405,7 +429,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
 
 /* ------------------------------------------------------------------ nouns */
 
-static uint32_t noun_source(const chy_work *w, uint32_t n)
+static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n)
 {
     const chy_token *tok = w->tokens;
     uint32_t s = claims_child(w, n, CHY_REL_NMOD_POSS);
@@ -421,7 +445,7 @@ static uint32_t noun_source(const chy_work *w, uint32_t n)
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
     if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
-    return claims_subject(w, h);
+    return claims_subject(m, w, h);
 }
 
 static void noun(claims_context *c, uint32_t n, chy_rows rows)
@@ -432,7 +456,7 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'N') continue;
-        if (source == CHY_NONE && (source = noun_source(w, n)) == CHY_NONE) return;
+        if (source == CHY_NONE && (source = noun_source(c->m, w, n)) == CHY_NONE) return;
         claims_found f = {.source_token = source, .cue_token = n, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance, .cue = {n, n + 1}};
         f.source = source_span(w, source, f.cue);
@@ -452,33 +476,46 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
 
 /* ------------------------------------------------------------ other cues */
 
-/* "According to X": `a` is the word "according". The content is the clause that the phrase hangs on. */
-static void according(claims_context *c, uint32_t a)
+/* The clause that a phrase in mid-sentence hangs on; CHY_NONE where the tree shows none. */
+static uint32_t clause_over(const chy_work *w, uint32_t t)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t h = tok[t].head;
+    for (int k = 0; k < 8 && h != CHY_NONE; k++, h = tok[h].head) {
+        chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
+        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP || claims_child(w, h, CHY_REL_COP) != CHY_NONE) break;
+    }
+    return h;
+}
+
+/* "According to X": `a` is the word "according". At either end of its sentence the phrase speaks for all of it, inside
+ * for the clause that it hangs on. */
+static void according(claims_context *c, const chy_sentence *s, uint32_t a)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    uint32_t x = tok[a].head, n = w->d->n_tokens;
-    if (a + 1 >= n || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
-    /* Where "according" was taken for a verb with an oblique. */
-    if (tok[a].deprel != CHY_REL_CASE) {
-        x = CHY_NONE;
-        for (EACH_CHILD(w, a, k))
-            if (k > a + 1 && chy_is_rel(&tok[k], CHY_REL_OBL)) x = k;
-    }
-    if (x == CHY_NONE || x <= a) return;
-    uint32_t top = tok[a].deprel == CHY_REL_CASE ? x : a, h = tok[top].head;
-    for (int k = 0; k < 8 && h != CHY_NONE; k++) {
-        chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || claims_child(w, h, CHY_REL_COP) != CHY_NONE || r == CHY_REL_CCOMP) break;
-        h = tok[h].head;
-    }
-    if (h == CHY_NONE) return;
+    uint32_t lo = s->first_token, hi = lo + s->n_tokens, x = tok[a].head;
+    if (a + 2 >= hi || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
+    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi) x = phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
+    if (x == CHY_NONE) return;
     claims_found f = {.source_token = x, .cue_token = a, .mention = CHY_NONE, .outer = CHY_NONE, .class = CLASS_REPORT,
                       .stance = CHY_ASSERTS, .cue = {a, a + 2}};
-    uint32_t e = w->sub_end[x];
-    f.source = trimmed(w, a + 2, e > a + 2 ? e : a + 3 <= n ? a + 3 : n);
+    uint32_t e = w->sub_end[x] > x && w->sub_end[x] <= hi ? w->sub_end[x] : x + 1, b = lo, end = hi;
+    bool opens = a <= lo + 1, closes = false;
+    if (opens) { /* up to the comma that parts it from its clause */
+        uint32_t k = x + 1;
+        while (k < hi && !(chy_slice_eqz(tok[k].norm, ",") && (tok[k].head < a || tok[k].head >= e))) k++;
+        if (k < hi && k > x && k - a < 24) e = k;
+    } else {
+        uint32_t k = e;
+        while (k < hi && is_punct(&tok[k])) k++;
+        closes = k == hi;
+    }
+    f.source = trimmed(w, a + 2, e);
     if (f.source.begin >= f.source.end) return;
-    add_clause(c, &f, w->sub_begin[h], w->sub_end[h]);
+    uint32_t h = opens || closes ? CHY_NONE : clause_over(w, tok[a].deprel == CHY_REL_CASE ? x : a);
+    if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
+    add_clause(c, &f, b, end);
     if (!f.n_content) return;
     f.mention = claims_mention(w, x);
     CHY_PUSH(w->arena, &c->found, f);
@@ -496,11 +533,11 @@ chy_status claims_find(claims_context *c)
             const chy_token *tok = &d->tokens[t];
             if (tok->upos == CHY_UPOS_VERB) {
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) verb(c, s, t, rows);
-                if (chy_slice_eqz(tok->norm, "according")) according(c, t);
+                if (chy_slice_eqz(tok->norm, "according")) according(c, s, t);
             } else if (tok->upos == CHY_UPOS_NOUN) {
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) noun(c, t, rows);
             } else if (chy_slice_eqz(tok->norm, "according")) {
-                according(c, t);
+                according(c, s, t);
             }
         }
     }

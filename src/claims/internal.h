@@ -108,7 +108,7 @@ const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, 
 bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
 bool claims_is_passive(const chy_work *w, uint32_t verb);
 /* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
-uint32_t claims_subject(const chy_work *w, uint32_t verb);
+uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
 void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
