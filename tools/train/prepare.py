@@ -1,0 +1,96 @@
+"""Corpora to arrays: prepare.py CORPORA MINILM CACHE. Everything after this reads the cache only."""
+import collections
+import pickle
+import random
+import sys
+
+import numpy as np
+
+import corpora
+import features
+import vectors
+
+DIMS_STATIC = 64
+
+
+def main():
+    folder, minilm, cache = sys.argv[1:4]
+    known = corpora.peoples(folder + "/facts/factbook-2026-05.jsonl")
+    n = folder + "/names/uner-ewt/en_ewt-ud-"
+    sets = {
+        "train": list(corpora.ewt(folder, "train", n + "train.older.iob2", known)) + list(corpora.gum(folder, "train", known)),
+        "dev": list(corpora.ewt(folder, "dev", n + "dev.iob2", known)),
+        "gumdev": list(corpora.gum(folder, "dev", known)),
+    }
+    sets["names"] = list(corpora.name_corpora(folder, known))
+    sets["silver"] = list(corpora.silver(folder))
+    table, static = vectors.load(minilm, DIMS_STATIC)
+
+    rels = collections.Counter(r for s in sets["train"] for r in s["rels"])
+    tags = collections.Counter(t for s in sets["train"] for t in s["tags"])
+    rels = ["root"] + sorted(r for r in rels if r != "root")
+    tags = sorted(t for t, c in tags.items() if c >= 2)
+    tag_id = {t: i for i, t in enumerate(tags)}
+    rel_id = {r: i for i, r in enumerate(rels)}
+    freq = collections.Counter()
+    for s in sets["train"] + sets["names"] + sets["silver"]:
+        for f in s["forms"]:
+            freq[features.zero_digits(features.fold(f))] += 1
+    vocab = sorted((f for f, c in freq.items() if c >= 2), key=lambda f: (-freq[f], f))
+    vocab_id = {f: i + 1 for i, f in enumerate(vocab)}
+    print(len(vocab), "forms", len(tags), "tags", len(rels), "relations", len(known), "demonyms",
+          {k: len(v) for k, v in sets.items()})
+
+    rng = random.Random(1)
+    extra = []
+    for s in sets["train"] + sets["names"]:
+        u = rng.random()
+        if len(s["forms"]) >= 4 and u < 0.10:
+            extra.append(corpora.recased(s, "upper" if u < 0.03 else "title"))
+    sets["train"] = sets["train"] + [s for s in extra if "heads" in s]
+    sets["names"] = sets["names"] + [s for s in extra if "heads" not in s]
+    sets["silver"] += [corpora.recased(s, "upper" if rng.random() < 0.3 else "title") for s in sets["silver"] if rng.random() < 0.15]
+
+    types = {}
+
+    def encode(s):
+        forms = s["forms"]
+        classes = [features.case_class(f) for f in forms]
+        sc = features.sentence_case(classes)
+        rows = []
+        for i, f in enumerate(forms):
+            t = types.get(f)
+            if t is None:
+                b = features.fold(f)
+                vec = features.pieces(b, table)
+                t = types[f] = (vocab_id.get(features.zero_digits(b), 0), features.hashed(b), len(types), vec)
+            rows.append([t[0], *t[1], features.shape(f, classes[i], i == 0, sc), t[2]])
+        k = len(forms)
+        none = [-1] * k
+        return {
+            "forms": forms,
+            "x": np.array(rows, np.int32),
+            "tag": np.array([tag_id.get(t, -1) for t in s["tags"]] if "tags" in s else none, np.int32),
+            "head": np.array(s.get("heads", none), np.int32),
+            "rel": np.array([rel_id.get(r, rel_id.get(r.split(":")[0], -1)) for r in s["rels"]] if "rels" in s else none, np.int32),
+            "name": np.array(s.get("names", none), np.int32),
+        }
+    enc = {k: [encode(s) for s in v] for k, v in sets.items()}
+    vec = np.zeros((len(types), DIMS_STATIC), np.float32)
+    missing = 0
+    for t in types.values():
+        if t[3]:
+            q12 = (static[t[3]].astype(np.int64).sum(0) * 64)
+            k = len(t[3])
+            vec[t[2]] = (np.sign(q12) * (np.abs(q12) // k)) / 4096.0
+        else:
+            missing += 1
+    print(len(types), "types,", missing, "without a static vector;", sum(c == 0 for s in enc["dev"] for c in s["x"][:, 0]), "unknown in dev")
+    counts = np.array([freq[f] for f in vocab], np.int32)
+    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static},
+                open(cache + "/data.pickle", "wb"))
+    pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k in ("train", "dev")},
+                open(cache + "/lemmas.pickle", "wb"))
+
+
+main()

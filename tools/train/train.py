@@ -1,0 +1,188 @@
+"""train.py CACHE OUT [minutes] [seed]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz)."""
+import os
+import sys
+import time
+
+os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
+import functools
+import pickle
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+import model
+
+LENGTHS = (6, 10, 14, 18, 23, 28, 34, 42, 52, 70, 110)
+WORDS = 900
+
+
+def buckets(sents, rng, words, shuffle=True):
+    by = {}
+    for i, s in enumerate(sents):
+        n = len(s["x"])
+        for L in LENGTHS:
+            if n <= L:
+                by.setdefault(L, []).append(i)
+                break
+        else:
+            by.setdefault(-1, []).append(i)
+    out = []
+    for L, ids in by.items():
+        if L < 0:
+            continue
+        size = max(1, words // L)
+        if shuffle:
+            rng.shuffle(ids)
+        for k in range(0, len(ids), size):
+            out.append((L, size, ids[k:k + size]))
+    if shuffle:
+        rng.shuffle(out)
+    return out
+
+
+def pad(sents, batch, vec):
+    L, B, ids = batch
+    x = np.zeros((L, B, 8), np.int32)
+    tag, name, rel = (np.full((L, B), -1, np.int32) for _ in range(3))
+    head = np.full((L, B), -1, np.int32)
+    mask = np.zeros((L, B), np.float32)
+    for b, i in enumerate(ids):
+        s = sents[i]
+        n = len(s["x"])
+        x[:n, b] = s["x"]
+        tag[:n, b], name[:n, b], rel[:n, b], head[:n, b] = s["tag"], s["name"], s["rel"], s["head"]
+        mask[:n, b] = 1
+    return x, vec[x[..., 7]], mask, tag, head, rel, name
+
+
+def nll(logits, gold, smooth=0.0):
+    lp = jax.nn.log_softmax(logits, -1)
+    ok = (gold >= 0)
+    g = jnp.maximum(gold, 0)
+    l = -jnp.take_along_axis(lp, g[..., None], -1)[..., 0]
+    return jnp.sum(l * ok), jnp.sum(ok)
+
+
+RATES = (0.12, 0.15, 0.2)
+HEAD_RATE = 0.2
+
+
+def loss(p, batch, key):
+    x, vec, mask, tag, head, rel, name = batch
+    k1, k2, k3 = jax.random.split(key, 3)
+    h = model.encode(p, x, vec, mask, k1, RATES)
+    tags, names, arcs, ld, lh = model.score(p, h, mask, k2, HEAD_RATE)
+    total = mask.sum()
+    lt, _ = nll(tags, tag)
+    ln, _ = nll(names, name)
+    la, _ = nll(arcs, head.T)
+    lr, _ = nll(model.labels(p, ld, lh, jnp.maximum(head, 0), k3, HEAD_RATE), rel)
+    return (lt * 0.7 + ln * 0.7 + la + lr * 0.7) / total
+
+
+@functools.partial(jax.jit, donate_argnums=(0, 1))
+def update(p, state, batch, key, lr):
+    l, g = jax.value_and_grad(loss)(p, batch, key)
+    norm = jnp.sqrt(sum(jnp.sum(v * v) for v in jax.tree_util.tree_leaves(g)))
+    scale = jnp.minimum(1.0, 3.0 / (norm + 1e-9))
+    m, v, t = state
+    t = t + 1
+    b1, b2 = 0.9, 0.98
+    new_p, new_m, new_v = {}, {}, {}
+    for k in p:
+        gk = g[k] * scale
+        mk = b1 * m[k] + (1 - b1) * gk
+        vk = b2 * v[k] + (1 - b2) * gk * gk
+        step = lr * (mk / (1 - b1 ** t)) / (jnp.sqrt(vk / (1 - b2 ** t)) + 1e-8)
+        new_p[k] = p[k] - step
+        new_m[k], new_v[k] = mk, vk
+    return new_p, (new_m, new_v, t), l
+
+
+@jax.jit
+def predict(p, x, vec, mask):
+    h = model.encode(p, x, vec, mask)
+    tags, names, arcs, ld, lh = model.score(p, h, mask)
+    heads = arcs.argmax(-1).T
+    rels = model.labels(p, ld, lh, heads).argmax(-1)
+    return tags.argmax(-1), names.argmax(-1), heads, rels
+
+
+def spans(seq):
+    out, start, kind = set(), None, None
+    for i, t in enumerate(list(seq) + [0]):
+        k = (t - 1) // 2 if t > 0 else None
+        if start is not None and (t <= 0 or t % 2 == 1 or k != kind):
+            out.add((start, i, kind))
+            start = None
+        if k is not None and start is None:
+            start, kind = i, k
+    return out
+
+
+def evaluate(p, sents, vec, tags, rels):
+    up = [t.split("|")[0] for t in tags]
+    base = [r.split(":")[0] for r in rels]
+    n = pos = full = uas = las = tp = ns = ng = 0
+    for b in buckets(sents, None, 2000, shuffle=False):
+        a = pad(sents, b, vec)
+        t, nm, h, r = (np.asarray(v) for v in predict(p, a[0], a[1], a[2]))
+        for k, i in enumerate(b[2]):
+            s = sents[i]
+            m = len(s["x"])
+            for j in range(m):
+                n += 1
+                full += t[j, k] == s["tag"][j]
+                pos += s["tag"][j] >= 0 and up[t[j, k]] == up[s["tag"][j]]
+                uas += h[j, k] == s["head"][j]
+                las += h[j, k] == s["head"][j] and base[r[j, k]] == base[s["rel"][j]]
+            if s["name"][0] >= 0:
+                g, y = spans(s["name"]), spans(nm[:m, k])
+                tp += len(g & y)
+                ns += len(y)
+                ng += len(g)
+    return f"UPOS {pos/n:.4f} tag {full/n:.4f} UAS {uas/n:.4f} LAS {las/n:.4f} names {2*tp/max(1,ns+ng):.4f}"
+
+
+def main():
+    cache, out = sys.argv[1:3]
+    minutes = float(sys.argv[3]) if len(sys.argv) > 3 else 30
+    seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    epochs = int(os.environ.get("EPOCHS", "10"))
+    d = pickle.load(open(cache + "/data.pickle", "rb"))
+    vec = d["vec"]
+    z = model.sizes(len(d["vocab"]), len(d["tags"]), len(d["rels"]), 9, vec.shape[1])
+    p = model.init(seed, z)
+    print(sum(v.size for v in p.values()), "parameters", flush=True)
+    rng = np.random.default_rng(seed)
+    zeros = {k: jnp.zeros_like(v) for k, v in p.items()}
+    state = (zeros, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
+    train, named = d["enc"]["train"], d["enc"]["names"]
+    per_epoch = len(buckets(train + named[: len(named) // 3], rng, WORDS))
+    total = per_epoch * epochs
+    key = jax.random.PRNGKey(seed)
+    step, start = 0, time.time()
+    peak = float(os.environ.get("LR", "0.003"))
+    for epoch in range(epochs):
+        rng.shuffle(named)
+        sents = train + named[: len(named) // 3]
+        run, cnt = 0.0, 0
+        for b in buckets(sents, rng, WORDS):
+            frac = min(1.0, step / total)
+            lr = peak * min(1.0, (step + 1) / 200) * (1 - frac) ** 1.0
+            key, k = jax.random.split(key)
+            p, state, l = update(p, state, pad(sents, b, vec), k, max(lr, 1e-5))
+            step += 1
+            cnt += 1
+            if cnt % 50 == 0:
+                run = float(l)
+        print(f"epoch {epoch + 1} step {step} {time.time() - start:.0f} s loss {run:.3f}", evaluate(p, d["enc"]["dev"], vec, d["tags"], d["rels"]), flush=True)
+        np.savez(out, **{k: np.asarray(v) for k, v in p.items()})
+        if (time.time() - start) / 60 > minutes:
+            break
+    print("gum dev", evaluate(p, d["enc"]["gumdev"], vec, d["tags"], d["rels"]))
+
+
+if __name__ == "__main__":
+    main()

