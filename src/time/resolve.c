@@ -191,7 +191,7 @@ static chy_interval make_season(int y, int s, int unused)
 /* The year that the story has been telling of in this paragraph, where that is long past; 0 none. */
 static int told_year(const resolver *r, const chy_time_expr *x)
 {
-    if (!chy_interval_known(r->ref) || !chy_interval_known(r->now) || r->now.begin - r->ref.end < 300) return 0;
+    if (!chy_interval_known(r->ref) || !chy_interval_known(r->now) || r->now.begin - r->ref.end < 1000 || r->ref.end - r->ref.begin > 31) return 0;
     const chy_dispatch *d = r->w->d;
     if (d->sentences[chy_sentence_of(d, x->first)].block != r->ref_block) return 0;
     int y, m, dd;
@@ -290,7 +290,7 @@ static void quarter(resolver *r, const chy_time_expr *x, chy_day now, int direct
     }
     if (!y) {
         civil(now, &ny, &nm, &nd);
-        y = x->by_month ? ny + x->steps : choose_year(make_quarter, x->month, 0, ny, now, direction, 30);
+        y = x->by_month ? ny + x->steps : choose_year(make_quarter, x->month, 0, ny, now, 0, direction > 0 ? 120 : 30);
     }
     if (x->form == X_HALF) out->days = whole(chy_day_of(y, x->month == 1 ? 1 : 7, 1), month_of(y, x->month * 6).end);
     else out->days = r->quarter = quarter_of(y, x->month);
@@ -466,7 +466,9 @@ int chy_time_direction(const chy_work *w, uint32_t token)
         }
         if (t[token].upos == CHY_UPOS_ADJ && chy_slice_in(t[token].lemma, "due|set|likely|ready|bound")) return 1;
         if (t[token].upos != CHY_UPOS_VERB) continue;
-        if (chy_slice_in(t[token].lemma, "schedule|slate|expect|plan|intend")) return 1;
+        bool told = t[token].feats & CHY_FEAT_PAST && t[token].feats & CHY_FEAT_FIN;
+        if (chy_slice_in(t[token].lemma, "schedule|slate|expect|plan|intend")) return told ? 0 : 1;
+        if (has_aux(w, token, "could|can") && chy_tree_child_lemma(w, token, "not") != CHY_NONE) return -1;
         if (has_aux(w, token, "will|shall|'ll|wo|would|could|may|might|should|must|can")) return has_aux(w, token, "have") ? -1 : 1;
         if (t[token].feats & CHY_FEAT_INF) {
             uint32_t h = t[token].head;

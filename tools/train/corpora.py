@@ -224,6 +224,26 @@ def name_corpora(folder, known):
     yield from columns(n + "WNUT17/CONLL-format/data/train/wnut17train.conll", WNUT, known)
 
 
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec|vs)\.|\d[\d,.]*\d|\d+(?:st|nd|rd|th)?|"
+                    r"[^\W\d_]+(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|re|ve|ll|d|m)\b|[^\W\d_]+|\S")
+
+
+def raw_sentences(text):
+    """Sentences and words of running text, roughly as the treebanks cut them (hyphens stand alone)."""
+    for para in text.split("\n"):
+        for sent in re.split(r"(?<=[a-z0-9)\"'][.?!])[\"')]*\s+(?=[\"'(]?[A-Z])", para):
+            forms = _TOKEN.findall(sent)
+            if 3 <= len(forms) <= 90:
+                yield {"forms": forms}
+
+
+def silver(folder):
+    """Text without marks, for the teacher to mark: WikiWars (CC BY-SA 3.0), PLOVER gold records, open half (CC BY-SA 4.0)."""
+    for name in ("time/wikiwars.jsonl", "plover-gold/open.jsonl"):
+        for line in open(f"{folder}/{name}", encoding="utf8"):
+            yield from raw_sentences(json.loads(line)["text"])
+
+
 def recased(s, how):
     """A headline copy: capitals, or Each Main Word Capitalised; the final stop goes."""
     small = {"a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "by", "at", "with", "as", "from", "but"}

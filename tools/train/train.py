@@ -184,4 +184,5 @@ def main():
     print("gum dev", evaluate(p, d["enc"]["gumdev"], vec, d["tags"], d["rels"]))
 
 
-main()
+if __name__ == "__main__":
+    main()
