@@ -1,17 +1,221 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-#include "chancery.h"
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * main.c - the command line: which subcommand, its options, its help.
+ */
+#include "cli.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+static const command *const commands[] = {
+    &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
+    &cmd_relate,
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+typedef struct option_help {
+    const char *name, *argument, *text;
+    bool common; /* every subcommand takes it */
+} option_help;
+
+static const option_help option_table[] = {
+    {"format", "F", "output format", true},
+    {"input", "KIND", "what the files are: auto (by ending, then by first bytes)", true},
+    {"published", "D1[,D2…]", "day of publication (YYYY-MM-DD) of each story in order; an empty one is\n"
+     "                          dated from the text; a record's own `published` wins", true},
+    {"threads", "N", "threads to work on (default: the cores); the output is the same", true},
+    {"data", "FILE", "another compiled data file than the one built in", true},
+    {"quiet", NULL, "no notes and no progress on standard error", true},
+    {"sentence", "N", "only the N-th sentence of each dispatch", false},
+    {"match", "WORDS", "only sentences in which these words stand", false},
+    {"event", "ID", "only the sentence of this event", false},
+    {"help", NULL, "this text", true},
+};
+enum { N_OPTIONS = sizeof option_table / sizeof *option_table };
+
+static bool takes(const command *c, const option_help *h)
+{
+    return h->common || (c->options && strstr(c->options, h->name));
+}
+
+static void print_commands(FILE *f)
+{
+    fputs("usage: chancery COMMAND [OPTION…] [FILE…]\n\n"
+          "Chancery reads news dispatches and codes the political events in them: who did what to\n"
+          "whom, when and where, who says so and who denies it.\n\n", f);
+    for (unsigned i = 0; i < N_COMMANDS; i++) fprintf(f, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+    fputs("\n  --help, -h     this text; `chancery COMMAND --help` for a command's\n"
+          "  --version, -V  version, and the hash of the data built in\n\n"
+          "`-` is standard input, and is read where no file is named and it is no terminal.\n"
+          "Exit status: 0 done, 1 some input was refused (the rest is done), 2 wrong usage (nothing done).\n", f);
+}
+
+static void print_help(const command *c)
+{
+    printf("usage: chancery %s [OPTION…] [FILE…]\n\n%s\n\n%s\n", c->name, c->summary, c->help);
+    for (unsigned i = 0; i < N_OPTIONS; i++) {
+        const option_help *h = &option_table[i];
+        if (!takes(c, h)) continue;
+        char left[40];
+        snprintf(left, sizeof left, "--%s%s%s", h->name, h->argument ? " " : "", h->argument ? h->argument : "");
+        /* The ellipsis is three bytes and one column. */
+        int pad = 22 + (strstr(left, "…") ? 2 : 0);
+        printf("  %-*s  %s", pad, left, h->text);
+        if (strcmp(h->name, "format") == 0) printf(": one of %s (default: the first)", c->formats);
+        if (strcmp(h->name, "input") == 0) printf(", or one of %s", c->inputs);
+        putchar('\n');
+    }
+}
+
+static int usage(const char *name, const char *fmt, const char *what)
+{
+    fputs("chancery", stderr);
+    if (name) fprintf(stderr, " %s", name);
+    fputs(": ", stderr);
+    fprintf(stderr, fmt, what);
+    fprintf(stderr, "; see `chancery%s%s --help`\n", name ? " " : "", name ? name : "");
+    return EXIT_USAGE;
+}
+
+static int print_version(void)
 {
     chy_data *data;
     chy_error err;
     if (chy_data_open(NULL, &data, &err) != CHY_OK) {
         fprintf(stderr, "chancery: %s\n", err.message);
-        return 1;
+        return EXIT_REFUSED;
     }
     printf("chancery %s (data %s)\n", CHY_VERSION, chy_data_hash(data));
     chy_data_close(data);
+    return EXIT_DONE;
+}
+
+/* Is `word` one of the blank-separated words of `list`? Returns the list's own spelling. */
+static const char *one_of(const char *list, const char *word, char *buf, size_t size)
+{
+    size_t n = strlen(word);
+    for (const char *p = list; *p;) {
+        size_t k = strcspn(p, " ");
+        if (k == n && memcmp(p, word, n) == 0 && k < size) {
+            memcpy(buf, p, k);
+            buf[k] = 0;
+            return buf;
+        }
+        p += k + strspn(p + k, " ");
+    }
+    return NULL;
+}
+
+static bool parse_published(options *o, const char *arg)
+{
+    uint32_t n = 1;
+    for (const char *p = arg; *p; p++) n += *p == ',';
+    o->published = xrealloc(o->published, n * sizeof *o->published);
+    o->n_published = 0;
+    for (const char *p = arg;;) {
+        size_t k = strcspn(p, ",");
+        chy_day d = CHY_NO_DAY;
+        if (k && chy_day_parse((chy_slice){p, k}, &d) != CHY_OK) return false;
+        o->published[o->n_published++] = (chy_interval){d, d};
+        if (!p[k]) return true;
+        p += k + 1;
+    }
+}
+
+static int parse_options(const command *c, int argc, char **argv, options *o, char *format, size_t format_size)
+{
+    enum { FIRST = 1000 };
+    struct option longs[N_OPTIONS + 1] = {0};
+    int n = 0;
+    for (unsigned i = 0; i < N_OPTIONS; i++)
+        if (takes(c, &option_table[i]))
+            longs[n++] = (struct option){option_table[i].name, option_table[i].argument != NULL, NULL, FIRST + (int)i};
+    opterr = 0;
+    optind = 1;
+    for (int k; (k = getopt_long(argc, argv, ":hq", longs, NULL)) != -1;) {
+        const char *name = k == 'h' ? "help" : k == 'q' ? "quiet" : k >= FIRST ? option_table[k - FIRST].name : "";
+        if (k == '?' || k == ':') {
+            const char *given = argv[optind - 1];
+            return usage(c->name, k == ':' ? "option %s wants a value" : "unknown option %s", given);
+        }
+        if (strcmp(name, "help") == 0) {
+            print_help(c);
+            return -1;
+        }
+        if (strcmp(name, "quiet") == 0) o->quiet = true;
+        if (strcmp(name, "data") == 0) o->data = optarg;
+        if (strcmp(name, "match") == 0) o->match = optarg;
+        if (strcmp(name, "event") == 0) o->event = optarg;
+        if (strcmp(name, "format") == 0 && !(o->format = one_of(c->formats, optarg, format, format_size)))
+            return usage(c->name, "no format %s", optarg);
+        if (strcmp(name, "input") == 0) {
+            char kind[16];
+            bool is_auto = strcmp(optarg, "auto") == 0;
+            if (!is_auto && !one_of(c->inputs, optarg, kind, sizeof kind))
+                return usage(c->name, "does not take input of kind %s", optarg);
+            o->input = is_auto                          ? CHY_INPUT_AUTO
+                       : strcmp(optarg, "text") == 0    ? CHY_INPUT_TEXT
+                       : strcmp(optarg, "html") == 0    ? CHY_INPUT_HTML
+                       : strcmp(optarg, "jsonl") == 0   ? CHY_INPUT_JSONL
+                                                        : CHY_INPUT_CONLLU;
+        }
+        if (strcmp(name, "published") == 0 && !parse_published(o, optarg))
+            return usage(c->name, "%s is no list of days (YYYY-MM-DD, some may be empty)", optarg);
+        if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0) {
+            char *end;
+            errno = 0;
+            long v = strtol(optarg, &end, 10);
+            if (errno || *end || end == optarg || v < 1 || v > (name[0] == 't' ? 256 : 100000000))
+                return usage(c->name, "%s is no number in range", optarg);
+            if (name[0] == 't') o->threads = (unsigned)v;
+            else o->sentence = (uint32_t)v;
+        }
+    }
+    o->files = argv + optind;
+    o->n_files = (unsigned)(argc - optind);
+    static char *standard_input[] = {(char *)(uintptr_t)"-", NULL};
+    if (!o->n_files) {
+        if (isatty(0)) return usage(c->name, "%s", "name a file, or - for standard input");
+        o->files = standard_input;
+        o->n_files = 1;
+    }
     return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_commands(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        for (unsigned i = 0; argc > 2 && i < N_COMMANDS; i++) {
+            if (strcmp(argv[2], commands[i]->name) != 0) continue;
+            print_help(commands[i]);
+            return EXIT_DONE;
+        }
+        print_commands(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) return print_version();
+    const command *c = NULL;
+    for (unsigned i = 0; i < N_COMMANDS; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0) c = commands[i];
+    if (!c) return usage(NULL, argv[1][0] == '-' ? "unknown option %s" : "no command %s", argv[1]);
+
+    char format[16];
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    options o = {.threads = cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores,
+                 .color = isatty(1) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0)};
+    char first[16];
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
+    o.format = first;
+    int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
+    if (st == 0) st = run_command(c, &o);
+    free(o.published);
+    return st < 0 ? EXIT_DONE : st;
 }

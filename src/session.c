@@ -18,7 +18,9 @@
 struct chy_data {
     chy_file file;
     chy_arena arena; /* the stages' models */
+    const chy_text_model *text;
     const chy_syntax_model *syntax;
+    const chy_time_model *time;
     const chy_actors_model *actors;
     const chy_places_model *places;
     const chy_events_model *events;
@@ -41,7 +43,9 @@ chy_status chy_data_open(const char *path, chy_data **out, chy_error *err)
     if (!d) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_DATA, 0, "out of memory");
     chy_arena_init(&d->arena);
     chy_status st = chy_file_open(path, &d->file, err);
+    if (st == CHY_OK) st = chy_text_open(&d->file, &d->arena, &d->text, err);
     if (st == CHY_OK) st = chy_syntax_open(&d->file, &d->arena, &d->syntax, err);
+    if (st == CHY_OK) st = chy_time_open(&d->file, &d->arena, &d->time, err);
     if (st == CHY_OK) st = chy_actors_open(&d->file, &d->arena, &d->actors, err);
     if (st == CHY_OK) st = chy_places_open(&d->file, &d->arena, &d->places, err);
     if (st == CHY_OK) st = chy_events_open(&d->file, &d->arena, &d->events, err);
@@ -89,9 +93,9 @@ void chy_session_free(chy_session *s)
 static chy_status run(const chy_data *m, chy_work *w, chy_stage upto)
 {
     chy_status st = CHY_OK;
-    if (upto >= CHY_STAGE_TEXT) st = chy_text_run(w);
+    if (upto >= CHY_STAGE_TEXT) st = chy_text_run(m->text, w);
     if (st == CHY_OK && upto >= CHY_STAGE_SYNTAX) st = chy_syntax_run(m->syntax, w);
-    if (st == CHY_OK && upto >= CHY_STAGE_TIME) st = chy_time_run(w);
+    if (st == CHY_OK && upto >= CHY_STAGE_TIME) st = chy_time_run(m->time, w);
     if (st == CHY_OK && upto >= CHY_STAGE_ACTORS) st = chy_actors_run(m->actors, w);
     if (st == CHY_OK && upto >= CHY_STAGE_PLACES) st = chy_places_run(m->places, w);
     if (st == CHY_OK && upto >= CHY_STAGE_EVENTS) st = chy_events_run(m->events, w);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cli.h - what the subcommands share: options, sources of pages, the pool that works on them, buffers, JSON.
+ * The command stands on chancery.h alone; it has no private way into the library.
+ */
+#ifndef CHY_CLI_H
+#define CHY_CLI_H
+
+#include "chancery.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Exit statuses, as documented in chancery(1). */
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130 };
+
+/* ----------------------------------------------------------------- buffers */
+
+typedef struct out {
+    char *p;
+    size_t n, cap;
+} out;
+
+void out_put(out *o, const char *p, size_t n);
+void out_z(out *o, const char *z);
+void out_slice(out *o, chy_slice s);
+void out_f(out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void out_free(out *o);
+/* One JSON value and a line feed; takes the reference. */
+void out_json(out *o, json_t *v);
+/* A field of CSV (RFC 4180), quoted where it has to be. */
+void out_csv(out *o, chy_slice s);
+/* s in one line: white space runs become a blank, cut to `width` columns with an ellipsis (0: not cut). */
+void out_line(out *o, chy_slice s, size_t width);
+
+/* Or die: the command has nothing to go on with without memory. */
+void *xrealloc(void *p, size_t n);
+
+json_t *j_slice(chy_slice s);           /* string */
+json_t *j_slice_or_null(chy_slice s);   /* null where n is 0 */
+json_t *j_day(chy_day d);               /* "YYYY-MM-DD" or null */
+json_t *j_interval(chy_interval i);     /* [begin, end] or null */
+
+/* ----------------------------------------------------------------- options */
+
+typedef struct options {
+    const char *format;
+    const char *data;
+    chy_input_kind input;
+    chy_interval *published;
+    uint32_t n_published;
+    unsigned threads;
+    bool quiet, color;
+    uint32_t sentence;       /* explain: 1-based, 0 for all */
+    const char *match;       /* explain: sentences with these words */
+    const char *event;       /* explain: the sentence of this event */
+    char **files;
+    unsigned n_files;
+} options;
+
+/* -------------------------------------------------------------------- jobs */
+
+/* One page, record or batch of sentences: bytes are owned by the job. */
+typedef struct job {
+    char *bytes;
+    size_t n;
+    chy_input_kind kind;
+    char *name;              /* for messages: FILE, or FILE:LINE */
+    char *id;                /* JSON text of the dispatch's id where the input gives none */
+    const char *data_hash;   /* of the data file that it is read with */
+    /* Results. */
+    out text, errors;
+    bool refused;
+    uint64_t n_items;
+} job;
+
+typedef struct command command;
+struct command {
+    const char *name;
+    const char *summary;
+    const char *formats;     /* "jsonl csv table"; the first is the default */
+    const char *inputs;      /* kinds it takes */
+    const char *options;     /* names of further options */
+    const char *help;        /* paragraphs under the usage line */
+    chy_stage upto;
+    unsigned flags;
+    /* What to print of a page that has been read; counts into j->n_items. */
+    void (*print)(job *j, const options *o, const chy_page *page, const char *id);
+    /* Instead of reading a page: the whole work on a job. */
+    void (*work)(job *j, const options *o, chy_session *s);
+    /* Before the first job (may be NULL). */
+    void (*begin)(out *text, const options *o);
+    /* Where `finish` is given and wants this format, all jobs' texts are gathered in order and handed to it at the end
+     * instead of being printed as they come. */
+    bool (*gathers)(const options *o);
+    void (*finish)(out *text, const options *o);
+};
+
+extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
+    cmd_explain;
+
+/* A note on a job's error stream: "chancery: NAME: …". */
+void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Read the job's page with the command's stages and hand it to its printer. */
+void job_read(job *j, const command *c, const options *o, chy_session *s);
+
+/* Run a command over its files; returns the exit status. */
+int run_command(const command *c, const options *o);
+
+/* ------------------------------------------------------------------ sources */
+
+typedef struct source source;
+
+/* Opens `path` ("-": standard input). NULL and a message in err where that fails. */
+source *source_open(const char *path, const command *c, const options *o, out *err);
+/* Fills the next job; false at the end. A record that cannot be taken gives a job with `refused` set. */
+bool source_next(source *s, job *j);
+void source_close(source *s);
+
+/* ------------------------------------------------------------------ output */
+
+/* {"id": …, "article": n} as the head of seam lines. */
+json_t *j_dispatch(const char *id, const chy_dispatch *d);
+/* PLOVER sectors as a list of codes. */
+json_t *j_sectors(uint32_t bits);
+/* The piece of the page's text in a range. */
+chy_slice cut(const chy_page *page, chy_range r);
+/* ANSI colour on, off; empty strings where colours are off. */
+const char *color_on(const options *o, const char *code);
+const char *color_off(const options *o);
+
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * code.c - `chancery code`: the events, for programs (jsonl, csv) and for people (table, timeline).
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------ jsonl */
+
+static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t mention, uint32_t actor)
+{
+    json_t *v = json_object();
+    if (mention != CHY_NONE) {
+        chy_range at = d->mentions[mention].at;
+        json_object_set_new(v, "text", j_slice(cut(page, at)));
+        json_object_set_new(v, "begin", json_integer(at.begin));
+        json_object_set_new(v, "end", json_integer(at.end));
+    }
+    const chy_actor *a = &d->actors[actor];
+    json_object_set_new(v, "id", j_slice(a->id));
+    json_object_set_new(v, "name", j_slice(a->name));
+    json_object_set_new(v, "country", json_string(a->country));
+    json_object_set_new(v, "sector", j_sectors(a->sectors));
+    json_object_set_new(v, "role", j_slice_or_null(a->role));
+    return v;
+}
+
+static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
+{
+    json_t *v = json_array();
+    for (uint32_t i = first; i < first + n; i++)
+        json_array_append_new(v, j_actor(page, d, d->participants[i].mention, d->participants[i].actor));
+    return v;
+}
+
+static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
+{
+    json_t *v = j_dispatch(id, d), *agencies = json_array();
+    for (uint32_t i = 0; i < d->n_agencies; i++) json_array_append_new(agencies, j_slice(d->agencies[i]));
+    json_object_set_new(v, "title", j_slice_or_null(d->title));
+    json_object_set_new(v, "url", j_slice_or_null(d->url));
+    json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
+    json_object_set_new(v, "agency", agencies);
+    /* One day for those who want one: the last that the range allows. */
+    json_object_set_new(v, "published", j_day(d->published.end));
+    json_object_set_new(v, "published_range", j_interval(d->published));
+    json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    return v;
+}
+
+static json_t *j_claim(const chy_page *page, const chy_dispatch *d, const chy_claim *c)
+{
+    json_t *v = json_object(), *by;
+    if (c->actor != CHY_NONE) by = j_actor(page, d, c->mention, c->actor);
+    else by = json_pack("{s:o}", "name", j_slice(c->agency));
+    json_object_set_new(v, "by", by);
+    json_object_set_new(v, "stance", json_string(chy_stance_name(c->stance)));
+    json_object_set_new(v, "cue", json_pack("{s:o,s:i,s:i}", "text", j_slice(cut(page, c->cue)), "begin", (int)c->cue.begin,
+                                            "end", (int)c->cue.end));
+    json_object_set_new(v, "quote", json_boolean(c->quote));
+    json_object_set_new(v, "via", c->via == CHY_NONE ? json_null() : json_integer(c->via));
+    return v;
+}
+
+static json_t *j_date(const chy_page *page, const chy_dispatch *d, const chy_event *e)
+{
+    if (e->days.begin == CHY_NO_DAY || e->days.end == CHY_NO_DAY) return json_null();
+    json_t *v = json_object();
+    json_object_set_new(v, "begin", j_day(e->days.begin));
+    json_object_set_new(v, "end", j_day(e->days.end));
+    json_object_set_new(v, "text", e->timex == CHY_NONE ? json_null() : j_slice(cut(page, d->timexes[e->timex].at)));
+    json_object_set_new(v, "basis", json_string(chy_basis_name(e->basis)));
+    return v;
+}
+
+static json_t *j_place(const chy_page *page, const chy_dispatch *d, const chy_event *e)
+{
+    if (e->place == CHY_NONE) return json_null();
+    const chy_place *p = &d->places[e->place];
+    json_t *v = json_object();
+    json_object_set_new(v, "text", j_slice(cut(page, p->at)));
+    json_object_set_new(v, "begin", json_integer(p->at.begin));
+    json_object_set_new(v, "end", json_integer(p->at.end));
+    json_object_set_new(v, "country", p->country[0] ? json_string(p->country) : json_null());
+    json_object_set_new(v, "lat", json_real((double)p->lat));
+    json_object_set_new(v, "lon", json_real((double)p->lon));
+    return v;
+}
+
+static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_event *e, const char *id, json_t *engine)
+{
+    json_t *v = json_object(), *list;
+    json_object_set_new(v, "event", j_slice(e->id));
+    json_object_set_new(v, "revision", j_slice(e->revision));
+    json_object_set_new(v, "dispatch", j_dispatch_full(d, id));
+    json_object_set_new(v, "type", json_string(chy_type_name(e->type)));
+    json_object_set_new(v, "mode", list = json_array());
+    for (uint32_t i = 0; i < e->n_modes; i++) json_array_append_new(list, json_string(chy_mode_name(e->modes[i])));
+    json_object_set_new(v, "context", list = json_array());
+    for (uint32_t i = 0; i < e->n_contexts; i++) json_array_append_new(list, json_string(chy_context_name(e->contexts[i])));
+    json_object_set_new(v, "cameo", j_slice_or_null(e->cameo));
+    json_object_set_new(v, "quad", json_integer(chy_type_quad((chy_type)e->type)));
+    json_object_set_new(v, "intensity", json_real((double)e->intensity));
+    json_object_set_new(v, "source", side(page, d, e->first_source, e->n_sources));
+    json_object_set_new(v, "target", side(page, d, e->first_target, e->n_targets));
+    json_object_set_new(v, "date", j_date(page, d, e));
+    json_object_set_new(v, "place", j_place(page, d, e));
+    json_object_set_new(v, "status", json_string(chy_event_status_name(e->status)));
+    json_object_set_new(v, "claims", list = json_array());
+    for (uint32_t i = 0; i < e->n_claims; i++) json_array_append_new(list, j_claim(page, d, &d->claims[e->first_claim + i]));
+    json_object_set_new(v, "denies", list = json_array());
+    for (uint32_t i = 0; i < e->n_denied; i++)
+        json_array_append_new(list, j_slice(d->events[d->denials[e->first_denied + i]].id));
+    json_object_set_new(v, "within", e->within == CHY_NONE ? json_null() : j_slice(d->events[e->within].id));
+    json_object_set_new(v, "evidence",
+        json_pack("{s:i,s:i,s:o,s:{s:o,s:i,s:i}}", "begin", (int)e->evidence.begin, "end", (int)e->evidence.end, "text",
+                  j_slice(cut(page, e->evidence)), "trigger", "text", j_slice(cut(page, e->trigger)), "begin",
+                  (int)e->trigger.begin, "end", (int)e->trigger.end));
+    json_object_set_new(v, "why", json_pack("{s:o,s:o}", "frame", j_slice(e->frame), "rule", j_slice(e->rule)));
+    json_object_set(v, "engine", engine);
+    return v;
+}
+
+/* -------------------------------------------------------------------- csv */
+
+static const char csv_head[] =
+    "event,dispatch,article,published,type,mode,cameo,quad,intensity,status,date_begin,date_end,source,source_country,"
+    "source_sector,target,target_country,target_sector,place,place_country,lat,lon,by,trigger,begin,end,sentence\n";
+
+static void csv_join(out *o, const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
+{
+    out text = {0}, country = {0}, sector = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        const chy_participant *p = &d->participants[first + i];
+        const chy_actor *a = &d->actors[p->actor];
+        if (i) out_z(&text, "; "), out_z(&country, "; "), out_z(&sector, "; ");
+        if (p->mention != CHY_NONE) out_line(&text, cut(page, d->mentions[p->mention].at), 0);
+        else out_slice(&text, a->name);
+        out_z(&country, a->country);
+        const char *sep = "";
+        for (unsigned b = 0; b < CHY_N_SECTOR; b++) {
+            if (!(a->sectors >> b & 1)) continue;
+            out_f(&sector, "%s%s", sep, chy_sector_name(b));
+            sep = " ";
+        }
+    }
+    out *parts[] = {&text, &country, &sector};
+    for (int i = 0; i < 3; i++) {
+        out_z(o, ",");
+        out_csv(o, (chy_slice){parts[i]->p, parts[i]->n});
+        out_free(parts[i]);
+    }
+}
+
+static void csv_day(out *o, chy_day d)
+{
+    char buf[11] = "";
+    if (d != CHY_NO_DAY) chy_day_format(d, buf);
+    out_f(o, ",%s", buf);
+}
+
+static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const chy_event *e, const char *id)
+{
+    json_t *raw = json_loads(id, JSON_DECODE_ANY, NULL);
+    const char *plain = json_is_string(raw) ? json_string_value(raw) : id;
+    out_slice(o, e->id);
+    out_z(o, ",");
+    out_csv(o, (chy_slice){plain, strlen(plain)});
+    json_decref(raw);
+    out_f(o, ",%u", d->article);
+    csv_day(o, d->published.end);
+    out_f(o, ",%s,", chy_type_name(e->type));
+    for (uint32_t i = 0; i < e->n_modes; i++) out_f(o, "%s%s", i ? " " : "", chy_mode_name(e->modes[i]));
+    out_z(o, ",");
+    out_slice(o, e->cameo);
+    out_f(o, ",%d,%.1f,%s", chy_type_quad((chy_type)e->type), (double)e->intensity, chy_event_status_name(e->status));
+    csv_day(o, e->days.begin);
+    csv_day(o, e->days.end);
+    csv_join(o, page, d, e->first_source, e->n_sources);
+    csv_join(o, page, d, e->first_target, e->n_targets);
+    if (e->place != CHY_NONE) {
+        const chy_place *p = &d->places[e->place];
+        out_z(o, ",");
+        out_csv(o, p->name);
+        out_f(o, ",%s,%.4f,%.4f,", p->country, (double)p->lat, (double)p->lon);
+    } else {
+        out_z(o, ",,,,,");
+    }
+    out by = {0};
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        const chy_claim *c = &d->claims[e->first_claim + i];
+        out_f(&by, "%s%s ", i ? "; " : "", chy_stance_name(c->stance));
+        out_slice(&by, c->actor != CHY_NONE ? d->actors[c->actor].name : c->agency);
+    }
+    out_csv(o, (chy_slice){by.p, by.n});
+    out_free(&by);
+    out_z(o, ",");
+    out_csv(o, cut(page, e->trigger));
+    out_f(o, ",%u,%u,", e->trigger.begin, e->trigger.end);
+    out line = {0};
+    out_line(&line, cut(page, e->evidence), 0);
+    out_csv(o, (chy_slice){line.p, line.n});
+    out_free(&line);
+    out_z(o, "\n");
+}
+
+/* --------------------------------------------------------- table, timeline */
+
+static void names(out *o, const chy_dispatch *d, uint32_t first, uint32_t n)
+{
+    if (!n) out_z(o, "-");
+    for (uint32_t i = 0; i < n; i++) {
+        if (i) out_z(o, ", ");
+        out_line(o, d->actors[d->participants[first + i].actor].name, 40);
+    }
+}
+
+static void days(out *o, chy_interval i)
+{
+    char a[11], b[11];
+    if (i.begin == CHY_NO_DAY || i.end == CHY_NO_DAY) {
+        out_z(o, "undated");
+        return;
+    }
+    chy_day_format(i.begin, a);
+    chy_day_format(i.end, b);
+    out_z(o, a);
+    if (i.begin != i.end) out_f(o, " … %s", b);
+}
+
+static const char *status_color(uint32_t status)
+{
+    switch (status) {
+    case CHY_REPORTED: case CHY_ADMITTED: return "\033[32m";
+    case CHY_DENIED: case CHY_DISPUTED: case CHY_NEGATED: return "\033[31m";
+    default: return "\033[33m";
+    }
+}
+
+/* Three lines an event: what; by whose word; the words. */
+static void table_event(out *t, const options *o, const chy_page *page, const chy_dispatch *d, const chy_event *e)
+{
+    out when = {0};
+    days(&when, e->days);
+    out_f(t, "%-10s  ", when.p ? when.p : "");
+    out_free(&when);
+    out_f(t, "%s%-9s%s ", color_on(o, "\033[1m"), chy_type_name(e->type), color_off(o));
+    for (uint32_t i = 0; i < e->n_modes; i++) out_f(t, "%s ", chy_mode_name(e->modes[i]));
+    names(t, d, e->first_source, e->n_sources);
+    out_z(t, " → ");
+    names(t, d, e->first_target, e->n_targets);
+    out_f(t, "  %s[%s]%s", color_on(o, status_color(e->status)), chy_event_status_name(e->status), color_off(o));
+    if (e->place != CHY_NONE) {
+        out_z(t, " at ");
+        out_slice(t, d->places[e->place].name);
+    }
+    out_z(t, "\n");
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        const chy_claim *c = &d->claims[e->first_claim + i];
+        out_z(t, i ? "; " : "    ");
+        out_line(t, c->actor != CHY_NONE ? d->actors[c->actor].name : c->agency, 40);
+        out_f(t, " %s", chy_stance_name(c->stance));
+    }
+    if (e->n_claims) out_z(t, "\n");
+    /* The sentence with the trigger marked. */
+    chy_slice s = cut(page, e->evidence);
+    uint32_t b = e->trigger.begin - e->evidence.begin, f = e->trigger.end - e->evidence.begin;
+    uint32_t from = b > 60 ? b - 60 : 0;
+    while (from && from < b && ((unsigned char)s.p[from] & 0xC0) == 0x80) from++;
+    out_z(t, from ? "    “…" : "    “");
+    out_line(t, (chy_slice){s.p + from, b - from}, 0);
+    if (b > from && s.p[b - 1] == ' ') out_z(t, " ");
+    out_z(t, color_on(o, "\033[4m"));
+    if (!o->color) out_z(t, "[");
+    out_line(t, (chy_slice){s.p + b, f - b}, 0);
+    if (!o->color) out_z(t, "]");
+    out_z(t, color_off(o));
+    if (f < s.n && s.p[f] == ' ') out_z(t, " ");
+    out_line(t, (chy_slice){s.p + f, s.n - f}, 70);
+    out_z(t, "”\n");
+}
+
+/* One entry of the timeline: a sort key in front, unit and record separators between. */
+static void timeline_event(out *t, const options *o, const chy_page *page, const chy_dispatch *d, const chy_event *e)
+{
+    bool contested = e->status == CHY_DISPUTED || e->status == CHY_DENIED;
+    long key = e->days.begin == CHY_NO_DAY ? 9999999 : (long)e->days.begin + 1000000;
+    out_f(t, "%07ld%c", key, contested ? '!' : ' ');
+    table_event(t, o, page, d, e);
+    out_z(t, "\036");
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+    int c = strncmp(x, y, 7);
+    return c ? c : x < y ? -1 : x > y;
+}
+
+static void finish_timeline(out *text, const options *o)
+{
+    size_t n = 0, k = 0;
+    for (size_t i = 0; i < text->n; i++) n += text->p[i] == '\036';
+    char **entry = xrealloc(NULL, (n + 1) * sizeof *entry);
+    for (char *p = text->p; k < n;) {
+        entry[k++] = p;
+        char *e = strchr(p, '\036');
+        *e = 0;
+        p = e + 1;
+    }
+    if (n) qsort(entry, n, sizeof *entry, by_key);
+    out t = {0};
+    out_f(&t, "%sTimeline%s: %zu events\n\n", color_on(o, "\033[1m"), color_off(o), n);
+    for (size_t i = 0; i < n; i++) out_z(&t, entry[i] + 8);
+    size_t contested = 0;
+    for (size_t i = 0; i < n; i++) contested += entry[i][7] == '!';
+    out_f(&t, "\n%sContested%s: %zu events that somebody denies\n\n", color_on(o, "\033[1m"), color_off(o), contested);
+    for (size_t i = 0; i < n; i++)
+        if (entry[i][7] == '!') out_z(&t, entry[i] + 8);
+    free(entry);
+    out_free(text);
+    *text = t;
+}
+
+static bool gathers(const options *o) { return strcmp(o->format, "timeline") == 0; }
+
+/* -------------------------------------------------------------------- all */
+
+static void begin_code(out *t, const options *o)
+{
+    if (strcmp(o->format, "csv") == 0) out_z(t, csv_head);
+}
+
+static void print_code(job *j, const options *o, const chy_page *page, const char *id)
+{
+    json_t *engine = json_pack("{s:s,s:s}", "version", CHY_VERSION, "data", j->data_hash);
+    for (uint32_t k = 0; k < page->n_dispatches; k++) {
+        const chy_dispatch *d = &page->dispatches[k];
+        for (uint32_t i = 0; i < d->n_events; i++, j->n_items++) {
+            const chy_event *e = &d->events[i];
+            if (o->format[0] == 'j') out_json(&j->text, j_event(page, d, e, id, engine));
+            else if (o->format[0] == 'c') csv_event(&j->text, page, d, e, id);
+            else if (gathers(o)) timeline_event(&j->text, o, page, d, e);
+            else table_event(&j->text, o, page, d, e);
+        }
+    }
+    json_decref(engine);
+}
+
+const command cmd_code = {
+    .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
+    .formats = "jsonl csv table timeline", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
+    .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. table: for people, in the order of\n"
+            "the input. timeline: all events by day, then those that somebody denies.\n",
+};

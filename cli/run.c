@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * run.c - jobs through sessions, on as many threads as asked, results in the order of the input whatever the threads.
+ *
+ * A ring of slots: this thread reads jobs into it and prints what is done, in order; the workers take what is ready.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int sig)
+{
+    (void)sig;
+    interrupted = 1;
+}
+
+void job_error(job *j, const char *fmt, ...)
+{
+    char buf[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(buf, sizeof buf, fmt, ap);
+    va_end(ap);
+    out_f(&j->errors, "chancery: %s: %s\n", j->name, buf);
+}
+
+void job_read(job *j, const command *c, const options *o, chy_session *s)
+{
+    chy_error err = {0};
+    chy_input in = {.bytes = {j->bytes, j->n}, .kind = j->kind, .name = {j->name, strlen(j->name)},
+                    .published = o->published, .n_published = o->n_published};
+    char *own_id = NULL;
+    chy_status st = CHY_OK;
+    if (j->kind == CHY_INPUT_JSONL) {
+        st = chy_input_from_json(s, (chy_slice){j->bytes, j->n}, &in, &err);
+        /* A record's own day wins over the option. */
+        if (st == CHY_OK && !in.n_published) in.published = o->published, in.n_published = o->n_published;
+        if (st == CHY_OK && in.id.n) {
+            own_id = xrealloc(NULL, in.id.n + 1);
+            memcpy(own_id, in.id.p, in.id.n);
+            own_id[in.id.n] = 0;
+        }
+    }
+    const chy_page *page = NULL;
+    if (st == CHY_OK) st = chy_session_read(s, &in, c->upto, c->flags, &page, &err);
+    if (st != CHY_OK) {
+        j->refused = true;
+        job_error(j, "%s", err.message);
+    } else {
+        c->print(j, o, page, own_id ? own_id : j->id);
+        for (uint32_t i = 0; !o->quiet && i < page->n_notes; i++)
+            job_error(j, "note: %.*s (byte %u)", (int)page->notes[i].text.n, page->notes[i].text.p, page->notes[i].offset);
+    }
+    free(own_id);
+}
+
+/* ------------------------------------------------------------------- ring */
+
+enum slot_state { EMPTY, READY, BUSY, DONE };
+
+typedef struct ring {
+    pthread_mutex_t lock;
+    pthread_cond_t ready, done;
+    job *jobs;
+    enum slot_state *state;
+    unsigned size;
+    uint64_t head, take, tail; /* next to fill, next to work on, next to print */
+    bool closed;
+    const command *c;
+    const options *o;
+    const chy_data *data;
+} ring;
+
+static void work(job *j, const command *c, const options *o, chy_session *s, const chy_data *data)
+{
+    if (j->refused) return;
+    j->data_hash = chy_data_hash(data);
+    if (c->work) c->work(j, o, s);
+    else job_read(j, c, o, s);
+}
+
+static void *worker(void *arg)
+{
+    ring *r = arg;
+    chy_session *s;
+    chy_error err;
+    if (chy_session_new(r->data, &s, &err) != CHY_OK) {
+        fprintf(stderr, "chancery: %s\n", err.message);
+        exit(EXIT_REFUSED);
+    }
+    pthread_mutex_lock(&r->lock);
+    for (;;) {
+        while (r->take == r->head && !r->closed) pthread_cond_wait(&r->ready, &r->lock);
+        if (r->take == r->head) break;
+        unsigned i = (unsigned)(r->take++ % r->size);
+        r->state[i] = BUSY;
+        pthread_mutex_unlock(&r->lock);
+        work(&r->jobs[i], r->c, r->o, s, r->data);
+        pthread_mutex_lock(&r->lock);
+        r->state[i] = DONE;
+        pthread_cond_signal(&r->done);
+    }
+    pthread_mutex_unlock(&r->lock);
+    chy_session_free(s);
+    return NULL;
+}
+
+/* --------------------------------------------------------------- printing */
+
+typedef struct tally {
+    uint64_t pages, refused, items;
+    bool progress, shown, broken, gather;
+    time_t last;
+    out gathered;
+} tally;
+
+static void show_progress(tally *t, const char *name)
+{
+    time_t now = time(NULL);
+    if (!t->progress || now == t->last) return;
+    t->last = now;
+    t->shown = true;
+    fprintf(stderr, "\r\033[K%llu pages, %llu rows, %llu refused  %.40s", (unsigned long long)t->pages,
+            (unsigned long long)t->items, (unsigned long long)t->refused, name);
+}
+
+static void clear_progress(tally *t)
+{
+    if (t->shown) fputs("\r\033[K", stderr);
+    t->shown = false;
+}
+
+static void print(job *j, tally *t)
+{
+    if (j->errors.n) {
+        clear_progress(t);
+        fwrite(j->errors.p, 1, j->errors.n, stderr);
+    }
+    if (t->gather) out_put(&t->gathered, j->text.p, j->text.n);
+    else if (j->text.n && fwrite(j->text.p, 1, j->text.n, stdout) != j->text.n) t->broken = true;
+    t->pages++;
+    t->refused += j->refused;
+    t->items += j->n_items;
+    show_progress(t, j->name ? j->name : "");
+    out_free(&j->text);
+    out_free(&j->errors);
+    free(j->bytes), free(j->name), free(j->id);
+    *j = (job){0};
+}
+
+/* The jobs of all files one after the other. */
+typedef struct feed {
+    const command *c;
+    const options *o;
+    unsigned file;
+    source *s;
+    uint64_t refused;
+} feed;
+
+static bool next_job(feed *f, job *j, tally *t)
+{
+    for (;;) {
+        if (!f->s) {
+            if (f->file == f->o->n_files) return false;
+            out err = {0};
+            f->s = source_open(f->o->files[f->file++], f->c, f->o, &err);
+            if (!f->s) {
+                f->refused++;
+                clear_progress(t);
+                fputs(err.p, stderr);
+                out_free(&err);
+                continue;
+            }
+        }
+        if (source_next(f->s, j)) return true;
+        source_close(f->s);
+        f->s = NULL;
+    }
+}
+
+static void run_here(feed *f, const chy_data *data, tally *t)
+{
+    chy_session *s;
+    chy_error err;
+    if (chy_session_new(data, &s, &err) != CHY_OK) {
+        fprintf(stderr, "chancery: %s\n", err.message);
+        exit(EXIT_REFUSED);
+    }
+    job j;
+    while (!interrupted && !t->broken && next_job(f, &j, t)) {
+        work(&j, f->c, f->o, s, data);
+        print(&j, t);
+    }
+    chy_session_free(s);
+}
+
+static void run_threads(feed *f, const chy_data *data, tally *t, unsigned n)
+{
+    ring r = {.size = n * 8, .c = f->c, .o = f->o, .data = data};
+    r.jobs = xrealloc(NULL, r.size * sizeof *r.jobs);
+    r.state = xrealloc(NULL, r.size * sizeof *r.state);
+    memset(r.state, 0, r.size * sizeof *r.state);
+    pthread_mutex_init(&r.lock, NULL);
+    pthread_cond_init(&r.ready, NULL);
+    pthread_cond_init(&r.done, NULL);
+    pthread_t *threads = xrealloc(NULL, n * sizeof *threads);
+    unsigned started = 0;
+    while (started < n && pthread_create(&threads[started], NULL, worker, &r) == 0) started++;
+    if (!started) {
+        fputs("chancery: no thread can be started\n", stderr);
+        exit(EXIT_REFUSED);
+    }
+    bool more = true;
+    pthread_mutex_lock(&r.lock);
+    for (;;) {
+        if (r.tail < r.head && r.state[r.tail % r.size] == DONE) {
+            unsigned i = (unsigned)(r.tail % r.size);
+            job j = r.jobs[i];
+            r.state[i] = EMPTY;
+            r.tail++;
+            pthread_mutex_unlock(&r.lock);
+            print(&j, t);
+            pthread_mutex_lock(&r.lock);
+        } else if (more && r.head - r.tail < r.size) {
+            pthread_mutex_unlock(&r.lock);
+            job j = {0};
+            more = !interrupted && !t->broken && next_job(f, &j, t);
+            pthread_mutex_lock(&r.lock);
+            if (more) {
+                unsigned i = (unsigned)(r.head % r.size);
+                r.jobs[i] = j;
+                r.state[i] = READY;
+                r.head++;
+                pthread_cond_signal(&r.ready);
+            }
+        } else if (r.tail == r.head) {
+            break;
+        } else {
+            pthread_cond_wait(&r.done, &r.lock);
+        }
+    }
+    r.closed = true;
+    pthread_cond_broadcast(&r.ready);
+    pthread_mutex_unlock(&r.lock);
+    for (unsigned i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    pthread_cond_destroy(&r.ready);
+    pthread_cond_destroy(&r.done);
+    pthread_mutex_destroy(&r.lock);
+    free(threads), free(r.jobs), free(r.state);
+}
+
+int run_command(const command *c, const options *o)
+{
+    chy_data *data;
+    chy_error err;
+    if (chy_data_open(o->data, &data, &err) != CHY_OK) {
+        fprintf(stderr, "chancery: %s\n", err.message);
+        return EXIT_REFUSED;
+    }
+    /* An interrupt lets the page at hand finish, so that no line is cut. */
+    struct sigaction sa = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &sa, NULL);
+    sigaction(SIGTERM, &sa, NULL);
+    signal(SIGPIPE, SIG_IGN);
+
+    tally t = {.progress = !o->quiet && isatty(2) && !isatty(1), .last = time(NULL),
+               .gather = c->gathers && c->gathers(o)};
+    feed f = {.c = c, .o = o};
+    out text = {0};
+    if (c->begin) c->begin(&text, o);
+    if (text.n) fwrite(text.p, 1, text.n, stdout);
+    out_free(&text);
+    if (o->threads > 1) run_threads(&f, data, &t, o->threads);
+    else run_here(&f, data, &t);
+    clear_progress(&t);
+    if (t.gather) {
+        c->finish(&t.gathered, o);
+        fwrite(t.gathered.p, 1, t.gathered.n, stdout);
+        out_free(&t.gathered);
+    }
+    source_close(f.s);
+    chy_data_close(data);
+    errno = 0;
+    if (fflush(stdout) != 0 || t.broken) {
+        if (errno != EPIPE && errno != 0) fprintf(stderr, "chancery: standard output: %s\n", strerror(errno));
+        return EXIT_REFUSED;
+    }
+    if (interrupted) return EXIT_INTERRUPTED;
+    return t.refused || f.refused ? EXIT_REFUSED : EXIT_DONE;
+}

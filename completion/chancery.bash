@@ -1,0 +1,31 @@
+# bash completion for chancery; install as share/bash-completion/completions/chancery
+_chancery() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+    local commands="code explain page text parse dates actors places claims relate"
+    if [ "$COMP_CWORD" = 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
+        return
+    fi
+    case $prev in
+    --format)
+        local formats=jsonl
+        case $command in
+        code) formats="jsonl csv table timeline" ;;
+        page | text) formats="jsonl text" ;;
+        parse) formats=conllu ;;
+        explain) formats=text ;;
+        esac
+        mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
+    --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
+    --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
+    *)
+        if [[ $cur == -* ]]; then
+            local options="--format --input --published --threads --data --quiet --help"
+            [ "$command" = explain ] && options="$options --sentence --match --event"
+            mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+        else
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        fi ;;
+    esac
+}
+complete -o filenames -F _chancery chancery
