@@ -21,6 +21,7 @@ struct chy_data {
     const chy_page_model *page;
     const chy_text_model *text;
     const chy_syntax_model *syntax;
+    const chy_time_model *time;
     const chy_actors_model *actors;
     const chy_places_model *places;
     const chy_events_model *events;
@@ -46,6 +47,7 @@ chy_status chy_data_open(const char *path, chy_data **out, chy_error *err)
     if (st == CHY_OK) st = chy_page_open(&d->file, &d->arena, &d->page, err);
     if (st == CHY_OK) st = chy_text_open(&d->file, &d->arena, &d->text, err);
     if (st == CHY_OK) st = chy_syntax_open(&d->file, &d->arena, &d->syntax, err);
+    if (st == CHY_OK) st = chy_time_open(&d->file, &d->arena, &d->time, err);
     if (st == CHY_OK) st = chy_actors_open(&d->file, &d->arena, &d->actors, err);
     if (st == CHY_OK) st = chy_places_open(&d->file, &d->arena, &d->places, err);
     if (st == CHY_OK) st = chy_events_open(&d->file, &d->arena, &d->events, err);
@@ -95,7 +97,7 @@ static chy_status run(const chy_data *m, chy_work *w, chy_stage upto)
     chy_status st = CHY_OK;
     if (upto >= CHY_STAGE_TEXT) st = chy_text_run(m->text, w);
     if (st == CHY_OK && upto >= CHY_STAGE_SYNTAX) st = chy_syntax_run(m->syntax, w);
-    if (st == CHY_OK && upto >= CHY_STAGE_TIME) st = chy_time_run(w);
+    if (st == CHY_OK && upto >= CHY_STAGE_TIME) st = chy_time_run(m->time, w);
     if (st == CHY_OK && upto >= CHY_STAGE_ACTORS) st = chy_actors_run(m->actors, w);
     if (st == CHY_OK && upto >= CHY_STAGE_PLACES) st = chy_places_run(m->places, w);
     if (st == CHY_OK && upto >= CHY_STAGE_EVENTS) st = chy_events_run(m->events, w);

@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "time/time.h"
+#include "time/expr.h"
 
-chy_status chy_time_run(chy_work *w)
+chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_model **out, chy_error *err)
 {
-    (void)w;
+    chy_time_model *m = chy_arena_calloc(arena, 1, sizeof *m);
+    *out = m;
+    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_TIME, 0, "out of memory");
+    chy_status st = chy_file_table(file, "time-words", &m->words, err);
+    if (st != CHY_OK) return st;
+    m->class_col = chy_table_col(&m->words, "class");
+    m->value_col = chy_table_col(&m->words, "value");
     return CHY_OK;
 }
 
-chy_when chy_time_of(const chy_work *w, uint32_t token)
+chy_status chy_time_run(const chy_time_model *m, chy_work *w)
 {
-    (void)token;
-    return (chy_when){w->d->published, CHY_NONE, CHY_BASIS_PUBLISHED, false};
+    chy_dispatch *d = w->d;
+    chy_time_atoms atoms = {0};
+    chy_time_exprs x = {0};
+    for (uint32_t s = 0; s < d->n_sentences; s++) {
+        uint32_t begin = d->sentences[s].first_token, end = begin + d->sentences[s].n_tokens;
+        if (!chy_time_lex(m, w, begin, end, &atoms) || !chy_time_parse(m, w, &atoms, &x)) break;
+    }
+    if (!w->arena->failed) chy_time_resolve(m, w, &x, d->published);
+    return chy_work_memory(w, CHY_STAGE_TIME);
 }

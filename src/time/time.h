@@ -9,9 +9,14 @@
 #define CHY_TIME_TIME_H
 
 #include "base/work.h"
+#include "data/file.h"
 
+typedef struct chy_time_model chy_time_model;
+
+/* Errors: CHY_E_DATA, CHY_E_MEMORY. */
+chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_model **out, chy_error *err);
 /* Errors: CHY_E_MEMORY. */
-chy_status chy_time_run(chy_work *w);
+chy_status chy_time_run(const chy_time_model *m, chy_work *w);
 
 typedef struct chy_when {
     chy_interval days;   /* CHY_NO_DAY where unknown */
