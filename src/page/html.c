@@ -52,18 +52,21 @@ static unsigned names_of(const chy_pager *p, chy_slice s, bool *strong_body)
         while (i < s.n && s.p[i] > ' ') i++;
         chy_slice name = {s.p + b, i - b};
         while (i < s.n && s.p[i] <= ' ') i++;
+        bool camel = false; /* the word at hand was cut at a capital: short ones are pieces of hashes */
         for (size_t k = 0, w = 0; k <= name.n; k++) {
             char c = k < name.n ? name.p[k] : 0;
             bool upper = c >= 'A' && c <= 'Z', letter = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            bool cut = !letter || (upper && w && k && name.p[k - 1] >= 'a' && name.p[k - 1] <= 'z');
+            bool hump = upper && w && k && name.p[k - 1] >= 'a' && name.p[k - 1] <= 'z', cut = !letter || hump;
             if (cut && w) {
                 chy_rows rows;
-                if (chy_table_find(&p->m->names, (chy_slice){word, w}, &rows, NULL))
+                if (!((camel || hump) && w < 4) && chy_table_find(&p->m->names, (chy_slice){word, w}, &rows, NULL))
                     for (uint32_t r = 0; r < rows.n; r++)
                         for (size_t q = 0; q < sizeof kinds / sizeof *kinds; q++)
                             if (chy_slice_eqz(chy_table_cell(&p->m->names, rows.row[r], p->m->col_name_kind), kinds[q].kind)) out |= kinds[q].bit;
                 w = 0;
+                camel = hump;
             }
+            if (!letter) camel = false;
             if (letter && w < sizeof word) word[w++] = upper ? (char)(c + 32) : c;
         }
         char whole[64];
@@ -109,7 +112,7 @@ static void end_block(walk *w)
         chy_page_key(t, &k.words);
         while (t.n && (memchr("\"')]", t.p[t.n - 1], 4) || (t.n > 2 && memcmp(t.p + t.n - 3, "\xE2\x80", 2) == 0 && (unsigned char)t.p[t.n - 1] < 0xA0)))
             t.n -= (unsigned char)t.p[t.n - 1] >= 0x80 ? 3 : 1;
-        k.stop = t.n && memchr(".!?:", t.p[t.n - 1], 4);
+        k.stop = (t.n && memchr(".!?:", t.p[t.n - 1], 4)) || chy_slice_ends(t, CHY_LIT("\xE3\x80\x82"));
         if (k.words) CHY_PUSH(w->p->a, &h->block, k);
         h->text.n = e;
         CHY_PUSH(w->p->a, &h->text, '\n');

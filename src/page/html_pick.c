@@ -13,7 +13,9 @@ enum {
     STORY_WORDS = 60,       /* fewest words of running text in an <article> that is a story of its own */
     BOX_PERCENT = 40,       /* a box that holds this much of the running text is none */
     ROOT_PERCENT = 65,
-    BODY_PERCENT = 45
+    BODY_PERCENT = 45,
+    TEASERS = 3,
+    TEASER_WORDS = 70
 };
 
 typedef struct pick {
@@ -57,6 +59,33 @@ static void drop_boxes(pick *k)
         for (uint32_t b = e->begin > done ? e->begin : done; b < e->end; b++)
             if (k->h->block.v[b].hint != CHY_HINT_TITLE || (e->flags & CHY_EL_HIDDEN)) k->h->block.v[b].drop = true;
         done = e->end;
+    }
+}
+
+/* A heading that is a link to another story. */
+static bool link_heading(const pick *k, uint32_t b, uint64_t title)
+{
+    const chy_html_block *x = &k->h->block.v[b];
+    uint32_t n;
+    return !x->drop && x->level >= 2 && x->link_bytes * 10 > bytes(x) * 7 && chy_page_key((chy_slice){k->h->text.v + x->at.begin, bytes(x)}, &n) != title;
+}
+
+/* Headings that are links, with a few lines of the story they lead to: drop those lines where there are several. */
+static void drop_teasers(pick *k)
+{
+    chy_html_page *h = k->h;
+    uint32_t n = 0, words;
+    chy_slice given = k->p->in->title.n ? k->p->in->title : k->p->meta.title;
+    uint64_t title = chy_page_key(given, &words);
+    for (uint32_t b = 0; b < h->block.n; b++) n += link_heading(k, b, title);
+    if (n < TEASERS) return;
+    for (uint32_t b = 0; b < h->block.n; b++) {
+        if (!link_heading(k, b, title)) continue;
+        for (uint32_t i = b + 1; i < h->block.n && i <= b + 3 && !h->block.v[i].level; i++) {
+            if (!running(&h->block.v[i])) continue;
+            if (h->block.v[i].words <= TEASER_WORDS) h->block.v[i].drop = true;
+            break;
+        }
     }
 }
 
@@ -144,6 +173,7 @@ static bool keep(const pick *k, uint32_t b)
     if (x->hint == CHY_HINT_TITLE) return k->n_stories || b == k->title;
     if (k->n_stories && k->story[b] == CHY_NONE) return false;
     if (x->link_bytes * 2 > bytes(x) && (x->words < RUNNING_LONG || x->link_bytes * 10 > bytes(x) * 9)) return false;
+    if (!x->level && !x->item && !x->stop && x->words <= 4 && x->hint == CHY_HINT_NONE) return false;
     if (x->hint == CHY_HINT_HEADING && x->link_bytes * 10 > bytes(x) * 7) return false;
     return true;
 }
@@ -179,6 +209,7 @@ chy_status chy_page_html_pick(chy_html_page *h)
     for (uint32_t i = 0; i <= h->block.n; i++) k.story[i] = CHY_NONE;
     add_up(&k);
     drop_boxes(&k);
+    drop_teasers(&k);
     add_up(&k);
     find_root(&k);
     find_stories(&k);

@@ -257,7 +257,7 @@ static void take_lines(story *s)
             r[i].drop = 1;
             break;
         case CHY_LINE_DATE:
-            if (!edge) break;
+            if (!edge && !s->p->html) break;
             stated_day(s, t);
             r[i].drop = 1;
             break;
@@ -298,9 +298,14 @@ static void drop_trailing_links(story *s)
     chy_raw *r = s->p->raw.v;
     if (s->first_prose == CHY_NONE) return;
     uint32_t end = s->e, n = 0;
+    if (s->p->html) { /* their links have told them already: only headings with nothing under them are left */
+        while (end > s->b && (r[end - 1].drop || r[end - 1].hint == CHY_HINT_HEADING))
+            if (!r[--end].drop) leave_out(s, &r[end], &s->n_furniture);
+        return;
+    }
     while (end > s->b && (r[end - 1].drop || (r[end - 1].line == CHY_LINE_SHORT && r[end - 1].hint != CHY_HINT_CAPTION && r[end - 1].capital)))
         n += !r[--end].drop;
-    if (n < 2 && !(n == 1 && s->p->html)) return;
+    if (n < 2) return;
     for (uint32_t i = end; i < s->e; i++)
         if (!r[i].drop) leave_out(s, &r[i], &s->n_furniture);
 }
@@ -345,6 +350,10 @@ static void make_blocks(story *s, uint32_t title)
         if (r->drop) continue;
         if (title != CHY_NONE && i < title && r->line == CHY_LINE_SHORT && r->hint != CHY_HINT_CAPTION) {
             leave_out(s, r, &s->n_furniture); /* a section's name or kicker over the headline */
+            continue;
+        }
+        if (r->hint == CHY_HINT_STANDFIRST && s->first_prose != CHY_NONE && i > s->first_prose + 1) {
+            leave_out(s, r, &s->n_furniture); /* another story's */
             continue;
         }
         chy_block b = {.at = r->at, .kind = kind_of(s, i, title, i < last_prose)};
