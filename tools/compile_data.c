@@ -6,7 +6,8 @@
  *
  * MANIFEST has a line a section:   NAME  raw    PATH [PATH …]
  *                                  NAME  table  KEYCOLUMN[,KEYCOLUMN …]  PATH [PATH …]
- * Paths are relative to ROOT. Raw sections are the files' bytes, one behind the other. A table is a TSV: '#' opens a
+ * Paths are relative to ROOT. Raw sections are the files' bytes, one behind the other; text the same with a line
+ * "#file PATH" before each, for messages. A table is a TSV: '#' opens a
  * comment line, the first other line names the columns; several files of one table have the same columns. A key cell
  * holds one or more keys between '|'; keys are folded (chy_fold) and indexed with all their prefixes at word ends.
  * Errors name file and line; exit status 1.
@@ -268,10 +269,10 @@ int main(int argc, char **argv)
         chy_slice rest = chy_slice_z(line), name, kind, keys = {NULL, 0}, path;
         if (line[0] == '#' || !word(&rest, &name)) continue;
         chy_file_section s = {.offset = body.n};
-        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|table …");
+        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|text|table …");
         memcpy(s.name, name.p, name.n);
-        bool is_table = chy_slice_eqz(kind, "table");
-        if (!is_table && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw or table");
+        bool is_table = chy_slice_eqz(kind, "table"), is_text = chy_slice_eqz(kind, "text");
+        if (!is_table && !is_text && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw, text or table");
         if (is_table && !word(&rest, &keys)) die(argv[1], no, "a table wants its key columns");
         table t = {0};
         for (unsigned files = 0;; files++) {
@@ -281,6 +282,11 @@ int main(int argc, char **argv)
             }
             char rel[2048];
             snprintf(rel, sizeof rel, "%.*s", (int)path.n, path.p);
+            if (is_text) {
+                put(&body, "#file ", 6);
+                put(&body, path.p, path.n);
+                put(&body, "\n", 1);
+            }
             if (is_table) read_table(&t, rel, keys);
             else read_file(rel, &body);
         }

@@ -1,23 +1,343 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/events.h"
 
+#include "events/match.h"
+#include "events/model.h"
+#include "events/topic.h"
+#include "places/places.h"
+#include "time/time.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_TRIGGER = 60, WHY = 160 };
+
 chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
 {
-    (void)file, (void)arena, (void)err;
     *out = NULL;
+    chy_slice frames, classes;
+    if (!chy_file_raw(file, "frames", &frames) || !chy_file_raw(file, "classes", &classes))
+        return chy_fail(err, CHY_E_DATA, CHY_STAGE_EVENTS, 0, "the data file has no section \"frames\" or \"classes\"");
+    chy_events_model *m = chy_arena_calloc(arena, 1, sizeof *m);
+    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
+    chy_status st = chy_frames_parse(arena, frames, classes, &m->frames, err);
+    if (st == CHY_OK) *out = m;
+    return st;
+}
+
+/* A dispatch's events in the making. */
+typedef struct run {
+    const chy_events_model *m;
+    chy_work *w;
+    chy_gram g;
+    CHY_VEC(chy_event) events;
+    CHY_VEC(chy_participant) participants;
+    CHY_VEC(chy_trace) traces;
+    uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
+} run;
+
+static const chy_token *tok(const run *r, uint32_t t) { return &r->w->d->tokens[t]; }
+
+static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *reason)
+{
+    if (!(r->w->flags & CHY_READ_TRACE)) return;
+    chy_slice s = chy_arena_copy(r->w->arena, chy_slice_z(reason));
+    if (s.p) CHY_PUSH(r->w->arena, &r->traces, (chy_trace){t, fired, frame, s});
+}
+
+/* ------------------------------------------------------------- the filter */
+
+enum {
+    POLITICAL = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_JUD | CHY_SEC_LEG | CHY_SEC_SPY | CHY_SEC_PTY |
+                CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_REF
+};
+
+static bool political(const chy_actor *a)
+{
+    if (a->sectors & POLITICAL) return true;
+    if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
+    if (a->kind == CHY_ACTOR_STATE) return true;
+    /* A private person or firm of some country is nobody in politics, whatever the country. */
+    return a->kind == CHY_ACTOR_PEOPLE ? true : a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
+}
+
+static bool has_politics(const run *r, const chy_side *s)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        if (political(&r->w->d->actors[s->v[i].actor])) return true;
+    return false;
+}
+
+static bool needs_target(unsigned type) { return type == CHY_AID || type == CHY_SANCTION || type == CHY_COOPERATE; }
+
+/* NULL where the match is an event between political actors, else what is amiss. */
+static const char *refuse(const run *r, const chy_match *m)
+{
+    if (!has_politics(r, &m->source) && !has_politics(r, &m->target)) return "no political actor";
+    if (needs_target(m->frame->type) && !m->target.n) return "this type asks for a recipient and none was found";
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- emitting */
+
+/* The predicate's own words: with its particle or the noun it carries where they stand close by. */
+static chy_range trigger(const run *r, const chy_match *m)
+{
+    const chy_token *t = tok(r, m->pred);
+    chy_range at = t->at;
+    for (uint32_t i = 0; i < m->words.n; i++) {
+        const chy_token *x = tok(r, m->words.v[i]);
+        chy_range both = {x->at.begin < at.begin ? x->at.begin : at.begin, x->at.end > at.end ? x->at.end : at.end};
+        uint32_t lo = m->words.v[i] < m->pred ? m->words.v[i] : m->pred, hi = m->words.v[i] < m->pred ? m->pred : m->words.v[i];
+        bool clause = both.end - both.begin > MAX_TRIGGER;
+        for (uint32_t k = lo + 1; k < hi && !clause; k++) clause = tok(r, k)->upos == CHY_UPOS_PUNCT || tok(r, k)->upos == CHY_UPOS_VERB;
+        if (!clause) at = both;
+    }
+    return at;
+}
+
+static uint32_t store_side(run *r, const chy_side *s)
+{
+    uint32_t first = r->participants.n;
+    for (uint32_t i = 0; i < s->n; i++) CHY_PUSH(r->w->arena, &r->participants, s->v[i]);
+    return first;
+}
+
+/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE). */
+static uint32_t type_of(const run *r, const chy_match *m, bool future)
+{
+    uint32_t t = m->frame->type;
+    bool turns = t == CHY_CONSULT || t == CHY_SUPPORT || t == CHY_COOPERATE || t == CHY_AID;
+    (void)r;
+    return future && turns ? CHY_AGREE : t;
+}
+
+static void emit(run *r, const chy_match *m)
+{
+    chy_work *w = r->w;
+    const chy_dispatch *d = w->d;
+    const chy_frame *f = m->frame;
+    uint32_t s = chy_sentence_of(d, m->pred);
+    chy_when when = chy_time_of(w, m->pred);
+    bool future = when.future || chy_gram_future(&r->g, m->pred);
+    chy_event e = {
+        .type = type_of(r, m, future), .cameo = f->cameo, .sentence = s, .trigger_token = m->pred,
+        .trigger = trigger(r, m), .evidence = d->sentences[s].at, .days = when.days, .timex = when.timex,
+        .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE, .frame = f->name,
+    };
+    if (e.type == f->type) {
+        memcpy(e.modes, f->modes, sizeof e.modes);
+        e.n_modes = f->n_modes;
+    } else {
+        e.cameo = CHY_LIT("030");
+    }
+    memcpy(e.contexts, f->contexts, sizeof e.contexts);
+    e.n_contexts = f->n_contexts;
+    e.intensity = chy_plover_intensity((chy_type)e.type, e.modes, e.n_modes);
+    e.n_sources = m->source.n, e.first_source = store_side(r, &m->source);
+    e.n_targets = m->target.n, e.first_target = store_side(r, &m->target);
+    e.place = m->place_token != CHY_NONE ? chy_places_of(w, m->place_token) : CHY_NONE;
+    if (e.place == CHY_NONE) e.place = chy_places_of(w, m->pred);
+    e.rule = chy_arena_printf(w->arena, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
+                              m->target.how ? m->target.how : "none",
+                              e.type != f->type ? "; still to come, so AGREE" : "");
+    for (uint32_t i = 0; i < m->content.n; i++)
+        if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
+    CHY_PUSH(w->arena, &r->events, e);
+}
+
+/* --------------------------------------------------------------- matching */
+
+static bool conflict_within(unsigned carrier, unsigned noun)
+{
+    return chy_type_quad((chy_type)noun) == 4 && chy_type_quad((chy_type)carrier) != 4;
+}
+
+/* May frames with this predicate on the noun at t still fire, or does a verb's frame already tell it? */
+static bool still_free(const run *r, uint32_t t, const chy_frame *f)
+{
+    uint8_t by = r->taken[t];
+    return !by || conflict_within(by - 1u, f->type);
+}
+
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
+{
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
+    chy_match m;
+    char why[WHY];
+    for (uint32_t i = 0; i < list.n; i++) {
+        const chy_frame *f = list.v[i];
+        if (!f->stop && !still_free(r, t, f)) {
+            trace(r, t, false, f->name, "told by the verb that carries it");
+            continue;
+        }
+        if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
+            trace(r, t, false, f->name, why);
+            continue;
+        }
+        if (f->stop) {
+            trace(r, t, false, f->name, "no event in this use");
+            return;
+        }
+        const char *no = refuse(r, &m);
+        if (no) {
+            trace(r, t, false, f->name, no);
+            continue;
+        }
+        trace(r, t, true, f->name, f->example.n ? "fired" : "");
+        emit(r, &m);
+        if (m.carried != CHY_NONE) r->taken[m.carried] = (uint8_t)(f->type + 1);
+        return;
+    }
+}
+
+static bool in_name(const run *r, uint32_t t)
+{
+    const chy_dispatch *d = r->w->d;
+    if (tok(r, t)->name != CHY_NAME_O) return true;
+    uint32_t m = r->g.cover[t];
+    return m != CHY_NONE && d->mentions[m].kind == CHY_MENTION_NAME;
+}
+
+static void candidates(run *r)
+{
+    uint32_t n = r->w->d->n_tokens;
+    chy_word any = chy_frames_word(r->m->frames, CHY_LIT("*"));
+    for (uint32_t t = 0; t < n; t++)
+        if (tok(r, t)->upos == CHY_UPOS_VERB) {
+            predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+            predicate(r, t, CHY_PRED_VERB, any);
+        }
+    for (uint32_t t = 0; t < n; t++) {
+        if (r->g.word[t] == CHY_NONE) continue;
+        unsigned u = tok(r, t)->upos;
+        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
+    }
+}
+
+/* -------------------------------------------------------------- finishing */
+
+static int by_trigger(const void *a, const void *b)
+{
+    const chy_event *x = a, *y = b;
+    if (x->trigger.begin != y->trigger.begin) return x->trigger.begin < y->trigger.begin ? -1 : 1;
+    if (x->trigger.end != y->trigger.end) return x->trigger.end < y->trigger.end ? -1 : 1;
+    return x->trigger_token < y->trigger_token ? -1 : x->trigger_token > y->trigger_token;
+}
+
+/* The nearest event whose content a predicate stands in, as an index before sorting. */
+static void place_within(run *r)
+{
+    for (uint32_t i = 0; i < r->events.n; i++) {
+        uint32_t t = r->events.v[i].trigger_token;
+        for (uint32_t steps = 0; t != CHY_NONE && steps < CHY_MAX_CHAIN; steps++, t = tok(r, t)->head)
+            if (r->content_of[t] != CHY_NONE && r->content_of[t] != i) {
+                r->events.v[i].within = r->content_of[t];
+                break;
+            }
+    }
+}
+
+static chy_status sort_events(run *r)
+{
+    uint32_t n = r->events.n;
+    uint32_t *new_at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *new_at);
+    if (!new_at) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
+    for (uint32_t i = 0; i < n; i++) r->events.v[i].status = i; /* old place, for a moment */
+    if (n) qsort(r->events.v, n, sizeof *r->events.v, by_trigger);
+    for (uint32_t i = 0; i < n; i++) new_at[r->events.v[i].status] = i;
+    for (uint32_t i = 0; i < n; i++) {
+        chy_event *e = &r->events.v[i];
+        e->status = CHY_REPORTED;
+        if (e->within != CHY_NONE) e->within = new_at[e->within];
+    }
     return CHY_OK;
+}
+
+static uint64_t mix(uint64_t h, const void *p, size_t n) { return chy_hash(p, n, h); }
+static uint64_t mix_u32(uint64_t h, uint32_t v)
+{
+    unsigned char b[4] = {(unsigned char)v, (unsigned char)(v >> 8), (unsigned char)(v >> 16), (unsigned char)(v >> 24)};
+    return mix(h, b, sizeof b);
+}
+
+static chy_slice hex(chy_arena *a, uint64_t h)
+{
+    char buf[17];
+    chy_hex16(h, buf);
+    return chy_arena_copy(a, (chy_slice){buf, 16});
+}
+
+static void name_events(run *r)
+{
+    chy_work *w = r->w;
+    const chy_dispatch *d = w->d;
+    chy_slice body = chy_text_of(w, d->at);
+    uint64_t content = mix_u32(chy_hash(body.p, body.n, 0), d->article);
+    uint32_t ordinal = 0;
+    for (uint32_t i = 0; i < r->events.n; i++) {
+        chy_event *e = &r->events.v[i];
+        bool same = i && e->trigger.begin == r->events.v[i - 1].trigger.begin && e->trigger.end == r->events.v[i - 1].trigger.end;
+        ordinal = same ? ordinal + 1 : 0;
+        uint64_t h = mix_u32(content, e->trigger.begin - d->at.begin);
+        h = mix_u32(mix_u32(h, e->trigger.end - d->at.begin), ordinal);
+        e->id = hex(w->arena, h);
+    }
+}
+
+static uint64_t mix_actors(uint64_t h, const chy_dispatch *d, uint32_t first, uint32_t n)
+{
+    h = mix_u32(h, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const chy_actor *a = &d->actors[d->participants[first + i].actor];
+        h = mix(mix_u32(mix(h, a->country, 3), a->sectors), a->id.p, a->id.n);
+    }
+    return h;
+}
+
+void chy_events_seal(chy_work *w)
+{
+    const chy_dispatch *d = w->d;
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        chy_event *e = &w->events[i];
+        uint64_t h = mix_u32(chy_hash(e->modes, e->n_modes, e->type), e->status);
+        h = mix(mix(h, e->contexts, e->n_contexts), e->cameo.p, e->cameo.n);
+        h = mix_actors(mix_actors(h, d, e->first_source, e->n_sources), d, e->first_target, e->n_targets);
+        h = mix_u32(mix_u32(h, (uint32_t)e->days.begin), (uint32_t)e->days.end);
+        if (e->place < d->n_places) h = mix(h, d->places[e->place].name.p, d->places[e->place].name.n);
+        for (uint32_t k = 0; k < e->n_claims; k++) {
+            const chy_claim *c = &d->claims[e->first_claim + k];
+            h = mix(mix_u32(h, c->stance), c->agency.p, c->agency.n);
+            if (c->actor < d->n_actors) h = mix(h, d->actors[c->actor].id.p, d->actors[c->actor].id.n);
+        }
+        e->revision = hex(w->arena, h);
+    }
 }
 
 chy_status chy_events_run(const chy_events_model *m, chy_work *w)
 {
-    (void)m, (void)w;
-    return CHY_OK;
-}
-
-chy_status chy_events_relate(const chy_events_model *m, chy_work *w, chy_range source, chy_range target,
-                             chy_relation *out)
-{
-    (void)m, (void)w, (void)source, (void)target;
-    *out = (chy_relation){.type = CHY_CONSULT};
-    return CHY_OK;
+    run r = {.m = m, .w = w};
+    chy_status st = chy_gram_open(&r.g, w, m->frames);
+    if (st != CHY_OK) return st;
+    uint32_t n = w->d->n_tokens;
+    r.taken = chy_arena_calloc(w->arena, n, 1);
+    r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
+    if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
+    const char *topic = chy_topic_off(&r.g);
+    if (topic)
+        chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
+    else
+        candidates(&r);
+    place_within(&r);
+    if ((st = sort_events(&r)) != CHY_OK) return st;
+    name_events(&r);
+    chy_dispatch *d = w->d;
+    d->events = w->events = r.events.v, d->n_events = r.events.n;
+    d->participants = r.participants.v, d->n_participants = r.participants.n;
+    d->traces = r.traces.v, d->n_traces = r.traces.n;
+    chy_events_seal(w);
+    return chy_work_memory(w, CHY_STAGE_EVENTS);
 }

@@ -17,6 +17,9 @@ chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_eve
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_events_run(const chy_events_model *m, chy_work *w);
 
+/* Fill `revision` of every event from what is coded; the claims stage calls it again once the status is known. */
+void chy_events_seal(chy_work *w);
+
 /* The type between two marked actors (chy_session_relate); w's dispatch has been through the stages up to events. */
 chy_status chy_events_relate(const chy_events_model *m, chy_work *w, chy_range source, chy_range target,
                              chy_relation *out);

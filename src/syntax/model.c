@@ -255,7 +255,7 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     }
     m->n_form = d[0], m->n_affix = d[1], m->hidden = d[2], m->layers = d[3], m->arc = d[4], m->lab = d[5], m->tag = d[6], m->name = d[7];
     m->n_tags = d[8], m->n_rels = d[9], m->n_names = d[10];
-    if (m->layers > CHY_SYN_MAX_LAYERS || m->hidden % 16 || m->arc % 16 || m->lab % 16 || m->tag % 16 || m->name % 16 ||
+    if (m->layers > CHY_SYN_MAX_LAYERS || m->n_form % 16 || m->n_affix % 16 || m->hidden % 16 || m->arc % 16 || m->lab % 16 || m->tag % 16 || m->name % 16 ||
         m->arc > 128 || m->n_names != CHY_N_NAME)
         fail(&r, "dims", "out of range");
     m->form = table(&r, "form", 0, m->n_form);
@@ -272,7 +272,7 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     m->pieces = (chy_syn_table){(const int8_t *)st.p, st.rows, st.cols, st.shift};
     m->n_static = st.cols;
     if (r.status != CHY_OK) return r.status;
-    if (m->n_static > CHY_SYN_MAX_WIDTH || m->n_form + m->n_affix + m->n_static > CHY_SYN_MAX_WIDTH ||
+    if (m->n_static % 16 || m->n_static > CHY_SYN_MAX_WIDTH || m->n_form + m->n_affix + m->n_static > CHY_SYN_MAX_WIDTH ||
         2 * m->hidden > CHY_SYN_MAX_WIDTH) {
         fail(&r, "dims", "too wide");
         return r.status;

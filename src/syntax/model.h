@@ -89,8 +89,10 @@ typedef struct chy_syn_word {
 void chy_syn_word_of(chy_slice form, chy_syn_word *out);
 /* 0 ordinary, 1 Headline Case, 2 CAPITALS, 3 no capital, from the numbers of words by casing. */
 unsigned chy_syn_sentence_case(const uint32_t count[6]);
+struct chy_syn_kernel;
 /* The input vector, Q12 [m->input]. */
-void chy_syn_embed(const chy_syntax_model *m, const chy_syn_word *w, bool first, unsigned sentence_case, int16_t *x);
+void chy_syn_embed(const chy_syntax_model *m, const struct chy_syn_kernel *k, const chy_syn_word *w, bool first,
+                   unsigned sentence_case, int16_t *x);
 
 /* FNV-1a, 64 bits, finished; never 0. */
 uint64_t chy_syn_hash64(const uint8_t *head, size_t n_head, const uint8_t *p, size_t n);
@@ -103,7 +105,7 @@ chy_slice chy_syn_lemma(const chy_syntax_model *m, chy_arena *arena, chy_slice f
 
 /* --------------------------------------------------------------- products */
 
-/* Both paths give the same bits; `portable` picks the plain one. */
+/* All of them give the same bits. */
 typedef struct chy_syn_kernel {
     /* y[t][rows] = scale * (W x[t]) + bias, for n rows of x, `stride` values apart */
     void (*dense)(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y);
@@ -111,10 +113,17 @@ typedef struct chy_syn_kernel {
     void (*dots)(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s);
     /* One step of a layer for `hidden` channels: gates g[3][hidden], state c, input residual (may be NULL), output y */
     void (*step)(const float *g, uint32_t hidden, float *c, const int16_t *residual, int16_t *y);
+    /* out[i] = v[i], held within low..high, times scale, rounded half up; n a multiple of 16 */
+    void (*fix)(const float *v, uint32_t n, float low, float high, float scale, int16_t *out);
+    /* out[i] = max(0, d[i] - h[i]), out[n + i] = max(0, h[i] - d[i]), at most 32767; n a multiple of 16 */
+    void (*apart)(const int16_t *d, const int16_t *h, uint32_t n, int16_t *out);
+    /* sum[i] += q[i] * 2^shift; n a multiple of 16 */
+    void (*add)(const int8_t *q, uint32_t n, unsigned shift, int32_t *sum);
 } chy_syn_kernel;
 
+/* 0 portable, 1 AVX2, 2 AVX-512 VNNI; NULL where this machine (or the build) has it not. */
+const chy_syn_kernel *chy_syn_kernel_at(unsigned i);
 const chy_syn_kernel *chy_syn_kernel_best(void);
-const chy_syn_kernel *chy_syn_kernel_portable(void);
 
 /* ---------------------------------------------------------------- network */
 

@@ -60,18 +60,6 @@ static void direction(const chy_syntax_model *m, const chy_syn_kernel *k, chy_sy
 
 /* ------------------------------------------------------------------ heads */
 
-/* max(0, v) cut at `top`, in Qbits; truncation of a number that is not negative. */
-static int16_t relu(float v, float top, float scale)
-{
-    v = v > top ? top : v;
-    return v > 0.0f ? (int16_t)(v * scale + 0.5f) : 0;
-}
-
-static void relu_row(const float *v, uint32_t n, float top, float scale, int16_t *out)
-{
-    for (uint32_t i = 0; i < n; i++) out[i] = relu(v[i], top, scale);
-}
-
 static uint32_t best(const float *v, uint32_t n)
 {
     uint32_t at = 0;
@@ -88,26 +76,20 @@ static void parts(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_sc
         for (uint32_t j = 0; j < count; j++) {
             const float *v = s->buf + (size_t)j * m->heads.rows;
             size_t t = begin + j;
-            relu_row(v, m->arc, 3.99f, 1024.0f, s->ad + t * m->arc), v += m->arc;
-            relu_row(v, m->arc, 3.99f, 1024.0f, s->ah + t * m->arc), v += m->arc;
-            relu_row(v, m->lab, 7.9f, 4096.0f, s->ld + t * m->lab), v += m->lab;
-            relu_row(v, m->lab, 7.9f, 4096.0f, s->lh + t * m->lab), v += m->lab;
-            relu_row(v, m->tag, 7.9f, 4096.0f, s->tag + t * m->tag), v += m->tag;
-            relu_row(v, m->name, 7.9f, 4096.0f, s->name + t * m->name);
+            k->fix(v, m->arc, 0.0f, 3.99f, 1024.0f, s->ad + t * m->arc), v += m->arc;
+            k->fix(v, m->arc, 0.0f, 3.99f, 1024.0f, s->ah + t * m->arc), v += m->arc;
+            k->fix(v, m->lab, 0.0f, 7.9f, 4096.0f, s->ld + t * m->lab), v += m->lab;
+            k->fix(v, m->lab, 0.0f, 7.9f, 4096.0f, s->lh + t * m->lab), v += m->lab;
+            k->fix(v, m->tag, 0.0f, 7.9f, 4096.0f, s->tag + t * m->tag), v += m->tag;
+            k->fix(v, m->name, 0.0f, 7.9f, 4096.0f, s->name + t * m->name);
         }
         k->dense(&m->tags, s->tag + (size_t)begin * m->tag, m->tag, count, s->buf);
         for (uint32_t j = 0; j < count; j++) s->tags[begin + j] = (uint16_t)best(s->buf + (size_t)j * m->tags.rows, m->n_tags);
         k->dense(&m->names, s->name + (size_t)begin * m->name, m->name, count, s->buf);
         for (uint32_t j = 0; j < count; j++) s->names[begin + j] = (uint8_t)best(s->buf + (size_t)j * m->names.rows, m->n_names);
         k->dense(&m->u, s->ad + (size_t)begin * m->arc, m->arc, count, s->buf);
-        for (uint32_t j = 0; j < count; j++) {
-            const float *v = s->buf + (size_t)j * m->u.rows;
-            int16_t *q = s->ad + (size_t)(begin + j) * m->arc;
-            for (uint32_t i = 0; i < m->arc; i++) {
-                float u = v[i] < -3.99f ? -3.99f : v[i] > 3.99f ? 3.99f : v[i];
-                q[i] = (int16_t)((int32_t)(u * 1024.0f + 4096.5f) - 4096);
-            }
-        }
+        for (uint32_t j = 0; j < count; j++)
+            k->fix(s->buf + (size_t)j * m->u.rows, m->arc, -3.99f, 3.99f, 1024.0f, s->ad + (size_t)(begin + j) * m->arc);
     }
 }
 
@@ -146,14 +128,7 @@ static void relations(const chy_syntax_model *m, const chy_syn_kernel *k, chy_sy
         for (uint32_t j = 0; j < count; j++) {
             uint32_t head = s->heads[begin + j];
             const int16_t *d = s->ld + (size_t)(begin + j) * w, *h = head ? s->lh + (size_t)(head - 1) * w : m->root_lab;
-            int16_t *x = s->hidden + (size_t)j * 2 * w;
-            for (uint32_t i = 0; i < w; i++) {
-                int32_t v = (int32_t)d[i] - h[i];
-                if (v > 32767) v = 32767;
-                if (v < -32767) v = -32767;
-                x[i] = (int16_t)(v > 0 ? v : 0);
-                x[w + i] = (int16_t)(v < 0 ? -v : 0);
-            }
+            k->apart(d, h, w, s->hidden + (size_t)j * 2 * w);
         }
         k->dense(&m->rel, s->hidden, 2 * w, count, s->buf);
         for (uint32_t j = 0; j < count; j++) {

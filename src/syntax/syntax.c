@@ -71,7 +71,7 @@ static void piece(const sentence *s, chy_token *all, uint32_t begin, uint32_t n,
     chy_token *t = all + begin;
     for (uint32_t i = 0; i < n; i++) {
         chy_syn_word_of(t[i].form, &w);
-        chy_syn_embed(m, &w, begin + i == 0, s->casing, x->a + (size_t)i * m->input);
+        chy_syn_embed(m, s->kernel, &w, begin + i == 0, s->casing, x->a + (size_t)i * m->input);
     }
     chy_syn_network(m, s->kernel, x, n);
     for (uint32_t i = 0; i < n; i++) {

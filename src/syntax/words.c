@@ -152,11 +152,9 @@ static int16_t clamp(int32_t v) { return (int16_t)(v > TOP ? TOP : v < -TOP ? -T
 
 static const int8_t *row(const chy_syn_table *t, uint32_t i) { return t->q + (size_t)i * t->cols; }
 
-static void add(const chy_syn_table *t, uint32_t i, int32_t *sum)
+static void add(const chy_syn_kernel *k, const chy_syn_table *t, uint32_t i, int32_t *sum)
 {
-    const int8_t *q = row(t, i);
-    int32_t one = (int32_t)1 << (12 - t->shift);
-    for (uint32_t k = 0; k < t->cols; k++) sum[k] += q[k] * one;
+    k->add(row(t, i), t->cols, 12 - t->shift, sum);
 }
 
 /* Row numbers of the word's pieces; 0 of them where it cannot be put together. */
@@ -179,7 +177,8 @@ static uint32_t pieces(const chy_syntax_model *m, const chy_syn_word *w, uint32_
     return at == w->n ? n : 0;
 }
 
-void chy_syn_embed(const chy_syntax_model *m, const chy_syn_word *w, bool first, unsigned sentence_case, int16_t *x)
+void chy_syn_embed(const chy_syntax_model *m, const chy_syn_kernel *kernel, const chy_syn_word *w, bool first,
+                   unsigned sentence_case, int16_t *x)
 {
     int32_t sum[CHY_SYN_MAX_WIDTH];
     uint8_t zeroed[CHY_SYN_MAX_FOLDED + 4];
@@ -187,24 +186,24 @@ void chy_syn_embed(const chy_syntax_model *m, const chy_syn_word *w, bool first,
     for (uint32_t i = 0; i < n; i++) zeroed[i] = w->folded[i] >= '0' && w->folded[i] <= '9' ? '0' : w->folded[i];
 
     uint32_t id = chy_syn_find(&m->forms, chy_syn_hash64(NULL, 0, zeroed, n));
-    const int8_t *q = row(&m->form, id == CHY_NONE ? 0 : id);
-    int32_t one = (int32_t)1 << (12 - m->form.shift);
-    for (uint32_t k = 0; k < m->n_form; k++) x[k] = clamp(q[k] * one);
+    memset(sum, 0, m->n_form * sizeof *sum);
+    add(kernel, &m->form, id == CHY_NONE ? 0 : id, sum);
+    for (uint32_t k = 0; k < m->n_form; k++) x[k] = clamp(sum[k]);
     x += m->n_form;
 
     memset(sum, 0, m->n_affix * sizeof *sum);
-    add(&m->prefix, hash32(zeroed, n < 3 ? n : 3, 1, false) & (m->prefix.rows - 1), sum);
-    add(&m->shape, ((w->casing * 4u + w->kind) * 2u + (first ? 1u : 0u)) * 4u + sentence_case, sum);
+    add(kernel, &m->prefix, hash32(zeroed, n < 3 ? n : 3, 1, false) & (m->prefix.rows - 1), sum);
+    add(kernel, &m->shape, ((w->casing * 4u + w->kind) * 2u + (first ? 1u : 0u)) * 4u + sentence_case, sum);
     for (uint32_t k = 1; k <= CHY_SYN_SUFFIXES; k++) {
         bool whole = n <= k;
         uint32_t h = hash32(whole ? zeroed : zeroed + (n - k), whole ? n : k, 1 + k, whole);
-        add(&m->suffix[k - 1], h & (m->suffix[k - 1].rows - 1), sum);
+        add(kernel, &m->suffix[k - 1], h & (m->suffix[k - 1].rows - 1), sum);
     }
     for (uint32_t k = 0; k < m->n_affix; k++) x[k] = clamp(sum[k]);
     x += m->n_affix;
 
     uint32_t piece[CHY_SYN_MAX_PIECES], n_pieces = pieces(m, w, piece);
     memset(sum, 0, m->n_static * sizeof *sum);
-    for (uint32_t p = 0; p < n_pieces; p++) add(&m->pieces, piece[p], sum);
+    for (uint32_t p = 0; p < n_pieces; p++) add(kernel, &m->pieces, piece[p], sum);
     for (uint32_t k = 0; k < m->n_static; k++) x[k] = clamp(n_pieces > 1 ? sum[k] / (int32_t)n_pieces : sum[k]);
 }

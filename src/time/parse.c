@@ -120,7 +120,7 @@ static bool strong_month(const reader *r, uint32_t i)
     uint32_t next = skip(r, i + 1, T_COMMA);
     return is_day_number(r, i + 1) || is_year(r, next) || (i && (is_day_number(r, i - 1) || at(r, i - 1)->cls == T_EDGE ||
            at(r, i - 1)->cls == T_REL || at(r, i - 1)->cls == T_EVERY || at(r, i - 1)->cls == T_WEEKDAY)) ||
-           (led(r, i, TEMPORAL "|last|next|this") && (a->n == 5 || a->n == 3)) || led(r, i, "back in");
+           (led(r, i, TEMPORAL "|last|next|this") && (a->n == 5 || a->n == 3)) || led(r, i, "back");
 }
 
 static bool strong_weekday(const reader *r, uint32_t i)
@@ -346,7 +346,7 @@ static uint32_t step_target(const reader *r, uint32_t i, chy_time_expr *x)
         {   /* "this coming Thursday, May eighth" */
             chy_time_expr y = *x;
             uint32_t e = is(r, i, T_COMMA) ? month_first(r, i + 1, &y) : month_first(r, i, &y);
-            if (e && y.day) return *x = y, e;
+            if (e && y.day) return *x = y, x->has_steps = false, e;
         }
         return i;
     case T_MONTH:
@@ -381,7 +381,10 @@ static uint32_t step(const reader *r, uint32_t i, chy_time_expr *x)
     x->has_steps = true;
     x->narrative = a->cls == T_NREL;
     uint32_t j = i + 1;
-    if (is(r, j, T_REL)) x->steps = at(r, j++)->n; /* "this last week" */
+    if (is(r, j, T_REL)) {
+        if (x->narrative) return 0;
+        x->steps = at(r, j++)->n; /* "this last week" */
+    }
     uint32_t e = step_target(r, j, x);
     if (e && x->form == X_STEP && x->unit == U_DAY && !x->part && is(r, e, T_PART)) set_part(x, at(r, e++));
     return e;
@@ -491,6 +494,8 @@ static uint32_t every(const reader *r, uint32_t i, chy_time_expr *x)
 static uint32_t deictic_day(const reader *r, uint32_t i, chy_time_expr *x)
 {
     if (!is(r, i, T_DAY)) return 0;
+    const chy_token *t = &r->w->d->tokens[at(r, i)->token]; /* the masthead "TODAY NICARAGUA" */
+    if (t->flags & CHY_TOKEN_ALLCAPS && i + 1 < r->n && t[1].flags & CHY_TOKEN_ALLCAPS) return 0;
     chy_slice v = cell(r, at(r, i)->row);
     x->form = X_STEP;
     x->unit = U_DAY;
@@ -648,6 +653,18 @@ static uint32_t definite_unit(const reader *r, uint32_t i, chy_time_expr *x)
     return 0;
 }
 
+/* "year-end", "month's end" */
+static uint32_t unit_end(const reader *r, uint32_t i, chy_time_expr *x)
+{
+    if (!is(r, i, T_UNIT) || at(r, i)->plural || at(r, i)->n < U_WEEK) return 0;
+    uint32_t j = skip(r, skip(r, i + 1, T_POSS), T_HYPHEN);
+    if (!is(r, j, T_EDGE_OF) || at(r, j)->n != E_END || (j == i + 1 && at(r, i)->n != U_YEAR)) return 0;
+    x->form = X_STEP;
+    x->unit = (uint8_t)at(r, i)->n;
+    x->edge = E_END;
+    return j + 1;
+}
+
 /* "year-ago", "year-earlier": before a noun; with "quarter" or "period" behind it, that one a year before. */
 static uint32_t year_ago(const reader *r, uint32_t i, chy_time_expr *x)
 {
@@ -666,13 +683,32 @@ static uint32_t year_ago(const reader *r, uint32_t i, chy_time_expr *x)
 
 typedef uint32_t (*plain_reader)(const reader *, uint32_t, chy_time_expr *);
 
+/* "current", "recent" before a noun, "in the past"; "the latest period". */
+static uint32_t bare(const reader *r, uint32_t i, uint32_t j, chy_time_expr *x)
+{
+    const chy_time_atom *a = at(r, j);
+    if (a->cls != T_REL && a->cls != T_RECENT && a->cls != T_NREL) return 0;
+    x->form = X_CONST;
+    if (j > i && chy_slice_eqz(norm(r, j), "past") && led(r, i, "in|of|from|to|for")) x->value = CHY_LIT("PAST_REF");
+    else if (j > i && chy_slice_eqz(norm(r, j), "present") && led(r, i, "at|for|in|of|to")) x->value = CHY_LIT("PRESENT_REF");
+    else if (chy_slice_eqz(norm(r, j), "current")) x->value = CHY_LIT("PRESENT_REF");
+    else if (j == i && a->cls == T_RECENT) x->value = CHY_LIT("PAST_REF");
+    else if (j > i && chy_slice_eqz(norm(r, j), "latest") && chy_slice_eqz(norm(r, j + 1), "period")) {
+        x->form = X_STEP;
+        x->unit = U_QUARTER;
+        x->narrative = true;
+        return j + 2;
+    } else return 0;
+    return j + 1;
+}
+
 /* An expression without anything before it but "the". The readers that need more context come first. */
 static uint32_t core(const reader *r, uint32_t i, chy_time_expr *x)
 {
     bool the = is(r, i, T_THE);
     uint32_t j = i + the;
     static const plain_reader readers[] = {clock, numeric, weekday, day_first, bare_day, month_first, quarter, decade,
-                                           step, year_ago, deictic_day, holiday, every, lone_year};
+                                           step, year_ago, unit_end, deictic_day, holiday, every, lone_year};
     chy_time_expr blank = *x;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
         *x = blank;
@@ -702,7 +738,7 @@ static uint32_t core(const reader *r, uint32_t i, chy_time_expr *x)
         x->value = cell(r, at(r, i)->row);
         return i + 1;
     }
-    return 0;
+    return bare(r, i, j, x);
 }
 
 /* With what may stand before it: "early", "earlier", "the end of", "nearly", "back in". */
@@ -711,7 +747,7 @@ static uint32_t whole(const reader *r, uint32_t i, chy_time_expr *x)
     uint32_t j = i, e;
     chy_time_expr blank = *x;
     for (int k = 0; k < 3 && is(r, j, T_APPROX); k++) j++;
-    if (j > i) return core(r, j, x);
+    if (j > i) return is(r, j, T_THE) ? 0 : core(r, j, x); /* "over the past year" begins with "the" */
     j = skip(r, i, T_THE);
     if (is(r, j, T_EDGE_OF)) {
         uint8_t edge = (uint8_t)at(r, j)->n;

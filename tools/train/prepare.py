@@ -23,6 +23,7 @@ def main():
         "gumdev": list(corpora.gum(folder, "dev", known)),
     }
     sets["names"] = list(corpora.name_corpora(folder, known))
+    sets["silver"] = list(corpora.silver(folder))
     table, static = vectors.load(minilm, DIMS_STATIC)
 
     rels = collections.Counter(r for s in sets["train"] for r in s["rels"])
@@ -32,7 +33,7 @@ def main():
     tag_id = {t: i for i, t in enumerate(tags)}
     rel_id = {r: i for i, r in enumerate(rels)}
     freq = collections.Counter()
-    for s in sets["train"] + sets["names"]:
+    for s in sets["train"] + sets["names"] + sets["silver"]:
         for f in s["forms"]:
             freq[features.zero_digits(features.fold(f))] += 1
     vocab = sorted((f for f, c in freq.items() if c >= 2), key=lambda f: (-freq[f], f))
@@ -46,8 +47,12 @@ def main():
         u = rng.random()
         if len(s["forms"]) >= 4 and u < 0.10:
             extra.append(corpora.recased(s, "upper" if u < 0.03 else "title"))
-    sets["train"] = sets["train"] + extra
+    sets["train"] = sets["train"] + [s for s in extra if "heads" in s]
+    sets["names"] = sets["names"] + [s for s in extra if "heads" not in s]
+    sets["silver"] += [corpora.recased(s, "upper" if rng.random() < 0.3 else "title") for s in sets["silver"] if rng.random() < 0.15]
 
+    gaz = {features.fold(w): b for w, b in corpora.gazetteer(folder).items()}
+    print(len(gaz), "words in the gazetteer")
     types = {}
 
     def encode(s):
@@ -60,11 +65,12 @@ def main():
             if t is None:
                 b = features.fold(f)
                 vec = features.pieces(b, table)
-                t = types[f] = (vocab_id.get(features.zero_digits(b), 0), features.hashed(b), len(types), vec)
-            rows.append([t[0], *t[1], features.shape(f, classes[i], i == 0, sc), t[2]])
+                t = types[f] = (vocab_id.get(features.zero_digits(b), 0), features.hashed(b), len(types), vec, gaz.get(b, 0))
+            rows.append([t[0], *t[1], features.shape(f, classes[i], i == 0, sc), t[2], t[4]])
         k = len(forms)
         none = [-1] * k
         return {
+            "forms": forms,
             "x": np.array(rows, np.int32),
             "tag": np.array([tag_id.get(t, -1) for t in s["tags"]] if "tags" in s else none, np.int32),
             "head": np.array(s.get("heads", none), np.int32),
@@ -83,10 +89,11 @@ def main():
             missing += 1
     print(len(types), "types,", missing, "without a static vector;", sum(c == 0 for s in enc["dev"] for c in s["x"][:, 0]), "unknown in dev")
     counts = np.array([freq[f] for f in vocab], np.int32)
-    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static},
+    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz},
                 open(cache + "/data.pickle", "wb"))
-    pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k != "names"},
+    pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k in ("train", "dev")},
                 open(cache + "/lemmas.pickle", "wb"))
 
 
-main()
+if __name__ == "__main__":
+    main()

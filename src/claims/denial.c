@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * denial.c - ties denials to what they deny, inside one dispatch: "Tehran denies the allegations" to the nearest earlier
+ * events that are somebody's word against Iran. What is told only in order to be denied is denied; what one side claims
+ * and another denies is disputed.
+ */
+#include "claims/internal.h"
+
+enum { BACK_SENTENCES = 6, NEAR_EVENTS = 64 };
+
+typedef CHY_VEC(uint32_t) indices;
+
+typedef struct denial {
+    claims_context *c;
+    claims_voices *voices;
+    indices *out;
+} denial;
+
+/* Words of modality.tsv or cues.tsv are not enough here: a denial is a verb or noun of class deny. */
+static bool is_denial_word(const chy_claims_model *m, const chy_token *t)
+{
+    chy_rows rows;
+    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (m->cue[rows.row[i]].class == CLASS_DENY) return true;
+    return false;
+}
+
+/* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
+static bool points_back(const claims_context *c, uint32_t cue)
+{
+    const chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    if (tok[cue].deprel == CHY_REL_ACL_RELCL) return true;
+    uint32_t o = claims_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    if (o == CHY_NONE) {
+        for (EACH_CHILD(w, cue, k)) {
+            chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
+            if (r == CHY_REL_CCOMP || r == CHY_REL_XCOMP || r == CHY_REL_ACL) return false;
+        }
+        return true;
+    }
+    return claims_is_claim_noun(c->m, &tok[o]) ||
+           chy_slice_in(tok[o].lemma, "it|that|this|which|responsibility|involvement|role|something|charge|accusation|wrongdoing");
+}
+
+static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, bool only)
+{
+    chy_work *w = x->c->w;
+    chy_event *e = &w->events[target];
+    if (e->status == CHY_CLAIMED || e->status == CHY_REPORTED || e->status == CHY_ADMITTED)
+        e->status = only ? CHY_DENIED : CHY_DISPUTED;
+    if (e->n_claims >= CHY_MAX_CLAIMS || mention == CHY_NONE) return;
+    /* The voices of an event lie together: move them behind the others and add this one. */
+    for (uint32_t i = 0; i < e->n_claims; i++)
+        if (x->voices->v[e->first_claim + i].mention == mention && x->voices->v[e->first_claim + i].stance == CHY_DENIES) return;
+    uint32_t first = x->voices->n;
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        chy_claim old = x->voices->v[e->first_claim + i];
+        CHY_PUSH(w->arena, x->voices, old);
+    }
+    const chy_mention *m = &w->d->mentions[mention];
+    for (uint32_t i = 0; i < m->n_actors && x->voices->n - first < CHY_MAX_CLAIMS; i++)
+        CHY_PUSH(w->arena, x->voices, (chy_claim){.mention = mention, .actor = w->d->mention_actors[m->first_actor + i],
+                                                 .stance = CHY_DENIES, .cue = w->tokens[cue].at, .via = CHY_NONE});
+    e->first_claim = first;
+    e->n_claims = x->voices->n - first;
+}
+
+/* May `e` be what somebody denies who is told of in `mention`? It is somebody else's word, or content of an accusation. */
+static bool deniable(const denial *x, const chy_event *e)
+{
+    const chy_dispatch *d = x->c->w->d;
+    if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
+    return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
+}
+
+/* The events of the nearest sentence back that fit: done by the denier, else told of against him, else any. */
+static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue)
+{
+    chy_work *w = x->c->w;
+    const chy_dispatch *d = w->d;
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t found = CHY_NONE, before = x->out->n;
+        for (uint32_t i = upto; i > 0 && upto - i < NEAR_EVENTS;) {
+            i--;
+            const chy_event *e = &d->events[i];
+            if (i == self || e->trigger_token > cue) continue;
+            if (sentence - e->sentence > BACK_SENTENCES || (found != CHY_NONE && e->sentence != found)) break;
+            if (pass && sentence - e->sentence > 2) break;
+            if (!deniable(x, e)) continue;
+            bool fits = pass || claims_side_has(d, e->first_source, e->n_sources, mention);
+            if (!fits) continue;
+            found = e->sentence;
+            CHY_PUSH(w->arena, x->out, i);
+        }
+        for (uint32_t i = before; i < x->out->n; i++) deny(x, x->out->v[i], mention, cue, false);
+        if (found != CHY_NONE) return;
+    }
+}
+
+/* Events in the content of the attribution whose cue is `cue`, or told within the denial itself. */
+static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t from, uint32_t mention, uint32_t cue)
+{
+    chy_work *w = x->c->w;
+    const chy_dispatch *d = w->d;
+    bool any = false;
+    for (uint32_t i = from; i < d->n_events && i - from < 2 * NEAR_EVENTS; i++) {
+        chy_event *e = &w->events[i];
+        if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
+        if (i == self) continue;
+        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (self != CHY_NONE && e->within == self);
+        if (!in) continue;
+        CHY_PUSH(w->arena, x->out, i);
+        deny(x, i, mention, cue, true);
+        any = true;
+    }
+    return any;
+}
+
+/* One side's claim and another's denial of the like act, wherever in the dispatch: both are disputed. */
+static void cross(claims_context *c)
+{
+    chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    uint32_t denied[32], n = 0;
+    for (uint32_t i = 0; i < d->n_events && n < 32; i++)
+        if (d->events[i].status == CHY_DENIED) denied[n++] = i;
+    for (uint32_t i = 0; n && i < d->n_events; i++) {
+        chy_event *e = &w->events[i];
+        if (e->status != CHY_CLAIMED || !e->n_sources) continue;
+        const chy_actor *a = &d->actors[d->participants[e->first_source].actor];
+        for (uint32_t k = 0; k < n; k++) {
+            chy_event *o = &w->events[denied[k]];
+            if (o->type != e->type || !o->n_sources) continue;
+            const chy_actor *b = &d->actors[d->participants[o->first_source].actor];
+            if (memcmp(a->country, b->country, 4) != 0 || memcmp(a->country, "UNK", 4) == 0) continue;
+            e->status = CHY_DISPUTED;
+            break;
+        }
+    }
+}
+
+chy_status claims_denials(claims_context *c, claims_voices *voices)
+{
+    chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    indices out = {0};
+    denial x = {c, voices, &out};
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < d->n_events; i++) {
+        chy_event *e = &w->events[i];
+        uint32_t cue = e->trigger_token;
+        e->first_denied = out.n;
+        e->n_denied = 0;
+        if (e->type != CHY_REJECT || !is_denial_word(c->m, &w->tokens[cue])) continue;
+        /* The denier, as mention: of the first source. */
+        uint32_t mention = e->n_sources ? d->participants[e->first_source].mention : CHY_NONE;
+        while (next < c->found.n && c->found.v[next].cue_token < cue) next++;
+        uint32_t at = CHY_NONE;
+        for (uint32_t k = next; k < c->found.n && c->found.v[k].cue_token == cue; k++)
+            if (c->found.v[k].class == CLASS_DENY) at = k;
+        uint32_t from = i;
+        while (from > 0 && i - from < NEAR_EVENTS && d->events[from - 1].sentence == e->sentence) from--;
+        if (!link_content(&x, i, at, from, mention, cue) && points_back(c, cue))
+            link_back(&x, i, i + 1 < d->n_events ? i + 1 : d->n_events, e->sentence, mention, cue);
+        e->n_denied = out.n - e->first_denied;
+    }
+    cross(c);
+    w->d->denials = out.v;
+    w->d->n_denials = out.n;
+    return chy_work_memory(w, CHY_STAGE_CLAIMS);
+}

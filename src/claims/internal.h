@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * internal.h - what the files of the claims stage share.
+ *
+ * The order of work: attribution.c finds reported speech by cue, clause by clause; speaker.c gives quotations that have
+ * no cue of their own to the speaker whose words go on; claims.c settles the nesting; modality.c reads what grammar says
+ * about an event (will, may, not, failed to); status.c puts voices and modality together; denial.c ties denials to what
+ * they deny. Token ranges are half open.
+ */
+#ifndef CHY_CLAIMS_INTERNAL_H
+#define CHY_CLAIMS_INTERNAL_H
+
+#include "claims/claims.h"
+#include "syntax/tree.h"
+
+typedef enum claims_class {
+    CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
+    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, N_CLASS
+} claims_class;
+
+enum {
+    CONTENT_THAT = 1 << 0, CONTENT_QUOTE = 1 << 1, CONTENT_FINAL = 1 << 2, CONTENT_INF = 1 << 3, CONTENT_ING = 1 << 4,
+    CONTENT_OBJ = 1 << 5, CONTENT_CLAIMS = 1 << 6, CONTENT_PREP = 1 << 7
+};
+
+/* A row of cues.tsv. */
+typedef struct claims_cue {
+    char pos;           /* 'V', 'N' */
+    uint8_t class, stance;
+    uint8_t content;    /* CONTENT_* */
+    chy_slice words;    /* the content cell, for its prepositions */
+} claims_cue;
+
+/* What modality.tsv says of a content: a chy_event_status, or one of these. */
+enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_NONE };
+
+typedef struct claims_modal {
+    char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */
+    uint8_t status;
+    chy_slice rel;
+} claims_modal;
+
+struct chy_claims_model {
+    chy_table cues, modality;
+    const claims_cue *cue;     /* by row */
+    const claims_modal *modal; /* by row */
+};
+
+enum { MAX_CONTENT = 8 };
+
+typedef struct claims_span {
+    uint32_t begin, end; /* tokens */
+} claims_span;
+
+/* An attribution in the making, in tokens. */
+typedef struct claims_found {
+    claims_span source, cue; /* begin == end: none */
+    claims_span content[MAX_CONTENT];
+    uint32_t n_content;
+    uint32_t source_token, cue_token, mention;
+    uint32_t outer;
+    uint8_t class, stance, quote;
+} claims_found;
+
+typedef CHY_VEC(claims_found) claims_list;
+
+typedef struct claims_context {
+    const chy_claims_model *m;
+    chy_work *w;
+    claims_list found;      /* in text order of cue */
+    uint32_t *quoted;       /* n_tokens + 1: tokens before this one that stand in a quotation */
+    uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
+} claims_context;
+
+/* The first children of a token, so that one with very many is not walked once for each of them. */
+enum { MAX_CHILDREN = 128 };
+#define EACH_CHILD(w, h, c)                                                                                            \
+    uint32_t c = (h) == CHY_NONE ? CHY_NONE : (w)->first_child[h], c##_left = MAX_CHILDREN;                            \
+    c != CHY_NONE && c##_left;                                                                                         \
+    c = (w)->next_sibling[c], c##_left--
+
+static inline uint32_t claims_child(const chy_work *w, uint32_t h, chy_deprel rel)
+{
+    for (EACH_CHILD(w, h, c))
+        if (w->tokens[c].deprel == rel) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_base(const chy_work *w, uint32_t h, chy_deprel base)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_is_rel(&w->tokens[c], base)) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_lemma(const chy_work *w, uint32_t h, const char *lemma)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_slice_eqz(w->tokens[c].lemma, lemma)) return c;
+    return CHY_NONE;
+}
+
+/* Is `word` one of the blank-separated words of `list`? */
+bool claims_listed(chy_slice list, chy_slice word);
+/* The row for a lemma with this part of speech; with `rel` the first whose scope lists it. NULL: none. */
+const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel);
+/* Is the noun a cue of a class whose content is somebody's word ("allegations", "reports")? */
+bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
+bool claims_is_passive(const chy_work *w, uint32_t verb);
+/* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
+uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
+/* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
+void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
+/* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
+uint32_t claims_mention(const chy_work *w, uint32_t source_token);
+
+chy_status claims_find(claims_context *c);
+/* A sentence that opens or closes with its speaker's name as a label. */
+void claims_label(claims_context *c, const chy_sentence *s);
+/* Quotations without a cue of their own. */
+chy_status claims_continue(claims_context *c);
+
+/* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
+ * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. */
+chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint32_t *why, bool *own);
+
+typedef CHY_VEC(chy_claim) claims_voices;
+chy_status claims_status(claims_context *c, claims_voices *voices);
+chy_status claims_denials(claims_context *c, claims_voices *voices);
+
+/* Does side `first`, `n` of d->participants hold an actor of `mention`, or one of the same country? */
+bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * modality.c - what grammar says of an event: done, to be done, possible, not done. A walk from the trigger to the root
+ * of its sentence that stops where a clause stands for itself (relative clauses, dated clauses, reported speech).
+ * The readings follow FactBank's (Saurí and Pustejovsky 2009) split of polarity and modality, over words of a table.
+ */
+#include "claims/internal.h"
+
+typedef struct scope {
+    const claims_context *c;
+    chy_event_status status;
+    uint32_t why;
+    bool would;
+    bool own;      /* the word belongs to the trigger's own clause */
+    uint32_t trigger;
+} scope;
+
+static void apply(scope *s, unsigned status, uint32_t why, bool own)
+{
+    chy_event_status now = s->status;
+    switch (status) {
+    case CHY_PLANNED:
+        if (now != CHY_REPORTED && now != CHY_CLAIMED) return;
+        break;
+    case CHY_POSSIBLE:
+        if (now == CHY_POSSIBLE) return;
+        break;
+    case CHY_NEGATED:
+        if (now == CHY_NEGATED) return;
+        break;
+    case CHY_CLAIMED: case CHY_DENIED: case CHY_ADMITTED:
+        if (now != CHY_REPORTED) return;
+        break;
+    default: return;
+    }
+    s->status = (chy_event_status)status;
+    s->why = why;
+    s->own = own;
+}
+
+static bool is_no(const chy_token *t)
+{
+    return t->deprel == CHY_REL_DET && chy_slice_in(t->norm, "no|neither");
+}
+
+/* Modality by the dependents of one predicate or noun. */
+static void local(scope *s, uint32_t c)
+{
+    const chy_work *w = s->c->w;
+    const chy_claims_model *m = s->c->m;
+    const chy_token *tok = w->tokens;
+    bool own = c == s->trigger, negated = false;
+    uint32_t modal = CHY_NONE, neg = CHY_NONE;
+    unsigned status = MOD_NONE;
+    for (EACH_CHILD(w, c, k)) {
+        const claims_modal *x = NULL;
+        switch ((chy_deprel)tok[k].deprel) {
+        case CHY_REL_AUX:
+            x = claims_modal_of(m, tok[k].lemma, 'M', NULL);
+            if (x && status == MOD_NONE) modal = k, status = x->status;
+            break;
+        case CHY_REL_ADVMOD:
+            x = claims_modal_of(m, tok[k].lemma, 'R', NULL);
+            if (!x) break;
+            if (x->status == CHY_NEGATED) negated = true, neg = k;
+            else apply(s, x->status, k, own);
+            break;
+        case CHY_REL_AMOD:
+            x = claims_modal_of(m, tok[k].lemma, 'A', "mod");
+            if (!x) x = claims_modal_of(m, tok[k].norm, 'A', "mod");
+            if (x) apply(s, x->status, k, own);
+            break;
+        case CHY_REL_DET:
+            if (is_no(&tok[k])) negated = true, neg = k;
+            break;
+        case CHY_REL_MARK: case CHY_REL_CASE:
+            x = claims_modal_of(m, tok[k].lemma, 'S', NULL);
+            if (!x) break;
+            if (x->status == CHY_NEGATED) apply(s, CHY_NEGATED, k, own);
+            else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP) apply(s, x->status, k, own);
+            break;
+        case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: /* "received no invitation" */
+            if (!own) break;
+            for (EACH_CHILD(w, k, g))
+                if (is_no(&tok[g])) negated = true, neg = g;
+            break;
+        default: break;
+        }
+    }
+    if (negated) {
+        /* "may not", "should not": open either way; "could not", "will not", "would not": not so. */
+        bool open = status == CHY_POSSIBLE && chy_slice_in(tok[modal].lemma, "may|might|should|must");
+        apply(s, open ? CHY_POSSIBLE : CHY_NEGATED, neg, own);
+    } else if (status == MOD_WOULD) {
+        s->would = true;
+        apply(s, CHY_POSSIBLE, modal, own);
+    } else if (status != MOD_NONE) {
+        apply(s, status, modal, own);
+    }
+}
+
+/* The first scope of a list that the row of h names, or NULL. */
+static const claims_modal *over(const scope *s, uint32_t h, const char *rel)
+{
+    const chy_token *t = &s->c->w->tokens[h];
+    char pos = t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX ? 'V' : t->upos == CHY_UPOS_ADJ ? 'A' : t->upos == CHY_UPOS_NOUN ? 'N' : 0;
+    const claims_modal *x = pos ? claims_modal_of(s->c->m, t->lemma, pos, rel) : NULL;
+    /* Participles that a tagger takes for adjectives: "is scheduled to". */
+    if (!x && pos == 'V') x = claims_modal_of(s->c->m, t->norm, 'A', rel);
+    if (!x && pos == 'A') x = claims_modal_of(s->c->m, t->lemma, 'V', rel);
+    return x;
+}
+
+static const claims_modal *over_word(const scope *s, uint32_t h, chy_slice word)
+{
+    char z[32];
+    if (!word.n || word.n >= sizeof z) return NULL;
+    memcpy(z, word.p, word.n);
+    z[word.n] = 0;
+    return over(s, h, z);
+}
+
+static uint32_t mark_of(const chy_work *w, uint32_t c)
+{
+    uint32_t m = claims_child(w, c, CHY_REL_MARK);
+    return m != CHY_NONE ? m : claims_child(w, c, CHY_REL_CASE);
+}
+
+/* `would` is the future of the past where the clause is reported ("said it would"), else a condition. */
+static void settle_would(scope *s, bool reported)
+{
+    if (s->would && reported && s->status == CHY_POSSIBLE) s->status = CHY_PLANNED;
+    s->would = false;
+}
+
+/* From c to its head; false where the walk ends. */
+static bool step(scope *s, uint32_t c, uint32_t h)
+{
+    const chy_work *w = s->c->w;
+    const chy_token *tok = w->tokens;
+    const claims_modal *x = NULL;
+    uint32_t mark = mark_of(w, c);
+    chy_slice word = mark == CHY_NONE ? (chy_slice){"", 0} : tok[mark].lemma;
+    bool inf = chy_slice_eqz(word, "to") && tok[mark].deprel == CHY_REL_MARK;
+    switch (chy_deprel_base((chy_deprel)tok[c].deprel)) {
+    case CHY_REL_CONJ:
+        if (tok[c].upos == CHY_UPOS_VERB &&
+            (claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
+            return true;
+        /* "did not attack but withdrew": a contrast leaves the denial behind. */
+        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
+        return true;
+    case CHY_REL_XCOMP:
+        settle_would(s, false);
+        x = over(s, h, inf ? "inf" : "ing");
+        if (x) apply(s, x->status, h, false);
+        local(s, h);
+        return true;
+    case CHY_REL_CCOMP:
+        settle_would(s, true);
+        x = over(s, h, inf ? "inf" : "that");
+        if (x) apply(s, x->status, h, false);
+        return false;
+    case CHY_REL_ADVCL:
+        settle_would(s, false);
+        if (inf) {
+            x = over(s, h, "inf");
+            apply(s, x ? x->status : CHY_POSSIBLE, h, false);
+            return false;
+        }
+        if (mark == CHY_NONE && !(tok[c].feats & CHY_FEAT_FIN)) { /* "will strike, killing …" */
+            local(s, h);
+            return true;
+        }
+        x = over_word(s, h, word);
+        if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
+        return false;
+    case CHY_REL_ACL:
+        if (tok[c].deprel == CHY_REL_ACL_RELCL) return false;
+        if (inf) {
+            x = over(s, h, "inf");
+            apply(s, x ? x->status : CHY_POSSIBLE, h, false);
+            return x != NULL;
+        }
+        x = over_word(s, h, word);
+        if (x) apply(s, x->status, h, false);
+        return x != NULL;
+    case CHY_REL_OBJ: case CHY_REL_IOBJ:
+    obj:
+        x = over(s, h, "obj");
+        if (!x) return false;
+        if (x->status == MOD_CARRY) local(s, h);
+        else apply(s, x->status, h, false);
+        return x->status == MOD_CARRY;
+    case CHY_REL_NSUBJ:
+        if (tok[c].deprel == CHY_REL_NSUBJ_PASS) goto obj;
+        x = over(s, h, tok[h].upos == CHY_UPOS_VERB ? "subj" : "mod");
+        if (!x) return false;
+        if (x->status == MOD_CARRY) local(s, h);
+        else apply(s, x->status, h, false);
+        return x->status == MOD_CARRY;
+    case CHY_REL_OBL: case CHY_REL_NMOD:
+        x = over_word(s, h, word.n ? word : CHY_LIT("of"));
+        if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
+        apply(s, x->status, h, false);
+        return tok[h].upos == CHY_UPOS_NOUN;
+    case CHY_REL_COMPOUND:
+        x = over(s, h, "of");
+        if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
+        return false;
+    default: return false;
+    }
+}
+
+chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint32_t *why, bool *own)
+{
+    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .trigger = trigger};
+    uint32_t t = trigger;
+    local(&s, t);
+    for (int k = 0; k < CHY_MAX_CHAIN; k++) {
+        uint32_t h = c->w->tokens[t].head;
+        if (h == CHY_NONE || !step(&s, t, h)) break;
+        t = h;
+    }
+    /* Main clauses of reported speech by parataxis ("It would act, he said") are reported too. */
+    settle_would(&s, c->inner[trigger] != CHY_NONE);
+    *why = s.why;
+    *own = s.own;
+    return s.status;
+}

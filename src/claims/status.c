@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * status.c - voices and modality of each event, and the status that follows. The rules, with an example and a test for
+ * each, are in docs/codebook/status.md; rule names here are the ones of that table.
+ */
+#include "claims/internal.h"
+
+/* --------------------------------------------------------------- relations */
+
+static bool same_country(const chy_actor *a, const chy_actor *b)
+{
+    return a->country[0] && memcmp(a->country, b->country, 4) == 0 && memcmp(a->country, "UNK", 4) != 0;
+}
+
+bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+{
+    if (mention == CHY_NONE) return false;
+    const chy_mention *m = &d->mentions[mention];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t p = d->participants[first + i].actor;
+        for (uint32_t j = 0; j < m->n_actors; j++) {
+            uint32_t a = d->mention_actors[m->first_actor + j];
+            if (a == p || same_country(&d->actors[a], &d->actors[p])) return true;
+        }
+    }
+    return false;
+}
+
+/* A news outlet passes on what it vouches for. */
+static bool is_outlet(const chy_dispatch *d, uint32_t mention)
+{
+    if (mention == CHY_NONE) return false;
+    const chy_mention *m = &d->mentions[mention];
+    for (uint32_t j = 0; j < m->n_actors; j++)
+        if (!(d->actors[d->mention_actors[m->first_actor + j]].sectors & CHY_SEC_JRN)) return false;
+    return m->n_actors > 0;
+}
+
+static bool is_speech_act(uint32_t type)
+{
+    return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
+           type == CHY_SUPPORT;
+}
+
+/* ------------------------------------------------------------------ voices */
+
+static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger)
+{
+    chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    uint32_t first = v->n;
+    chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
+                   .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
+                   .quote = f->quote && w->tokens[trigger].quote != CHY_NONE};
+    if (f->mention == CHY_NONE) {
+        if (f->source.begin < f->source.end)
+            x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
+        CHY_PUSH(w->arena, v, x);
+        return first;
+    }
+    const chy_mention *m = &d->mentions[f->mention];
+    for (uint32_t i = 0; i < m->n_actors; i++) {
+        x.actor = d->mention_actors[m->first_actor + i];
+        CHY_PUSH(w->arena, v, x);
+    }
+    return first;
+}
+
+/* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
+ * somebody's word, or CHY_NONE. */
+static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
+{
+    uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
+    for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
+        const claims_found *f = &c->found.v[at];
+        if (f->class == CLASS_JUDGE) continue;
+        uint32_t here = push_voice(c, v, f, e->trigger_token);
+        if (here == v->n) continue;
+        for (uint32_t i = before; before != CHY_NONE && i < here; i++) v->v[i].via = here - first;
+        before = here;
+        if (nearest == CHY_NONE) nearest = at;
+    }
+    if (v->n - first > CHY_MAX_CLAIMS) {
+        v->n = first + CHY_MAX_CLAIMS;
+        for (uint32_t i = first; i < v->n; i++)
+            if (v->v[i].via != CHY_NONE && v->v[i].via >= CHY_MAX_CLAIMS) v->v[i].via = CHY_NONE;
+    }
+    e->first_claim = first;
+    e->n_claims = v->n - first;
+    return nearest;
+}
+
+/* ------------------------------------------------------------------ status */
+
+typedef struct verdict {
+    chy_event_status status;
+    const char *rule;
+    uint32_t word; /* that it rests on, or CHY_NONE */
+} verdict;
+
+/* What grammar alone says. A modal word in the clause of a speech act is the act itself ("we will punish them"). */
+static verdict by_grammar(const claims_context *c, const chy_event *e)
+{
+    uint32_t word;
+    bool own;
+    chy_event_status s = claims_modality(c, e->trigger_token, &word, &own);
+    static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
+    if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE || s == CHY_NEGATED) &&
+        (e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || (e->type == CHY_ACCUSE && s != CHY_NEGATED)))
+        return (verdict){CHY_REPORTED, "speech act", word};
+    return (verdict){s, rules[s], word};
+}
+
+/* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
+ * accused of that side's word. */
+static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
+{
+    if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
+    const chy_event *o = &d->events[e->within];
+    bool allege = o->type == CHY_ACCUSE;
+    for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
+    if (allege && o->n_modes) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
+    else if (o->type == CHY_REQUEST) *v = (verdict){CHY_POSSIBLE, "demanded", o->trigger_token};
+    else if (o->type == CHY_THREATEN) *v = (verdict){CHY_POSSIBLE, "threatened", o->trigger_token};
+    else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token};
+}
+
+static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict *v)
+{
+    const chy_dispatch *d = c->w->d;
+    if (at == CHY_NONE) return;
+    const claims_found *f = &c->found.v[at];
+    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention);
+    bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
+    switch ((claims_class)f->class) {
+    case CLASS_DENY:
+        if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token};
+        return;
+    case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
+    case CLASS_ADMIT: case CLASS_CONFIRM:
+        if (v->status == CHY_REPORTED && doer && !is_speech_act(e->type)) {
+            *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token};
+            return;
+        }
+        break;
+    default: break;
+    }
+    /* "Turkey said it had no part in the attack": the party's own word against something told of it. */
+    if (v->status == CHY_NEGATED && party) {
+        *v = (verdict){CHY_DENIED, "own denial", f->cue_token};
+        return;
+    }
+    if (v->status != CHY_REPORTED) return;
+    if (is_speech_act(e->type) && doer) {
+        *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token};
+        return;
+    }
+    /* An outlet vouches for its news; what it passes on of somebody else's is that one's word (the nearer voice). */
+    if (is_outlet(d, f->mention)) return;
+    *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token};
+}
+
+chy_status claims_status(claims_context *c, claims_voices *voices)
+{
+    chy_work *w = c->w;
+    for (uint32_t i = 0; i < w->d->n_events; i++) {
+        chy_event *e = &w->events[i];
+        if (e->trigger_token >= w->d->n_tokens) continue;
+        uint32_t at = voices_of(c, voices, e);
+        verdict v = by_grammar(c, e);
+        by_frame(w->d, e, &v);
+        by_voice(c, e, at, &v);
+        e->status = v.status;
+        chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
+        e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",
+                                   e->rule.n ? "; " : "", v.rule, word.n ? " by " : "", (int)(word.n < 40 ? word.n : 40),
+                                   word.n ? word.p : "");
+    }
+    return chy_work_memory(w, CHY_STAGE_CLAIMS);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * match.h - one frame against one predicate: do the conditions hold, and who fills the roles.
+ */
+#ifndef CHY_EVENTS_MATCH_H
+#define CHY_EVENTS_MATCH_H
+
+#include "events/grammar.h"
+
+typedef struct chy_side {
+    chy_participant v[CHY_MAX_PARTICIPANTS];
+    uint32_t n;
+    const char *how;   /* the way the first was come by, in words; NULL while empty */
+} chy_side;
+
+typedef struct chy_match {
+    const chy_frame *frame;
+    uint32_t pred;
+    chy_side source, target;
+    chy_found content;      /* heads of what the predicate is about */
+    uint32_t place_token;   /* what role P leads to, or CHY_NONE */
+    chy_found words;        /* words that conditions asked for and that belong to the predicate */
+    uint32_t carried;       /* the noun a light verb carries, matched by the frame, or CHY_NONE */
+} chy_match;
+
+/* Two spans that count as actors whatever they are (chy_session_relate): participants of them have the mention
+ * CHY_MARKED and the actor 0 or 1. */
+#define CHY_MARKED 0xfffffff0u
+typedef struct chy_marks {
+    uint32_t begin[2], end[2]; /* tokens */
+} chy_marks;
+
+/* True where the frame fires; else `why` (at least 120 bytes, may be NULL) says what failed. */
+bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame *frame, uint32_t pred, chy_match *out,
+                     char *why);
+/* Do the conditions alone hold? */
+bool chy_match_conditions(const chy_gram *g, const chy_frame *frame, uint32_t pred, chy_match *out, char *why);
+
+#endif
