@@ -200,6 +200,21 @@ static bool in_name(const run *r, uint32_t t)
     return m != CHY_NONE && d->mentions[m].kind == CHY_MENTION_NAME;
 }
 
+/* A headline's verb is easily taken for a noun ("Iran backs Hamas"): one with an object of its own is a verb. */
+static bool verb_in_disguise(const run *r, uint32_t t)
+{
+    bool object = false, subject = false;
+    for (CHY_SOME_CHILDREN(r->w, t, c, n)) {
+        switch (tok(r, c)->deprel) {
+        case CHY_REL_OBJ: object = true; break;
+        case CHY_REL_NSUBJ: subject = true; break;
+        case CHY_REL_COP: case CHY_REL_DET: case CHY_REL_CASE: return false;
+        default: break;
+        }
+    }
+    return object && subject;
+}
+
 static void candidates(run *r)
 {
     uint32_t n = r->w->d->n_tokens;
@@ -212,7 +227,8 @@ static void candidates(run *r)
     for (uint32_t t = 0; t < n; t++) {
         if (r->g.word[t] == CHY_NONE) continue;
         unsigned u = tok(r, t)->upos;
-        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        if (u == CHY_UPOS_NOUN && verb_in_disguise(r, t)) predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+        else if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
         else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
     }
 }
