@@ -48,14 +48,9 @@ static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *r
 
 /* ------------------------------------------------------------- the filter */
 
-enum {
-    POLITICAL = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_JUD | CHY_SEC_LEG | CHY_SEC_SPY | CHY_SEC_PTY |
-                CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_REF
-};
-
 static bool political(const chy_actor *a)
 {
-    if (a->sectors & POLITICAL) return true;
+    if (a->sectors & CHY_SEC_POLITICAL) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
     if (a->kind == CHY_ACTOR_STATE) return true;
     /* A private person or firm of some country is nobody in politics, whatever the country. */

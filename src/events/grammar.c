@@ -241,7 +241,7 @@ static uint32_t own_object(const chy_gram *g, uint32_t v)
 static bool object_controls(const chy_gram *g, uint32_t u, uint32_t v)
 {
     const chy_token *t = tok(g, v);
-    if (t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_CCOMP) return !chy_gram_is(g, u, g->subject_control);
+    if (t->deprel == CHY_REL_XCOMP) return !chy_gram_is(g, u, g->subject_control);
     uint32_t mark = CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
         if (tok(g, c)->deprel == CHY_REL_MARK || tok(g, c)->deprel == CHY_REL_CASE) {
