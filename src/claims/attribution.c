@@ -20,16 +20,33 @@ static bool is_mark(const chy_dispatch *d, uint32_t t)
 
 bool claims_is_passive(const chy_work *w, uint32_t v)
 {
-    return chy_tree_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || chy_tree_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
+    return claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
 }
 
-static uint32_t own_subject(const chy_work *w, uint32_t v)
+bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
 {
-    uint32_t s = chy_tree_child_base(w, v, CHY_REL_NSUBJ);
-    return s;
+    chy_rows rows;
+    if (t->upos != CHY_UPOS_NOUN || !chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++) {
+        const claims_cue *x = &m->cue[rows.row[i]];
+        if (x->pos == 'N' && x->class <= CLASS_SHOW) return true;
+    }
+    return false;
 }
 
-uint32_t claims_subject(const chy_work *w, uint32_t v)
+/* A noun that speaks itself: "a letter saying". */
+static bool is_document(const chy_claims_model *m, const chy_token *t)
+{
+    chy_rows rows;
+    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (m->cue[rows.row[i]].pos == 'D') return true;
+    return false;
+}
+
+static uint32_t own_subject(const chy_work *w, uint32_t v) { return claims_child_base(w, v, CHY_REL_NSUBJ); }
+
+uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v)
 {
     const chy_token *tok = w->tokens;
     for (int steps = 0; steps < 8 && v != CHY_NONE; steps++) {
@@ -38,18 +55,23 @@ uint32_t claims_subject(const chy_work *w, uint32_t v)
         if (h == CHY_NONE) return CHY_NONE;
         switch ((chy_deprel)tok[v].deprel) {
         case CHY_REL_XCOMP: {
-            uint32_t o = chy_tree_child(w, h, CHY_REL_OBJ);
+            uint32_t o = claims_child(w, h, CHY_REL_OBJ);
             if (o != CHY_NONE && o < v && is_verbal(&tok[v])) return o;
             v = h;
             break;
         }
         case CHY_REL_ADVCL:
-            if (tok[v].feats & CHY_FEAT_FIN && chy_tree_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
+            if (tok[v].feats & CHY_FEAT_FIN && claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
             v = h;
             break;
         case CHY_REL_CONJ: v = h; break;
         case CHY_REL_ACL:
-            return tok[v].feats & CHY_FEAT_PASS ? CHY_NONE : h;
+            if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
+            /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
+            if (!m || is_document(m, &tok[h]) || claims_mention(w, h) != CHY_NONE) return h;
+            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
+            v = tok[h].head;
+            break;
         case CHY_REL_ACL_RELCL: return h;
         case CHY_REL_PARATAXIS:
             if (tok[v].feats & CHY_FEAT_FIN) return CHY_NONE;
@@ -79,7 +101,7 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
     /* "a Kremlin statement", "Iran's statement", "a statement from the ministry", "officials in Kyiv" */
     uint32_t best = CHY_NONE;
     int rank = 0;
-    for (CHY_EACH_CHILD(w, s, c)) {
+    for (EACH_CHILD(w, s, c)) {
         uint32_t m = d->mention_of[c];
         chy_deprel r = (chy_deprel)d->tokens[c].deprel;
         int k = m == CHY_NONE ? 0
@@ -89,17 +111,6 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
         if (k > rank) best = m, rank = k;
     }
     return best;
-}
-
-bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
-{
-    chy_rows rows;
-    if (t->upos != CHY_UPOS_NOUN || !chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
-    for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_cue *x = &m->cue[rows.row[i]];
-        if (x->pos == 'N' && x->class <= CLASS_SHOW) return true;
-    }
-    return false;
 }
 
 /* ------------------------------------------------------------------ spans */
@@ -173,8 +184,12 @@ static uint32_t quote_of(const chy_dispatch *d, uint32_t t, uint32_t out)
 static void add_quotes(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t gb, uint32_t ge, bool far)
 {
     const chy_dispatch *d = c->w->d;
+    const chy_token *v = &d->tokens[f->cue_token];
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, t = gb, q;
-    for (int skip = 0; t > 0 && skip < 3; skip++) {
+    /* A participle looks ahead only ("…,” he said, adding “…”"); so does a sentence of its own. */
+    bool back = !((v->deprel == CHY_REL_ADVCL || v->deprel == CHY_REL_ACL) && (v->feats & CHY_FEAT_FIN) == 0);
+    for (int skip = 0; back && t > 0 && skip < 3; skip++) {
+        if (t == lo && (d->tokens[lo].flags & CHY_TOKEN_CAP)) break;
         t--;
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].end_token == t + 1) {
@@ -186,7 +201,7 @@ static void add_quotes(const claims_context *c, claims_found *f, const chy_sente
     /* A colon hands over to the next sentence. */
     if (hi > lo && hi < d->n_tokens && chy_slice_eqz(d->tokens[hi - 1].norm, ":")) hi++;
     unsigned words = 0;
-    for (t = ge; t < hi && words < 24; t++) {
+    for (t = ge; t < hi && t - ge < 48 && words < 24; t++) {
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].first_token == t) {
             claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
@@ -215,7 +230,7 @@ static void add_subtree(const claims_context *c, claims_found *f, uint32_t t, bo
     const chy_work *w = c->w;
     uint32_t b = w->sub_begin[t], e = w->sub_end[t];
     if (drop_case)
-        for (CHY_EACH_CHILD(w, t, k))
+        for (EACH_CHILD(w, t, k))
             if ((w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_MARK) && k == b) b = k + 1;
     add_clause(c, f, b, e);
 }
@@ -238,7 +253,7 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 {
     if (s == CHY_NONE) return (claims_span){0, 0};
     uint32_t b = w->sub_begin[s], e = w->sub_end[s];
-    for (CHY_EACH_CHILD(w, s, k))
+    for (EACH_CHILD(w, s, k))
         if (k == b && (w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_CC)) b = w->sub_end[k];
     if (b < cue.end && cue.begin < e) {
         if (s < cue.begin) e = cue.begin;
@@ -251,16 +266,16 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 /* ------------------------------------------------------------------ verbs */
 
-static bool has_inf_mark(const chy_work *w, uint32_t v) { return chy_tree_child_lemma(w, v, "to") != CHY_NONE; }
+static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
 /* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
 static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (CHY_EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
-        for (CHY_EACH_CHILD(w, k, p)) {
+        for (EACH_CHILD(w, k, p)) {
             chy_deprel rp = (chy_deprel)w->tokens[p].deprel;
             if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !claims_listed(cue->words, w->tokens[p].lemma)) continue;
             if (rp == CHY_REL_MARK && chy_slice_eqz(w->tokens[p].lemma, "to")) continue;
@@ -277,27 +292,31 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
-        for (CHY_EACH_CHILD(w, v, k)) {
+        for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel == CHY_REL_CCOMP) add_subtree(c, f, k, false);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
                      w->sub_begin[k] > v && is_punct(&tok[w->sub_begin[k] - 1]) && is_verbal(&tok[k]))
                 add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_INF | CONTENT_ING))
-        for (CHY_EACH_CHILD(w, v, k)) {
+        for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel != CHY_REL_XCOMP) continue;
             bool inf = has_inf_mark(w, k);
             if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !is_verbal(&tok[k]))) continue;
-            uint32_t o = chy_tree_child(w, v, CHY_REL_OBJ);
+            uint32_t o = claims_child(w, v, CHY_REL_OBJ);
             if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
             add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
-        uint32_t o = chy_tree_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+        uint32_t o = claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
         bool ok = o != CHY_NONE;
         if (ok && !(cue->content & CONTENT_OBJ))
             ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) add_subtree(c, f, o, false);
+        for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
+            if (!ok || k < o || cue->class != CLASS_JUDGE) continue;
+            if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) add_subtree(c, f, k, false);
+        }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
 }
@@ -308,7 +327,7 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
     if (t->deprel == CHY_REL_PARATAXIS) return t->head;
-    if (t->deprel == CHY_REL_ADVCL && chy_tree_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
+    if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
     return CHY_NONE;
 }
 
@@ -317,7 +336,7 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t host = host_clause(w, v), hi = s->first_token + s->n_tokens;
-    if (host != CHY_NONE && chy_tree_child(w, v, CHY_REL_CCOMP) == CHY_NONE) {
+    if (host != CHY_NONE && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) {
         uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
         if (vb > b) claims_add_content(w, f, b, vb);
         if (ve < e) claims_add_content(w, f, ve, e);
@@ -327,7 +346,7 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     uint32_t b = f->cue.begin, e = f->cue.end;
     if (f->source.begin < b) b = f->source.begin;
     if (f->source.end > e) e = f->source.end;
-    for (CHY_EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
         if (k > v && (r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_OBJ || r == CHY_REL_IOBJ) && w->sub_end[k] > e)
             e = w->sub_end[k];
@@ -337,17 +356,59 @@ static void final_content(const claims_context *c, claims_found *f, const chy_se
     claims_add_content(w, f, s->first_token, b);
 }
 
+/* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
+static uint32_t phrase_head(const chy_work *w, uint32_t b, uint32_t e)
+{
+    for (uint32_t t = b; t < e; t++) {
+        const chy_token *x = &w->tokens[t];
+        bool nominal = x->upos == CHY_UPOS_PROPN || x->upos == CHY_UPOS_NOUN || x->upos == CHY_UPOS_PRON;
+        if (nominal && (x->head == CHY_NONE || x->head < b || x->head >= e)) return t;
+    }
+    return CHY_NONE;
+}
+
+/* "…,” Chaffetz said", "…,” said Chaffetz": the speaker by his place beside the verb, where the tree has lost him. */
+static uint32_t adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t lo = s->first_token, hi = lo + s->n_tokens, b = v, e = v + 1;
+    while (b > lo && !is_punct(&tok[b - 1]) && v - b < 10) b--;
+    if (b > lo && b < v) return tok[b].upos == CHY_UPOS_VERB || tok[b].upos == CHY_UPOS_CCONJ ? CHY_NONE : phrase_head(w, b, v);
+    while (e < hi && !is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
+    bool inverted = b == v && b > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
+    return inverted ? phrase_head(w, v + 1, e) : CHY_NONE;
+}
+
+static bool is_inward(unsigned class)
+{
+    return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
+}
+
+static uint32_t verb_source(const chy_claims_model *m, const chy_work *w, const chy_sentence *s, uint32_t v, bool passive, claims_class class)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(m, w, v);
+    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    /* Nobody's name stands inside his own words. */
+    bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
+    if (astray) source = CHY_NONE;
+    if (source == CHY_NONE && !passive && class == CLASS_SAY) source = adjacent_source(w, s, v);
+    return source;
+}
+
 static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows rows)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
-    uint32_t source = passive ? chy_tree_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(w, v);
-    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    uint32_t source = verb_source(c->m, w, s, v, passive, (claims_class)c->m->cue[rows.row[0]].class);
     bool subject = source != CHY_NONE;
+    /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
+    bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
+    if (inward && self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
-        if (cue->pos != 'V') continue;
+        if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;
         claims_found f = {.source_token = source, .cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance};
         f.cue = cue_span(w, v);
@@ -356,7 +417,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
         verb_content(c, &f, v, cue);
-        if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT));
+        if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, s, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
@@ -368,23 +429,23 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
 
 /* ------------------------------------------------------------------ nouns */
 
-static uint32_t noun_source(const chy_work *w, uint32_t n)
+static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n)
 {
     const chy_token *tok = w->tokens;
-    uint32_t s = chy_tree_child(w, n, CHY_REL_NMOD_POSS);
+    uint32_t s = claims_child(w, n, CHY_REL_NMOD_POSS);
     if (s != CHY_NONE) return s;
-    for (CHY_EACH_CHILD(w, n, k)) {
+    for (EACH_CHILD(w, n, k)) {
         chy_slice p = chy_tree_case(w, k);
         if (tok[k].deprel == CHY_REL_NMOD && (chy_slice_eqz(p, "by") || chy_slice_eqz(p, "from"))) return k;
     }
-    for (CHY_EACH_CHILD(w, n, k))
+    for (EACH_CHILD(w, n, k))
         if ((tok[k].deprel == CHY_REL_AMOD || tok[k].deprel == CHY_REL_COMPOUND) && w->d->mention_of && w->d->mention_of[k] != CHY_NONE)
             return k;
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
     if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
-    return claims_subject(w, h);
+    return claims_subject(m, w, h);
 }
 
 static void noun(claims_context *c, uint32_t n, chy_rows rows)
@@ -395,14 +456,14 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'N') continue;
-        if (source == CHY_NONE && (source = noun_source(w, n)) == CHY_NONE) return;
+        if (source == CHY_NONE && (source = noun_source(c->m, w, n)) == CHY_NONE) return;
         claims_found f = {.source_token = source, .cue_token = n, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance, .cue = {n, n + 1}};
         f.source = source_span(w, source, f.cue);
         if (cue->content & (CONTENT_THAT | CONTENT_INF))
-            for (CHY_EACH_CHILD(w, n, k)) {
+            for (EACH_CHILD(w, n, k)) {
                 if (tok[k].deprel != CHY_REL_ACL && tok[k].deprel != CHY_REL_CCOMP) continue;
-                bool inf = has_inf_mark(w, k), that = chy_tree_child_lemma(w, k, "that") != CHY_NONE;
+                bool inf = has_inf_mark(w, k), that = claims_child_lemma(w, k, "that") != CHY_NONE;
                 if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) add_subtree(c, &f, k, false);
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
@@ -415,33 +476,46 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
 
 /* ------------------------------------------------------------ other cues */
 
-/* "According to X": `a` is the word "according". The content is the clause that the phrase hangs on. */
-static void according(claims_context *c, uint32_t a)
+/* The clause that a phrase in mid-sentence hangs on; CHY_NONE where the tree shows none. */
+static uint32_t clause_over(const chy_work *w, uint32_t t)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t h = tok[t].head;
+    for (int k = 0; k < 8 && h != CHY_NONE; k++, h = tok[h].head) {
+        chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
+        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP || claims_child(w, h, CHY_REL_COP) != CHY_NONE) break;
+    }
+    return h;
+}
+
+/* "According to X": `a` is the word "according". At either end of its sentence the phrase speaks for all of it, inside
+ * for the clause that it hangs on. */
+static void according(claims_context *c, const chy_sentence *s, uint32_t a)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    uint32_t x = tok[a].head, n = w->d->n_tokens;
-    if (a + 1 >= n || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
-    /* Where "according" was taken for a verb with an oblique. */
-    if (tok[a].deprel != CHY_REL_CASE) {
-        x = CHY_NONE;
-        for (CHY_EACH_CHILD(w, a, k))
-            if (k > a + 1 && chy_is_rel(&tok[k], CHY_REL_OBL)) x = k;
-    }
-    if (x == CHY_NONE || x <= a) return;
-    uint32_t top = tok[a].deprel == CHY_REL_CASE ? x : a, h = tok[top].head;
-    for (int k = 0; k < 8 && h != CHY_NONE; k++) {
-        chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (is_verbal(&tok[h]) || tok[h].head == CHY_NONE || chy_tree_child(w, h, CHY_REL_COP) != CHY_NONE || r == CHY_REL_CCOMP) break;
-        h = tok[h].head;
-    }
-    if (h == CHY_NONE) return;
+    uint32_t lo = s->first_token, hi = lo + s->n_tokens, x = tok[a].head;
+    if (a + 2 >= hi || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
+    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi) x = phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
+    if (x == CHY_NONE) return;
     claims_found f = {.source_token = x, .cue_token = a, .mention = CHY_NONE, .outer = CHY_NONE, .class = CLASS_REPORT,
                       .stance = CHY_ASSERTS, .cue = {a, a + 2}};
-    uint32_t e = w->sub_end[x];
-    f.source = trimmed(w, a + 2, e > a + 2 ? e : a + 3 <= n ? a + 3 : n);
+    uint32_t e = w->sub_end[x] > x && w->sub_end[x] <= hi ? w->sub_end[x] : x + 1, b = lo, end = hi;
+    bool opens = a <= lo + 1, closes = false;
+    if (opens) { /* up to the comma that parts it from its clause */
+        uint32_t k = x + 1;
+        while (k < hi && !(chy_slice_eqz(tok[k].norm, ",") && (tok[k].head < a || tok[k].head >= e))) k++;
+        if (k < hi && k > x && k - a < 24) e = k;
+    } else {
+        uint32_t k = e;
+        while (k < hi && is_punct(&tok[k])) k++;
+        closes = k == hi;
+    }
+    f.source = trimmed(w, a + 2, e);
     if (f.source.begin >= f.source.end) return;
-    add_clause(c, &f, w->sub_begin[h], w->sub_end[h]);
+    uint32_t h = opens || closes ? CHY_NONE : clause_over(w, tok[a].deprel == CHY_REL_CASE ? x : a);
+    if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
+    add_clause(c, &f, b, end);
     if (!f.n_content) return;
     f.mention = claims_mention(w, x);
     CHY_PUSH(w->arena, &c->found, f);
@@ -459,11 +533,11 @@ chy_status claims_find(claims_context *c)
             const chy_token *tok = &d->tokens[t];
             if (tok->upos == CHY_UPOS_VERB) {
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) verb(c, s, t, rows);
-                if (chy_slice_eqz(tok->norm, "according")) according(c, t);
+                if (chy_slice_eqz(tok->norm, "according")) according(c, s, t);
             } else if (tok->upos == CHY_UPOS_NOUN) {
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) noun(c, t, rows);
             } else if (chy_slice_eqz(tok->norm, "according")) {
-                according(c, t);
+                according(c, s, t);
             }
         }
     }

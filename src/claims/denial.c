@@ -6,7 +6,7 @@
  */
 #include "claims/internal.h"
 
-enum { BACK_SENTENCES = 6 };
+enum { BACK_SENTENCES = 6, NEAR_EVENTS = 64 };
 
 typedef CHY_VEC(uint32_t) indices;
 
@@ -32,9 +32,9 @@ static bool points_back(const claims_context *c, uint32_t cue)
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (tok[cue].deprel == CHY_REL_ACL_RELCL) return true;
-    uint32_t o = chy_tree_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    uint32_t o = claims_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
     if (o == CHY_NONE) {
-        for (CHY_EACH_CHILD(w, cue, k)) {
+        for (EACH_CHILD(w, cue, k)) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
             if (r == CHY_REL_CCOMP || r == CHY_REL_XCOMP || r == CHY_REL_ACL) return false;
         }
@@ -82,7 +82,8 @@ static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence
     const chy_dispatch *d = w->d;
     for (int pass = 0; pass < 2; pass++) {
         uint32_t found = CHY_NONE, before = x->out->n;
-        for (uint32_t i = upto; i-- > 0;) {
+        for (uint32_t i = upto; i > 0 && upto - i < NEAR_EVENTS;) {
+            i--;
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
             if (sentence - e->sentence > BACK_SENTENCES || (found != CHY_NONE && e->sentence != found)) break;
@@ -104,7 +105,7 @@ static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t from, u
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
     bool any = false;
-    for (uint32_t i = from; i < d->n_events; i++) {
+    for (uint32_t i = from; i < d->n_events && i - from < 2 * NEAR_EVENTS; i++) {
         chy_event *e = &w->events[i];
         if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
         if (i == self) continue;
@@ -160,7 +161,7 @@ chy_status claims_denials(claims_context *c, claims_voices *voices)
         for (uint32_t k = next; k < c->found.n && c->found.v[k].cue_token == cue; k++)
             if (c->found.v[k].class == CLASS_DENY) at = k;
         uint32_t from = i;
-        while (from > 0 && d->events[from - 1].sentence == e->sentence) from--;
+        while (from > 0 && i - from < NEAR_EVENTS && d->events[from - 1].sentence == e->sentence) from--;
         if (!link_content(&x, i, at, from, mention, cue) && points_back(c, cue))
             link_back(&x, i, i + 1 < d->n_events ? i + 1 : d->n_events, e->sentence, mention, cue);
         e->n_denied = out.n - e->first_denied;

@@ -72,6 +72,34 @@ typedef struct claims_context {
     uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
 } claims_context;
 
+/* The first children of a token, so that one with very many is not walked once for each of them. */
+enum { MAX_CHILDREN = 128 };
+#define EACH_CHILD(w, h, c)                                                                                            \
+    uint32_t c = (h) == CHY_NONE ? CHY_NONE : (w)->first_child[h], c##_left = MAX_CHILDREN;                            \
+    c != CHY_NONE && c##_left;                                                                                         \
+    c = (w)->next_sibling[c], c##_left--
+
+static inline uint32_t claims_child(const chy_work *w, uint32_t h, chy_deprel rel)
+{
+    for (EACH_CHILD(w, h, c))
+        if (w->tokens[c].deprel == rel) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_base(const chy_work *w, uint32_t h, chy_deprel base)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_is_rel(&w->tokens[c], base)) return c;
+    return CHY_NONE;
+}
+
+static inline uint32_t claims_child_lemma(const chy_work *w, uint32_t h, const char *lemma)
+{
+    for (EACH_CHILD(w, h, c))
+        if (chy_slice_eqz(w->tokens[c].lemma, lemma)) return c;
+    return CHY_NONE;
+}
+
 /* Is `word` one of the blank-separated words of `list`? */
 bool claims_listed(chy_slice list, chy_slice word);
 /* The row for a lemma with this part of speech; with `rel` the first whose scope lists it. NULL: none. */
@@ -80,7 +108,7 @@ const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, 
 bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
 bool claims_is_passive(const chy_work *w, uint32_t verb);
 /* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
-uint32_t claims_subject(const chy_work *w, uint32_t verb);
+uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
 void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */

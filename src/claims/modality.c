@@ -52,7 +52,7 @@ static void local(scope *s, uint32_t c)
     bool own = c == s->trigger, negated = false;
     uint32_t modal = CHY_NONE, neg = CHY_NONE;
     unsigned status = MOD_NONE;
-    for (CHY_EACH_CHILD(w, c, k)) {
+    for (EACH_CHILD(w, c, k)) {
         const claims_modal *x = NULL;
         switch ((chy_deprel)tok[k].deprel) {
         case CHY_REL_AUX:
@@ -81,7 +81,7 @@ static void local(scope *s, uint32_t c)
             break;
         case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: /* "received no invitation" */
             if (!own) break;
-            for (CHY_EACH_CHILD(w, k, g))
+            for (EACH_CHILD(w, k, g))
                 if (is_no(&tok[g])) negated = true, neg = g;
             break;
         default: break;
@@ -122,8 +122,8 @@ static const claims_modal *over_word(const scope *s, uint32_t h, chy_slice word)
 
 static uint32_t mark_of(const chy_work *w, uint32_t c)
 {
-    uint32_t m = chy_tree_child(w, c, CHY_REL_MARK);
-    return m != CHY_NONE ? m : chy_tree_child(w, c, CHY_REL_CASE);
+    uint32_t m = claims_child(w, c, CHY_REL_MARK);
+    return m != CHY_NONE ? m : claims_child(w, c, CHY_REL_CASE);
 }
 
 /* `would` is the future of the past where the clause is reported ("said it would"), else a condition. */
@@ -145,10 +145,10 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     switch (chy_deprel_base((chy_deprel)tok[c].deprel)) {
     case CHY_REL_CONJ:
         if (tok[c].upos == CHY_UPOS_VERB &&
-            (chy_tree_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_tree_child(w, c, CHY_REL_AUX) != CHY_NONE))
+            (claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
-        if (chy_tree_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
+        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
         return true;
     case CHY_REL_XCOMP:
         settle_would(s, false);

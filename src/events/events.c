@@ -3,6 +3,7 @@
 
 #include "events/match.h"
 #include "events/model.h"
+#include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
 
@@ -160,9 +161,9 @@ static bool still_free(const run *r, uint32_t t, const chy_frame *f)
     return !by || conflict_within(by - 1u, f->type);
 }
 
-static void predicate(run *r, uint32_t t, unsigned pos)
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
-    chy_frame_list list = chy_frames_of(r->m->frames, r->g.word[t], pos);
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
     for (uint32_t i = 0; i < list.n; i++) {
@@ -202,13 +203,17 @@ static bool in_name(const run *r, uint32_t t)
 static void candidates(run *r)
 {
     uint32_t n = r->w->d->n_tokens;
+    chy_word any = chy_frames_word(r->m->frames, CHY_LIT("*"));
     for (uint32_t t = 0; t < n; t++)
-        if (r->g.word[t] != CHY_NONE && tok(r, t)->upos == CHY_UPOS_VERB) predicate(r, t, CHY_PRED_VERB);
+        if (tok(r, t)->upos == CHY_UPOS_VERB) {
+            predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+            predicate(r, t, CHY_PRED_VERB, any);
+        }
     for (uint32_t t = 0; t < n; t++) {
         if (r->g.word[t] == CHY_NONE) continue;
         unsigned u = tok(r, t)->upos;
-        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ);
-        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN);
+        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
     }
 }
 
@@ -321,7 +326,11 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
-    candidates(&r);
+    const char *topic = chy_topic_off(&r.g);
+    if (topic)
+        chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
+    else
+        candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
     name_events(&r);

@@ -46,6 +46,7 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->subject_control = chy_frames_class(f, "subject_control");
     g->future = chy_frames_class(f, "future");
     g->plan = chy_frames_class(f, "plan");
+    g->speech = chy_frames_class(f, "speech");
     g->of = chy_frames_word(f, CHY_LIT("of"));
     g->by = chy_frames_word(f, CHY_LIT("by"));
     g->between = chy_frames_word(f, CHY_LIT("between"));
@@ -321,6 +322,28 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
     return CHY_NONE;
 }
 
+uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
+{
+    uint32_t at = pred;
+    for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
+        /* "…, the minister said": the verb of speech hangs on what is said */
+        for (CHY_SOME_CHILDREN(g->w, at, c, n))
+            if (tok(g, c)->deprel == CHY_REL_PARATAXIS && chy_gram_is(g, c, g->speech)) return chy_gram_subject(g, c);
+        const chy_token *t = tok(g, at);
+        uint32_t u = t->head;
+        if (u == CHY_NONE) return CHY_NONE;
+        switch (chy_deprel_base((chy_deprel)t->deprel)) {
+        case CHY_REL_CCOMP: case CHY_REL_PARATAXIS:
+            if (chy_gram_is(g, u, g->speech)) return chy_gram_subject(g, u);
+            break;
+        case CHY_REL_CONJ: case CHY_REL_XCOMP: break;
+        default: return CHY_NONE;
+        }
+        at = u;
+    }
+    return CHY_NONE;
+}
+
 /* -------------------------------------------------------------- functions */
 
 static void put(chy_found *f, uint32_t t)
@@ -430,6 +453,7 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         if (t == CHY_NONE) put(out, child(g, pred, CHY_REL_IOBJ));
         return;
     case CHY_FN_IOBJ: put(out, child(g, pred, CHY_REL_IOBJ)); return;
+    case CHY_FN_SPEAKER: put(out, chy_gram_speaker(g, pred)); return;
     case CHY_FN_PRT: particles(g, pred, out); return;
     case CHY_FN_PREP: prepositional(g, pred, pos, step.prep, out); return;
     default: break;
@@ -447,6 +471,7 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
             break;
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
+        case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
         case CHY_FN_COMP: fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)); break;
         default: break;
         }
@@ -470,6 +495,10 @@ bool chy_gram_future(const chy_gram *g, uint32_t pred)
         for (CHY_SOME_CHILDREN(g->w, at, c, n)) {
             const chy_token *x = tok(g, c);
             if (chy_is_rel(x, CHY_REL_AUX) && chy_gram_is(g, c, g->future)) return true;
+            /* "said it would": the future of the past */
+            if (chy_is_rel(x, CHY_REL_AUX) && chy_slice_in(x->norm, "would|'d") && t->head != CHY_NONE &&
+                t->deprel == CHY_REL_CCOMP && chy_gram_is(g, t->head, g->speech))
+                return true;
             if (x->deprel == CHY_REL_MARK && g->word[c] == g->to) to = true;
             if (chy_is_rel(x, CHY_REL_NSUBJ)) subject = true;
         }

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The status calculus: one test a rule of docs/codebook/status.md.
+ */
+#include "claims_bed.h"
+
+/* Status of an event of `type` on `trigger` in one sentence. */
+static void one(const char *conllu, chy_type type, const char *trigger, const char *source, const char *target, const char *want)
+{
+    claims_bed b;
+    bed_open(&b, conllu);
+    const chy_event *e = bed_event(&b, type, trigger, source, target);
+    bed_run(&b);
+    assert_string_equal(bed_status(e), want);
+    bed_close(&b);
+}
+
+static void told(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 struck strike VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 Turku Turku PROPN _ _ 2 obj _ Actor=FIN\n",
+        CHY_ASSAULT, "struck", "Oslo", "Turku", "reported");
+}
+
+static const char claim[] = "1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+                            "2 says say VERB _ VerbForm=Fin 0 root _ _\n"
+                            "3 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                            "4 struck strike VERB _ VerbForm=Fin 2 ccomp _ _\n"
+                            "5 it it PRON _ _ 4 obj _ Actor=FIN\n";
+
+static void claimed(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, claim);
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Oslo", "it");
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "claimed");
+    assert_int_equal(e->n_claims, 1);
+    assert_string_equal(bed_voice(&b, e, 0), "FIN");
+    bed_close(&b);
+}
+
+static void own_speech_act(void **state)
+{
+    (void)state;
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 it it PRON _ _ 5 nsubj _ Actor=FIN\n"
+        "4 will will AUX _ VerbForm=Fin 5 aux _ _\n"
+        "5 punish punish VERB _ VerbForm=Inf 2 ccomp _ _\n"
+        "6 Oslo Oslo PROPN _ _ 5 obj _ Actor=NOR\n",
+        CHY_THREATEN, "punish", "Turku", "Oslo", "reported");
+}
+
+static void accusation(void **state)
+{
+    (void)state;
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 accused accuse VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 Oslo Oslo PROPN _ _ 2 obj _ Actor=NOR\n"
+        "4 of of SCONJ _ _ 5 mark _ _\n"
+        "5 shelling shell VERB _ VerbForm=Ger 2 advcl _ _\n"
+        "6 it it PRON _ _ 5 obj _ Actor=FIN\n",
+        CHY_ASSAULT, "shelling", "Oslo", "Turku", "claimed");
+}
+
+static void hedged(void **state)
+{
+    (void)state;
+    one("1 Police police NOUN _ _ 3 nsubj _ Actor=NOR.police\n"
+        "2 allegedly allegedly ADV _ _ 3 advmod _ _\n"
+        "3 beat beat VERB _ VerbForm=Fin 0 root _ _\n"
+        "4 students student NOUN _ _ 3 obj _ Actor=NOR.students\n",
+        CHY_ASSAULT, "beat", "Police", "students", "claimed");
+}
+
+static void admitted(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 admitted admit VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 that that SCONJ _ _ 6 mark _ _\n"
+        "4 it it PRON _ _ 6 nsubj _ Actor=NOR\n"
+        "5 had have AUX _ _ 6 aux _ _\n"
+        "6 armed arm VERB _ VerbForm=Part 2 ccomp _ _\n"
+        "7 rebels rebel NOUN _ _ 6 obj _ Actor=SWE.rebels\n",
+        CHY_AID, "armed", "Oslo", "rebels", "admitted");
+}
+
+static void denied(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                 "2 denied deny VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 arming arm VERB _ VerbForm=Ger 2 xcomp _ _\n"
+                 "4 rebels rebel NOUN _ _ 3 obj _ Actor=SWE.rebels\n");
+    const chy_event *no = bed_event(&b, CHY_REJECT, "denied", "Oslo", NULL);
+    const chy_event *e = bed_event(&b, CHY_AID, "arming", "Oslo", "rebels");
+    const chy_dispatch *d = bed_run(&b);
+    assert_string_equal(bed_status(no), "reported");
+    assert_string_equal(bed_status(e), "denied");
+    assert_int_equal(no->n_denied, 1);
+    assert_int_equal(d->denials[no->first_denied], 1);
+    assert_int_equal(d->claims[e->first_claim].stance, CHY_DENIES);
+    assert_string_equal(bed_voice(&b, e, 0), "NOR");
+    bed_close(&b);
+}
+
+static void own_denial(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 it it PRON _ _ 6 nsubj _ Actor=NOR\n"
+        "4 did do AUX _ _ 6 aux _ _\n"
+        "5 not not PART _ _ 6 advmod _ _\n"
+        "6 strike strike VERB _ VerbForm=Inf 2 ccomp _ _\n"
+        "7 Turku Turku PROPN _ _ 6 obj _ Actor=FIN\n",
+        CHY_ASSAULT, "strike", "it", "Turku", "denied");
+}
+
+static void disputed(void **state)
+{
+    (void)state;
+    claims_bed b;
+    char text[2048];
+    snprintf(text, sizeof text, "%s\n%s", claim,
+             "1 Norway Norway PROPN _ _ 2 nsubj _ Actor=NOR\n"
+             "2 denies deny VERB _ VerbForm=Fin 0 root _ _\n"
+             "3 the the DET _ _ 4 det _ _\n"
+             "4 allegations allegation NOUN _ _ 2 obj _ _\n");
+    bed_open(&b, text);
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Oslo", "it");
+    const chy_event *no = bed_event(&b, CHY_REJECT, "denies", "Norway", NULL);
+    const chy_dispatch *d = bed_run(&b);
+    assert_string_equal(bed_status(e), "disputed");
+    assert_int_equal(no->n_denied, 1);
+    assert_int_equal(d->denials[no->first_denied], 0);
+    assert_int_equal(e->n_claims, 2);
+    assert_string_equal(bed_voice(&b, e, 0), "FIN");
+    assert_string_equal(bed_voice(&b, e, 1), "NOR");
+    assert_int_equal(d->claims[e->first_claim + 1].stance, CHY_DENIES);
+    bed_close(&b);
+}
+
+static void doubted(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+                 "2 doubts doubt VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 that that SCONJ _ _ 5 mark _ _\n"
+                 "4 Oslo Oslo PROPN _ _ 5 nsubj _ Actor=NOR\n"
+                 "5 withdrew withdraw VERB _ VerbForm=Fin 2 ccomp _ _\n");
+    const chy_event *e = bed_event(&b, CHY_RETREAT, "withdrew", "Oslo", NULL);
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "claimed");
+    assert_int_equal(b.cw.d.claims[e->first_claim].stance, CHY_DOUBTS);
+    bed_close(&b);
+}
+
+static void planned(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 3 nsubj _ Actor=NOR\n"
+        "2 will will AUX _ VerbForm=Fin 3 aux _ _\n"
+        "3 host host VERB _ VerbForm=Inf 0 root _ _\n"
+        "4 Turku Turku PROPN _ _ 3 obj _ Actor=FIN\n",
+        CHY_CONSULT, "host", "Turku", "Oslo", "planned");
+    one("1 Oslo Oslo PROPN _ _ 3 nsubj:pass _ Actor=NOR\n"
+        "2 is be AUX _ _ 3 aux:pass _ _\n"
+        "3 scheduled schedule VERB _ VerbForm=Part|Voice=Pass 0 root _ _\n"
+        "4 to to PART _ _ 5 mark _ _\n"
+        "5 host host VERB _ VerbForm=Inf 3 xcomp _ _\n"
+        "6 Turku Turku PROPN _ _ 5 obj _ Actor=FIN\n",
+        CHY_CONSULT, "host", "Turku", "Oslo", "planned");
+    /* A noun shares the modality of the verb that carries it. */
+    one("1 Talks talk NOUN _ _ 4 nsubj:pass _ _\n"
+        "2 will will AUX _ VerbForm=Fin 4 aux _ _\n"
+        "3 be be AUX _ _ 4 aux:pass _ _\n"
+        "4 held hold VERB _ VerbForm=Part|Voice=Pass 0 root _ _\n"
+        "5 in in ADP _ _ 6 case _ _\n"
+        "6 Oslo Oslo PROPN _ _ 4 obl _ Actor=NOR\n",
+        CHY_CONSULT, "Talks", NULL, "Oslo", "planned");
+    /* The future in the past of reported speech. */
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 Oslo Oslo PROPN _ _ 5 nsubj _ Actor=NOR\n"
+        "4 would would AUX _ VerbForm=Fin 5 aux _ _\n"
+        "5 withdraw withdraw VERB _ VerbForm=Inf 2 ccomp _ _\n",
+        CHY_RETREAT, "withdraw", "Oslo", NULL, "planned");
+}
+
+static void possible(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 3 nsubj _ Actor=NOR\n"
+        "2 may may AUX _ VerbForm=Fin 3 aux _ _\n"
+        "3 strike strike VERB _ VerbForm=Inf 0 root _ _\n",
+        CHY_ASSAULT, "strike", "Oslo", NULL, "possible");
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 demanded demand VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 the the DET _ _ 4 det _ _\n"
+        "4 withdrawal withdrawal NOUN _ _ 2 obj _ _\n"
+        "5 of of ADP _ _ 7 case _ _\n"
+        "6 Norwegian norwegian ADJ _ _ 7 amod _ Actor=NOR\n"
+        "7 troops troops NOUN _ _ 4 nmod _ _\n",
+        CHY_RETREAT, "withdrawal", "Norwegian", NULL, "possible");
+    one("1 If if SCONJ _ _ 3 mark _ _\n"
+        "2 Oslo Oslo PROPN _ _ 3 nsubj _ Actor=NOR\n"
+        "3 strikes strike VERB _ VerbForm=Fin 6 advcl _ SpaceAfter=No\n"
+        "4 , , PUNCT _ _ 3 punct _ _\n"
+        "5 Turku Turku PROPN _ _ 6 nsubj _ Actor=FIN\n"
+        "6 waits wait VERB _ VerbForm=Fin 0 root _ _\n",
+        CHY_ASSAULT, "strikes", "Oslo", NULL, "possible");
+    /* A purpose is not yet reached. */
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 moved move VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 to to PART _ _ 4 mark _ _\n"
+        "4 arrest arrest VERB _ VerbForm=Inf 2 advcl _ _\n"
+        "5 rebels rebel NOUN _ _ 4 obj _ Actor=SWE.rebels\n",
+        CHY_COERCE, "arrest", "Oslo", "rebels", "possible");
+}
+
+static void negated(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 3 nsubj _ Actor=NOR\n"
+        "2 never never ADV _ _ 3 advmod _ _\n"
+        "3 struck strike VERB _ VerbForm=Fin 0 root _ _\n",
+        CHY_ASSAULT, "struck", "Oslo", NULL, "negated");
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 failed fail VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 to to PART _ _ 4 mark _ _\n"
+        "4 withdraw withdraw VERB _ VerbForm=Inf 2 xcomp _ _\n",
+        CHY_RETREAT, "withdraw", "Oslo", NULL, "negated");
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 made make VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 no no DET _ _ 4 det _ _\n"
+        "4 visit visit NOUN _ _ 2 obj _ _\n",
+        CHY_CONSULT, "visit", "Oslo", NULL, "negated");
+    /* "may not" leaves it open. */
+    one("1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+        "2 may may AUX _ VerbForm=Fin 4 aux _ _\n"
+        "3 not not PART _ _ 4 advmod _ _\n"
+        "4 strike strike VERB _ VerbForm=Inf 0 root _ _\n",
+        CHY_ASSAULT, "strike", "Oslo", NULL, "possible");
+}
+
+/* The content of a frame, where no word of modality stands over it. */
+static void frame_content(void **state)
+{
+    (void)state;
+    static const struct {
+        chy_type outer;
+        const char *status;
+    } rows[] = {{CHY_REQUEST, "possible"}, {CHY_THREATEN, "possible"}, {CHY_AGREE, "planned"}, {CHY_CONSULT, "reported"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        claims_bed b;
+        bed_open(&b, "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                     "2 mulled _ VERB _ VerbForm=Fin 0 root _ _\n"
+                     "3 talks talk NOUN _ _ 2 obj _ _\n");
+        bed_event(&b, rows[i].outer, "mulled", "Oslo", NULL);
+        chy_event *e = bed_event(&b, CHY_CONSULT, "talks", "Oslo", NULL);
+        e->within = 0;
+        bed_run(&b);
+        assert_string_equal(bed_status(e), rows[i].status);
+        bed_close(&b);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(told),       cmocka_unit_test(claimed),  cmocka_unit_test(own_speech_act), cmocka_unit_test(accusation),
+        cmocka_unit_test(hedged),     cmocka_unit_test(admitted), cmocka_unit_test(denied),         cmocka_unit_test(own_denial),
+        cmocka_unit_test(disputed),   cmocka_unit_test(doubted),  cmocka_unit_test(planned),        cmocka_unit_test(possible),
+        cmocka_unit_test(negated),    cmocka_unit_test(frame_content),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
