@@ -3,6 +3,7 @@
 
 #include "events/match.h"
 #include "events/model.h"
+#include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
 
@@ -47,14 +48,9 @@ static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *r
 
 /* ------------------------------------------------------------- the filter */
 
-enum {
-    POLITICAL = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_JUD | CHY_SEC_LEG | CHY_SEC_SPY | CHY_SEC_PTY |
-                CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_REF
-};
-
 static bool political(const chy_actor *a)
 {
-    if (a->sectors & POLITICAL) return true;
+    if (a->sectors & CHY_SEC_POLITICAL) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
     if (a->kind == CHY_ACTOR_STATE) return true;
     /* A private person or firm of some country is nobody in politics, whatever the country. */
@@ -160,9 +156,9 @@ static bool still_free(const run *r, uint32_t t, const chy_frame *f)
     return !by || conflict_within(by - 1u, f->type);
 }
 
-static void predicate(run *r, uint32_t t, unsigned pos)
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
-    chy_frame_list list = chy_frames_of(r->m->frames, r->g.word[t], pos);
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
     for (uint32_t i = 0; i < list.n; i++) {
@@ -199,16 +195,36 @@ static bool in_name(const run *r, uint32_t t)
     return m != CHY_NONE && d->mentions[m].kind == CHY_MENTION_NAME;
 }
 
+/* A headline's verb is easily taken for a noun ("Iran backs Hamas"): one with an object of its own is a verb. */
+static bool verb_in_disguise(const run *r, uint32_t t)
+{
+    bool object = false, subject = false;
+    for (CHY_SOME_CHILDREN(r->w, t, c, n)) {
+        switch (tok(r, c)->deprel) {
+        case CHY_REL_OBJ: object = true; break;
+        case CHY_REL_NSUBJ: subject = true; break;
+        case CHY_REL_COP: case CHY_REL_DET: case CHY_REL_CASE: return false;
+        default: break;
+        }
+    }
+    return object && subject;
+}
+
 static void candidates(run *r)
 {
     uint32_t n = r->w->d->n_tokens;
+    chy_word any = chy_frames_word(r->m->frames, CHY_LIT("*"));
     for (uint32_t t = 0; t < n; t++)
-        if (r->g.word[t] != CHY_NONE && tok(r, t)->upos == CHY_UPOS_VERB) predicate(r, t, CHY_PRED_VERB);
+        if (tok(r, t)->upos == CHY_UPOS_VERB) {
+            predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+            predicate(r, t, CHY_PRED_VERB, any);
+        }
     for (uint32_t t = 0; t < n; t++) {
         if (r->g.word[t] == CHY_NONE) continue;
         unsigned u = tok(r, t)->upos;
-        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ);
-        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN);
+        if (u == CHY_UPOS_NOUN && verb_in_disguise(r, t)) predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+        else if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
     }
 }
 
@@ -321,7 +337,11 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
-    candidates(&r);
+    const char *topic = chy_topic_off(&r.g);
+    if (topic)
+        chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
+    else
+        candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
     name_events(&r);

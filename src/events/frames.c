@@ -197,7 +197,8 @@ static chy_status parse_words(parser *p, chy_slice s, chy_words *out)
 
 static chy_status parse_step(parser *p, chy_slice s, chy_step *out)
 {
-    static const char *const fns[] = {"subj", "obj", "iobj", "prt", "mod", "poss", "xcomp", "ccomp", "adv", "comp"};
+    static const char *const fns[] = {"subj", "obj", "iobj", "prt", "mod", "poss", "xcomp", "ccomp", "adv", "comp",
+                                      "aux", "speaker"};
     *out = (chy_step){CHY_FN_PREP, CHY_NONE};
     for (size_t i = 0; i < sizeof fns / sizeof *fns; i++)
         if (chy_slice_eqz(s, fns[i])) {
@@ -226,7 +227,7 @@ static size_t next_cond(chy_slice s, size_t from)
         while (j < s.n && s.p[j] >= 'a' && s.p[j] <= 'z') j++;
         chy_slice w = {s.p + i + 1, j - i - 1};
         if (j < s.n && s.p[j] == ':') return i;
-        if (chy_slice_in(w, "subj|obj|iobj|prt|mod|poss|xcomp|ccomp|adv|comp|of|on|with|for|by|to|in|from|at|against|over|"
+        if (chy_slice_in(w, "subj|obj|iobj|prt|mod|poss|xcomp|ccomp|adv|comp|aux|speaker|of|on|with|for|by|to|in|from|at|against|over|"
                             "into|about|between"))
             return i;
     }
@@ -379,12 +380,20 @@ static chy_status parse_frame(parser *p, chy_slice line)
 
 /* ------------------------------------------------------------------ index */
 
-/* Stop frames first, then most conditions, then the order of the files. */
+/* A condition that names words says more than one that asks for any, or for none. */
+static uint32_t weight(const chy_frame *f)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n_conds; i++) n += f->conds[i].words.n && !f->conds[i].negative ? 3 : 2;
+    return n;
+}
+
+/* Stop frames first, then the most particular, then the order of the files. */
 static bool before(const chy_frame *a, const chy_frame *b)
 {
+    uint32_t x = weight(a), y = weight(b);
     if (a->stop != b->stop) return a->stop;
-    if (a->n_conds != b->n_conds) return a->n_conds > b->n_conds;
-    return a < b;
+    return x != y ? x > y : a < b;
 }
 
 static chy_status build_index(parser *p)

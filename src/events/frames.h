@@ -16,7 +16,7 @@ typedef uint32_t chy_word; /* CHY_NONE: a word that no frame knows */
 /* Functions that conditions and paths speak of; CHY_FN_PREP comes with the preposition's word. */
 typedef enum chy_fn {
     CHY_FN_SUBJ, CHY_FN_OBJ, CHY_FN_IOBJ, CHY_FN_PRT, CHY_FN_MOD, CHY_FN_POSS, CHY_FN_XCOMP, CHY_FN_CCOMP, CHY_FN_ADV,
-    CHY_FN_COMP, CHY_FN_PREP, CHY_N_FN
+    CHY_FN_COMP, CHY_FN_AUX, CHY_FN_SPEAKER, CHY_FN_PREP, CHY_N_FN
 } chy_fn;
 
 typedef struct chy_words {
@@ -68,7 +68,8 @@ typedef struct chy_frame {
     uint8_t modes[4], contexts[4];
 } chy_frame;
 
-/* Frames of one lemma and part of speech: most conditions first, stop frames before all, else the order of the files. */
+/* Frames of one lemma and part of speech: stop frames first, then the most particular
+ * conditions, then the order of the files. */
 typedef struct chy_frame_list {
     const chy_frame *const *v;
     uint32_t n;

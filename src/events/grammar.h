@@ -20,7 +20,7 @@ typedef struct chy_gram {
     uint32_t *cover;   /* the smallest name or nominal mention that a token lies in, or CHY_NONE */
     chy_words light;   /* verbs that lend their subject to the noun they carry: hold, launch, impose */
     chy_words quantity;/* nouns that stand for what comes behind their "of": series, number, round */
-    chy_words subject_control, future, plan;
+    chy_words subject_control, future, plan, speech;
     chy_word of, by, between, to, with;
 } chy_gram;
 
@@ -48,6 +48,8 @@ uint32_t chy_gram_object(const chy_gram *g, uint32_t verb);
 /* Who does what a noun names, where the noun itself does not say: the subject of the light verb that carries it, of
  * the verb it is the purpose or occasion of, or the agent of the participle behind it. `mutual`: of any verb. */
 uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual);
+/* Who says, demands or thinks the clause of a predicate: the subject of the verb of speech that it is the content of. */
+uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred);
 /* A relative pronoun's antecedent; any other token itself. */
 uint32_t chy_gram_resolve(const chy_gram *g, uint32_t token);
 /* The words that stand in a function to a predicate (at most CHY_MAX_FOUND, nearest reading first). */

@@ -5,7 +5,8 @@
 
 enum { WHY = 120 };
 
-static const char *const fn_names[] = {"subj", "obj", "iobj", "prt", "mod", "poss", "xcomp", "ccomp", "adv", "comp", "phrase"};
+static const char *const fn_names[] = {"subj", "obj", "iobj", "prt", "mod", "poss", "xcomp", "ccomp", "adv", "comp",
+                                       "aux", "speaker", "phrase"};
 
 static const chy_token *tok(const chy_gram *g, uint32_t t) { return &g->w->d->tokens[t]; }
 
@@ -23,7 +24,9 @@ static bool room(const chy_found *f) { return f->n < CHY_MAX_FOUND; }
 /* The phrase behind a quantity's "of" ("a series of strikes"), or CHY_NONE. */
 static uint32_t counted(const chy_gram *g, uint32_t t)
 {
-    if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM) return CHY_NONE;
+    if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM &&
+        tok(g, t)->upos != CHY_UPOS_SYM)
+        return CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, t, c, n))
         if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) return c;
     return CHY_NONE;
@@ -39,8 +42,10 @@ static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
         if (!set.n || chy_gram_is(g, t, set)) return t;
         uint32_t of = counted(g, t);
         if (of != CHY_NONE && chy_gram_is(g, of, set)) return of;
+        bool sign = tok(g, t)->upos == CHY_UPOS_SYM; /* "$1.7 billion" hangs on its sign */
         for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
             chy_deprel r = (chy_deprel)tok(g, c)->deprel;
+            if (sign && chy_gram_is(g, c, set)) return c;
             if ((r == CHY_REL_CONJ || r == CHY_REL_FIXED || r == CHY_REL_FLAT) && chy_gram_is(g, c, set)) return c;
         }
     }
@@ -66,7 +71,7 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
             return false;
         }
         if (c->negative || !c->words.n || !room(&out->words)) continue;
-        if (c->at.fn == CHY_FN_PRT || c->at.fn == CHY_FN_OBJ || (c->at.fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
+        if (c->at.fn == CHY_FN_PRT || c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_AUX || (c->at.fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
             out->words.v[out->words.n++] = t;
         if ((c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_PREP) && out->carried == CHY_NONE) out->carried = t;
     }
@@ -119,7 +124,8 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
             add_token(g, marks, c, side, "by apposition");
         }
     }
-    if (side->n == before)
+    /* ... but the killing of a man is not his. */
+    if (side->n == before && !chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n)
         for (CHY_SOME_CHILDREN(g->w, t, c, n))
             if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) add_token(g, marks, c, side, "through its owner");
     return side->n > before;
@@ -169,7 +175,8 @@ static bool fill(const chy_gram *g, const chy_marks *marks, const chy_frame *fr,
     static const char *const how[] = {
         [CHY_FN_SUBJ] = "subject", [CHY_FN_OBJ] = "object", [CHY_FN_IOBJ] = "indirect object", [CHY_FN_PRT] = "particle",
         [CHY_FN_MOD] = "modifier", [CHY_FN_POSS] = "possessor", [CHY_FN_XCOMP] = "complement", [CHY_FN_CCOMP] = "complement",
-        [CHY_FN_ADV] = "adverb", [CHY_FN_COMP] = "complement", [CHY_FN_PREP] = "prepositional phrase",
+        [CHY_FN_ADV] = "adverb", [CHY_FN_COMP] = "complement", [CHY_FN_AUX] = "auxiliary",
+        [CHY_FN_SPEAKER] = "speaker", [CHY_FN_PREP] = "prepositional phrase",
     };
     const chy_paths *p = &fr->role[role];
     chy_found found;

@@ -92,10 +92,28 @@ static bool marked(const chy_side *s, uint32_t who)
 
 static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
 
-/* What filled roles are worth: both as marked, then one of them, then the wrong way round. */
-static int fit(const chy_match *m)
+/* Does the second span stand in what the predicate is about: its complement or object? */
+static bool in_content(const relating *r, uint32_t pred)
+{
+    for (uint32_t t = r->head[1], n = 0; t != CHY_NONE && n < CHY_MAX_CHAIN; n++) {
+        const chy_token *x = tok(r, t);
+        if (x->head == pred) {
+            chy_deprel b = chy_deprel_base((chy_deprel)x->deprel);
+            return b == CHY_REL_XCOMP || b == CHY_REL_CCOMP || b == CHY_REL_OBJ;
+        }
+        t = x->head;
+    }
+    return false;
+}
+
+/* What filled roles are worth: one who refuses, promises or threatens to do something to the other outweighs the deed;
+ * then both as marked, then one of them, then the wrong way round. */
+static int fit(const relating *r, const chy_match *m)
 {
     bool s0 = marked(&m->source, 0), s1 = marked(&m->source, 1), t0 = marked(&m->target, 0), t1 = marked(&m->target, 1);
+    unsigned type = m->frame->type;
+    bool word = type == CHY_AGREE || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_ACCUSE || type == CHY_CONCEDE;
+    if (s0 && word && m->frame->pos == CHY_PRED_VERB && in_content(r, m->pred)) return 64;
     if (s0 && t1) return 60;
     if (mutual(m->frame->type) && ((s1 && t0) || (s0 && s1))) return 55;
     if (s0) return m->target.n ? 30 : 36;
@@ -106,6 +124,7 @@ static int fit(const chy_match *m)
 
 static void weigh(relating *r, const chy_frame *f, uint32_t t, int roles)
 {
+    if (!f) return;
     unsigned far = distance(r, t);
     int score = roles + (far == 0 ? 16 : 10 - 2 * (int)far) + 2 * (int)(f->n_conds < 4 ? f->n_conds : 4) -
                 (f->pos == CHY_PRED_VERB ? 0 : 2);
@@ -117,23 +136,34 @@ static void weigh(relating *r, const chy_frame *f, uint32_t t, int roles)
     r->both = roles >= 55;
 }
 
-static void predicate(relating *r, uint32_t t, unsigned pos)
+/* The first frame of the type that most frames of a predicate have; a stop frame where all are. */
+static const chy_frame *commonest(chy_frame_list list)
 {
-    chy_frame_list list = chy_frames_of(r->m->frames, r->g.word[t], pos);
+    uint32_t count[CHY_N_TYPE] = {0}, best = CHY_NONE;
+    for (uint32_t i = 0; i < list.n; i++)
+        if (!list.v[i]->stop) count[list.v[i]->type]++;
+    for (uint32_t i = 0; i < list.n; i++)
+        if (!list.v[i]->stop && (best == CHY_NONE || count[list.v[i]->type] > count[list.v[best]->type])) best = i;
+    return best == CHY_NONE ? NULL : list.v[best];
+}
+
+static void predicate(relating *r, uint32_t t, unsigned pos, chy_word word)
+{
+    chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     const chy_frame *loose = NULL;
     for (uint32_t i = 0; i < list.n; i++) {
         const chy_frame *f = list.v[i];
         if (chy_match_frame(&r->g, &r->marks, f, t, &m, NULL)) {
             if (f->stop) return;
-            weigh(r, f, t, fit(&m));
+            weigh(r, f, t, fit(r, &m));
             loose = NULL;
             break; /* the most particular that fires */
         }
         if (!loose && !f->stop && chy_match_conditions(&r->g, f, t, &m, NULL)) loose = f;
     }
     if (loose) weigh(r, loose, t, 0); /* conditions hold, roles do not */
-    else if (list.n && r->best < -40 && !list.v[list.n - 1]->stop) weigh(r, list.v[list.n - 1], t, -50);
+    else if (list.n && r->best < -40) weigh(r, commonest(list), t, -50);
 }
 
 /* ---------------------------------------------------------------- modality */
@@ -145,13 +175,14 @@ static bool negated(const relating *r, uint32_t t)
     return false;
 }
 
-/* What is to come, or is not so, is another type (the remap of PLOVER's modalities). */
+/* What is to come, or is not so, is another type (the remap of PLOVER's modalities). Between two actors a concession
+ * that is only promised is read as AGREE, as those who mark relations do. */
 static chy_type remap(const relating *r, chy_type type)
 {
-    bool coop = type == CHY_CONSULT || type == CHY_SUPPORT || type == CHY_COOPERATE || type == CHY_AID;
-    bool force = chy_type_quad(type) == 4;
-    if (negated(r, r->pred)) return coop || type == CHY_AGREE ? CHY_REJECT : type;
-    if (!chy_gram_future(&r->g, r->pred)) return type;
+    bool coop = chy_type_quad(type) <= 2, force = chy_type_quad(type) == 4;
+    if (negated(r, r->pred)) return coop ? CHY_REJECT : type;
+    bool promise = chy_gram_is(&r->g, r->pred, r->g.plan) && type == CHY_CONCEDE;
+    if (!promise && !chy_gram_future(&r->g, r->pred)) return type;
     return coop ? CHY_AGREE : force ? CHY_THREATEN : type;
 }
 
@@ -168,13 +199,17 @@ chy_status chy_events_relate(const chy_events_model *m, chy_work *w, chy_range s
     span_tokens(&r, 0, source);
     span_tokens(&r, 1, target);
     draw_path(&r);
+    chy_word any = chy_frames_word(m->frames, CHY_LIT("*"));
     for (uint32_t t = 0; t < n; t++) {
         bool inside = (t >= r.marks.begin[0] && t < r.marks.end[0]) || (t >= r.marks.begin[1] && t < r.marks.end[1]);
-        if (r.g.word[t] == CHY_NONE || inside) continue;
+        if (inside) continue;
         switch (tok(&r, t)->upos) {
-        case CHY_UPOS_VERB: predicate(&r, t, CHY_PRED_VERB); break;
-        case CHY_UPOS_ADJ: predicate(&r, t, CHY_PRED_ADJ); break;
-        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: predicate(&r, t, CHY_PRED_NOUN); break;
+        case CHY_UPOS_VERB:
+            predicate(&r, t, CHY_PRED_VERB, r.g.word[t]);
+            predicate(&r, t, CHY_PRED_VERB, any);
+            break;
+        case CHY_UPOS_ADJ: predicate(&r, t, CHY_PRED_ADJ, r.g.word[t]); break;
+        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: predicate(&r, t, CHY_PRED_NOUN, r.g.word[t]); break;
         default: break;
         }
     }

@@ -109,6 +109,15 @@ static const chy_syn_kernel portable = {dense_portable, dots_portable, step_port
 /* ------------------------------------------------------------------- AVX2 */
 
 #if HAVE_AVX2
+/* The loops over the words of a pass are unrolled early, so that every sum keeps a register of its own. */
+#if defined(__clang__)
+#define UNROLL
+#define UNROLL_COLUMNS
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#define UNROLL_COLUMNS _Pragma("GCC unroll 4")
+#endif
+
 #define AVX2 __attribute__((target("avx2")))
 
 AVX2 static void step_avx2(const float *restrict g, uint32_t hidden, float *restrict c, const int16_t *restrict residual,
@@ -185,10 +194,10 @@ AVX2 static inline __m256i pair(const int16_t *x)
 /* 16 outputs for M words at once: a[M][2] sums of 8 lanes. */
 #define ROUND(M, LOAD_LOW, LOAD_HIGH)                                                                                  \
     __m256i a[M][2];                                                                                                   \
-    for (int i = 0; i < M; i++) a[i][0] = a[i][1] = _mm256_setzero_si256();                                            \
-    for (uint32_t k = 0; k < cols; k += 2) {                                                                           \
+    UNROLL for (int i = 0; i < M; i++) a[i][0] = a[i][1] = _mm256_setzero_si256();                                     \
+    UNROLL_COLUMNS for (uint32_t k = 0; k < cols; k += 2) {                                                            \
         __m256i w0 = LOAD_LOW, w1 = LOAD_HIGH;                                                                         \
-        for (int i = 0; i < M; i++) {                                                                                  \
+        UNROLL for (int i = 0; i < M; i++) {                                                                           \
             __m256i v = pair(x + (size_t)i * stride + k);                                                              \
             a[i][0] = _mm256_add_epi32(a[i][0], _mm256_madd_epi16(w0, v));                                             \
             a[i][1] = _mm256_add_epi32(a[i][1], _mm256_madd_epi16(w1, v));                                             \
@@ -203,7 +212,7 @@ AVX2 static inline __m256i pair(const int16_t *x)
                                       uint32_t cols, const int16_t *x, size_t stride, float *y)                        \
     {                                                                                                                  \
         ROUND(M, WIDEN(w + (size_t)k * LANES), WIDEN(w + (size_t)k * LANES + 16))                                      \
-        for (int i = 0; i < M; i++)                                                                                    \
+        UNROLL for (int i = 0; i < M; i++)                                                                             \
             for (int j = 0; j < 2; j++) {                                                                              \
                 __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(a[i][j]), _mm256_loadu_ps(scale + 8 * j));                 \
                 _mm256_storeu_ps(y + (size_t)i * rows + 8 * j, _mm256_add_ps(v, _mm256_loadu_ps(bias + 8 * j)));       \
@@ -219,7 +228,7 @@ DENSE(4)
                                      int32_t *s)                                                                       \
     {                                                                                                                  \
         ROUND(M, PLAIN(w + (size_t)k * LANES), PLAIN(w + (size_t)k * LANES + 16))                                      \
-        for (int i = 0; i < M; i++)                                                                                    \
+        UNROLL for (int i = 0; i < M; i++)                                                                             \
             for (int j = 0; j < 2; j++)                                                                                \
                 _mm256_storeu_si256((__m256i *)(void *)(s + (size_t)i * tiles * LANES + 8 * j), a[i][j]);              \
     }
@@ -267,10 +276,10 @@ static const chy_syn_kernel avx2 = {dense_avx2, dots_avx2, step_avx2, fix_avx2, 
 /* A tile of 16 rows fills a register: two columns of it a step, M words at once. */
 #define ROUND512(M, LOAD)                                                                                              \
     __m512i a[M];                                                                                                      \
-    for (int i = 0; i < M; i++) a[i] = _mm512_setzero_si512();                                                         \
-    for (uint32_t k = 0; k < cols; k += 2) {                                                                           \
+    UNROLL for (int i = 0; i < M; i++) a[i] = _mm512_setzero_si512();                                                  \
+    UNROLL_COLUMNS for (uint32_t k = 0; k < cols; k += 2) {                                                            \
         __m512i v = LOAD;                                                                                              \
-        for (int i = 0; i < M; i++) {                                                                                  \
+        UNROLL for (int i = 0; i < M; i++) {                                                                           \
             int32_t two;                                                                                               \
             memcpy(&two, x + (size_t)i * stride + k, 4);                                                               \
             a[i] = _mm512_dpwssd_epi32(a[i], v, _mm512_set1_epi32(two));                                               \
@@ -285,7 +294,7 @@ static const chy_syn_kernel avx2 = {dense_avx2, dots_avx2, step_avx2, fix_avx2, 
     {                                                                                                                  \
         ROUND512(M, WIDEN512(w + (size_t)k * LANES))                                                                   \
         __m512 s = _mm512_loadu_ps(scale), b = _mm512_loadu_ps(bias);                                                  \
-        for (int i = 0; i < M; i++)                                                                                    \
+        UNROLL for (int i = 0; i < M; i++)                                                                             \
             _mm512_storeu_ps(y + (size_t)i * rows, _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(a[i]), s), b));      \
     }
 DENSE512(1)
@@ -302,7 +311,7 @@ DENSE512(8)
                                         size_t stride, int32_t *s)                                                     \
     {                                                                                                                  \
         ROUND512(M, _mm512_loadu_si512((const void *)(w + (size_t)k * LANES)))                                         \
-        for (int i = 0; i < M; i++) _mm512_storeu_si512((void *)(s + (size_t)i * tiles * LANES), a[i]);                \
+        UNROLL for (int i = 0; i < M; i++) _mm512_storeu_si512((void *)(s + (size_t)i * tiles * LANES), a[i]);         \
     }
 DOTS512(8)
 DOTS512(1)

@@ -25,6 +25,7 @@ static uint32_t lower_lemma(const chy_syntax_model *m, const chy_syn_word *w, ui
         uint32_t rule = chy_syn_find(&m->suffix_rule, chy_syn_hash64(head, 2, w->folded + (n - k), k));
         if (rule != CHY_NONE && m->scripts[8 * (size_t)rule] < n) {
             const uint8_t *s = m->scripts + 8 * (size_t)rule;
+            if (s[0] && (w->folded[n - s[0]] & 0xC0) == 0x80) return n; /* never inside a character */
             n -= s[0];
             for (uint32_t i = 1; i < 8 && s[i]; i++) out[n++] = s[i];
             return n;

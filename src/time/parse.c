@@ -120,7 +120,7 @@ static bool strong_month(const reader *r, uint32_t i)
     uint32_t next = skip(r, i + 1, T_COMMA);
     return is_day_number(r, i + 1) || is_year(r, next) || (i && (is_day_number(r, i - 1) || at(r, i - 1)->cls == T_EDGE ||
            at(r, i - 1)->cls == T_REL || at(r, i - 1)->cls == T_EVERY || at(r, i - 1)->cls == T_WEEKDAY)) ||
-           (led(r, i, TEMPORAL "|last|next|this") && (a->n == 5 || a->n == 3)) || led(r, i, "back in");
+           (led(r, i, TEMPORAL "|last|next|this") && (a->n == 5 || a->n == 3)) || led(r, i, "back");
 }
 
 static bool strong_weekday(const reader *r, uint32_t i)
@@ -381,7 +381,10 @@ static uint32_t step(const reader *r, uint32_t i, chy_time_expr *x)
     x->has_steps = true;
     x->narrative = a->cls == T_NREL;
     uint32_t j = i + 1;
-    if (is(r, j, T_REL)) x->steps = at(r, j++)->n; /* "this last week" */
+    if (is(r, j, T_REL)) {
+        if (x->narrative) return 0;
+        x->steps = at(r, j++)->n; /* "this last week" */
+    }
     uint32_t e = step_target(r, j, x);
     if (e && x->form == X_STEP && x->unit == U_DAY && !x->part && is(r, e, T_PART)) set_part(x, at(r, e++));
     return e;
@@ -491,6 +494,8 @@ static uint32_t every(const reader *r, uint32_t i, chy_time_expr *x)
 static uint32_t deictic_day(const reader *r, uint32_t i, chy_time_expr *x)
 {
     if (!is(r, i, T_DAY)) return 0;
+    const chy_token *t = &r->w->d->tokens[at(r, i)->token]; /* the masthead "TODAY NICARAGUA" */
+    if (t->flags & CHY_TOKEN_ALLCAPS && i + 1 < r->n && t[1].flags & CHY_TOKEN_ALLCAPS) return 0;
     chy_slice v = cell(r, at(r, i)->row);
     x->form = X_STEP;
     x->unit = U_DAY;

@@ -11,6 +11,7 @@ typedef struct resolver {
     chy_work *w;
     chy_interval now;   /* publication; CHY_NO_DAY unknown */
     chy_interval ref;   /* days last spoken of */
+    chy_interval fine;  /* the same, of a week at most */
     uint32_t ref_block; /* and in which block */
     chy_interval quarter;
 } resolver;
@@ -304,7 +305,8 @@ static void step(resolver *r, const chy_time_expr *x, chy_day now, dated *out)
     bool counted = x->count > 0;
     int sign = x->steps;
     chy_day from = now;
-    if (x->narrative && chy_interval_known(r->ref)) from = sign > 0 ? r->ref.end : r->ref.begin;
+    chy_interval ref = x->unit <= U_WEEK && chy_interval_known(r->fine) ? r->fine : r->ref;
+    if (x->narrative && chy_interval_known(ref)) from = sign > 0 ? ref.end : ref.begin;
     bool quarterly = chy_interval_known(r->quarter) && ((x->unit == U_YEAR && counted && x->count == 10 && sign < 0) ||
                                                          (x->unit == U_QUARTER && x->narrative));
     if (x->vague && !counted) {
@@ -358,7 +360,8 @@ static void span(resolver *r, const chy_time_expr *x, chy_day now, dated *out)
     out->value = span_value(r, x->unit, x->count, x->vague);
     if (now == CHY_NO_DAY) return;
     int sign = x->steps;
-    if (!sign && perfect(r->w, x->end - 1)) sign = -1;
+    /* "has been rocked by nearly two months of strikes"; of years on end it says too little */
+    if (!sign && x->unit < U_YEAR && !(x->vague && x->unit > U_MONTH) && perfect(r->w, x->end - 1)) sign = -1;
     if (!sign) return;
     if (x->narrative && chy_interval_known(r->ref)) now = sign > 0 ? r->ref.end : r->ref.begin;
     chy_day other = x->vague ? now + sign * vague_days(x->unit) : moved(now, x->unit, (int64_t)x->count * sign);
@@ -479,6 +482,9 @@ int chy_time_direction(const chy_work *w, uint32_t token)
         }
         if (has_aux(w, token, "be") && (t[token].feats & CHY_FEAT_GER || chy_slice_ends(t[token].norm, CHY_LIT("ing"))))
             return 0;
+        if (has_aux(w, token, "be") && (chy_tree_child_lemma(w, token, "be") != CHY_NONE) &&
+            !(t[chy_tree_child_lemma(w, token, "be")].feats & CHY_FEAT_PAST))
+            return 0;
         if (t[token].feats & CHY_FEAT_PAST) return t[token].feats & CHY_FEAT_FIN || has_aux(w, token, "have|be") ? -1 : 0;
         if (has_aux(w, token, "have|do")) return -1;
         return 0;
@@ -527,12 +533,20 @@ static uint32_t head_of(const chy_dispatch *d, uint32_t first, uint32_t end)
     return end - 1;
 }
 
+/* In a relative clause the story does not move on ("those who fell in 1948"). */
+static bool aside(const chy_work *w, uint32_t token)
+{
+    for (unsigned k = 0; token != CHY_NONE && k < 8; k++, token = w->d->tokens[token].head)
+        if (w->d->tokens[token].deprel == CHY_REL_ACL_RELCL) return true;
+    return false;
+}
+
 bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs *xs, chy_interval now)
 {
     chy_dispatch *d = w->d;
     chy_timex *v = chy_arena_calloc(w->arena, xs->n, sizeof *v);
     if (!v) return false;
-    resolver r = {m, w, now, chy_interval_none(), 0, chy_interval_none()};
+    resolver r = {m, w, now, chy_interval_none(), chy_interval_none(), 0, chy_interval_none()};
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
         uint32_t head = head_of(d, x->first, x->end);
@@ -547,8 +561,9 @@ bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs
         }
         v[i] = (chy_timex){.at = x->at, .first_token = x->first, .end_token = x->end, .head_token = head,
                            .type = a.type, .value = a.value, .days = a.days};
-        if (chy_interval_known(a.days) && (a.type == CHY_TIMEX_DATE || a.type == CHY_TIMEX_TIME) && x->form != X_CONST) {
-            r.ref = a.days;
+        if (chy_interval_known(a.days) && (a.type == CHY_TIMEX_DATE || a.type == CHY_TIMEX_TIME) && x->form != X_CONST && !aside(w, head)) {
+            if (a.days.end - a.days.begin <= 366) r.ref = a.days;
+            if (a.days.end - a.days.begin <= 7) r.fine = a.days;
             r.ref_block = d->sentences[chy_sentence_of(d, x->first)].block;
         }
     }

@@ -15,7 +15,7 @@ import lemma
 import model
 
 I8, I16, I32, F32, U64, U8, U32, U16 = 1, 2, 3, 4, 5, 6, 7, 8
-VERSION = 1
+VERSION = 2
 
 
 class Writer:
@@ -127,10 +127,12 @@ def main():
     table8(w, "form", p["form"])
     table8(w, "prefix", p["prefix"])
     table8(w, "shape", p["shape"])
+    table8(w, "gaz", p["gaz"])
     for k in range(1, 5):
         table8(w, f"suffix{k}", p[f"suffix{k}"])
     w.put("static", I8, d["static"], shift=6)
     hashed(w, "form", [(f, i + 1) for i, f in enumerate(d["vocab"])], U16)
+    hashed(w, "gaz", sorted(d["gaz"].items()), U16)
     hashed(w, "piece", list(d["table"].items()), U16)
     for k in range(model.LAYERS):
         a, b = gates(p, k)
@@ -172,4 +174,5 @@ def main():
     print(w.save(out), "bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ and the word pieces whose static vectors it takes the mean of.
 N_PREFIX = 2048
 N_SUFFIX = (256, 1024, 4096, 8192)
 N_SHAPE = 192
+N_GAZ = 64
 MAX_PIECES = 6
 MAX_FOLDED = 60
 

@@ -79,7 +79,7 @@ def decide(rules, cls, form):
     for k in range(min(6, len(form)), -1, -1):
         r = rules.get((cls, form[len(form) - k:]))
         if r is not None and r[0] < len(form):
-            return apply(form, r)
+            return form if r[0] and 0x80 <= form[len(form) - r[0]] < 0xC0 else apply(form, r)   # never inside a character
     return form
 
 
@@ -139,7 +139,7 @@ def build(sents, pieces):
             for suf, c in sorted(groups.items()):
                 sc, w = max(c.items(), key=lambda x: (x[1], -x[0][0], x[0][1]))
                 if k == 0:
-                    rules[cls, b""] = sc if cls not in "pnjora" else (0, b"")
+                    rules[cls, b""] = (0, b"")
                     continue
                 parent = next(rules[cls, suf[j:]] for j in range(1, k + 1) if (cls, suf[j:]) in rules)
                 if sc != parent and w >= 3.0 and w > c[parent] * 1.5 and len(sc[1]) <= 6:

@@ -6,7 +6,7 @@ import numpy as np
 import features
 
 FORM, AFFIX = 96, 64
-HIDDEN = 128                 # a direction
+HIDDEN = 160                 # a direction
 LAYERS = 3
 ARC, LAB, TAG, NAME = 80, 80, 64, 48
 CLIP = 7.9                   # activations are Q12 in 16 bits
@@ -26,7 +26,7 @@ def init(rng, z):
     def glorot(i, o):
         return normal(i, o, scale=(2.0 / (i + o)) ** 0.5)
     p = {"form": normal(z["forms"], FORM, scale=0.15), "prefix": normal(features.N_PREFIX, AFFIX, scale=0.1),
-         "shape": normal(features.N_SHAPE, AFFIX, scale=0.1)}
+         "gaz": normal(features.N_GAZ, AFFIX, scale=0.1), "shape": normal(features.N_SHAPE, AFFIX, scale=0.1)}
     for k, n in enumerate(features.N_SUFFIX):
         p[f"suffix{k + 1}"] = normal(n, AFFIX, scale=0.1)
     width = FORM + AFFIX + z["static"]
@@ -75,7 +75,7 @@ def recur(z, f):
 
 
 def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
-    """x [L,B,8] ids, vec [L,B,S], mask [L,B] -> [L,B,2H]"""
+    """x [L,B,9] ids, vec [L,B,S], mask [L,B] -> [L,B,2H]"""
     keys = iter(jax.random.split(key, 16)) if key is not None else iter([None] * 16)
     word, emb, lay = rates
     ids = x[..., 0]
@@ -83,7 +83,7 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
         lost = jax.random.bernoulli(next(keys), word, ids.shape)
         ids = jnp.where(lost, 0, ids)
     form = p["form"][ids]
-    affix = p["prefix"][x[..., 1]] + p["shape"][x[..., 6]]
+    affix = p["prefix"][x[..., 1]] + p["shape"][x[..., 6]] + p["gaz"][x[..., 8]]
     for k in range(4):
         affix = affix + p[f"suffix{k + 1}"][x[..., 2 + k]]
     form = drop(next(keys), form, emb)

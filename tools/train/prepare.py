@@ -51,6 +51,8 @@ def main():
     sets["names"] = sets["names"] + [s for s in extra if "heads" not in s]
     sets["silver"] += [corpora.recased(s, "upper" if rng.random() < 0.3 else "title") for s in sets["silver"] if rng.random() < 0.15]
 
+    gaz = {features.fold(w): b for w, b in corpora.gazetteer(folder).items()}
+    print(len(gaz), "words in the gazetteer")
     types = {}
 
     def encode(s):
@@ -63,8 +65,8 @@ def main():
             if t is None:
                 b = features.fold(f)
                 vec = features.pieces(b, table)
-                t = types[f] = (vocab_id.get(features.zero_digits(b), 0), features.hashed(b), len(types), vec)
-            rows.append([t[0], *t[1], features.shape(f, classes[i], i == 0, sc), t[2]])
+                t = types[f] = (vocab_id.get(features.zero_digits(b), 0), features.hashed(b), len(types), vec, gaz.get(b, 0))
+            rows.append([t[0], *t[1], features.shape(f, classes[i], i == 0, sc), t[2], t[4]])
         k = len(forms)
         none = [-1] * k
         return {
@@ -87,10 +89,11 @@ def main():
             missing += 1
     print(len(types), "types,", missing, "without a static vector;", sum(c == 0 for s in enc["dev"] for c in s["x"][:, 0]), "unknown in dev")
     counts = np.array([freq[f] for f in vocab], np.int32)
-    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static},
+    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz},
                 open(cache + "/data.pickle", "wb"))
     pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k in ("train", "dev")},
                 open(cache + "/lemmas.pickle", "wb"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,7 +23,7 @@ PIECES = (16, 30, 46, 64, 96, 160)
 BATCH = 576
 DIM, HEADS, LAYERS = 384, 12, 6
 ARC, LAB, TAG = 256, 96, 128
-PEAK = 2e-4
+PEAK = 3e-4
 
 
 def wordpieces(form, vocab):
@@ -294,7 +294,7 @@ def main():
         add_pieces(s, vocab, memo)
     if what == "train":
         minilm, out = sys.argv[3:5]
-        epochs = int(sys.argv[5]) if len(sys.argv) > 5 else 3
+        epochs = int(sys.argv[5]) if len(sys.argv) > 5 else 2
         p = {k: jnp.asarray(v) for k, v in add_heads(load(minilm), len(d["tags"]), len(d["rels"]), 1).items()}
         frozen = {k: p.pop(k) for k in FROZEN}
         state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()})
@@ -336,4 +336,5 @@ def main():
         pickle.dump(soft, open(cache + "/soft.pickle", "wb"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,8 @@
-"""train.py CACHE OUT [minutes] [seed]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz)."""
+"""train.py CACHE OUT [epochs] [seed]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz).
+
+Where CACHE/soft.pickle lies (teacher.py), the network learns the teacher's distributions beside the corpora's marks, and
+from sentences that have no marks at all.
+"""
 import os
 import sys
 import time
@@ -41,9 +45,10 @@ def buckets(sents, rng, words, shuffle=True):
     return out
 
 
-def pad(sents, batch, vec):
+def pad(sents, batch, vec, dims=None):
+    """dims (n_tags, n_rels): with the teacher's distributions."""
     L, B, ids = batch
-    x = np.zeros((L, B, 8), np.int32)
+    x = np.zeros((L, B, 9), np.int32)
     tag, name, rel = (np.full((L, B), -1, np.int32) for _ in range(3))
     head = np.full((L, B), -1, np.int32)
     mask = np.zeros((L, B), np.float32)
@@ -53,15 +58,33 @@ def pad(sents, batch, vec):
         x[:n, b] = s["x"]
         tag[:n, b], name[:n, b], rel[:n, b], head[:n, b] = s["tag"], s["name"], s["rel"], s["head"]
         mask[:n, b] = 1
-    return x, vec[x[..., 7]], mask, tag, head, rel, name
+    out = (x, vec[x[..., 7]], mask, tag, head, rel, name)
+    if dims is None:
+        return out
+    st, sn, sr = np.zeros((L, B, dims[0]), np.float32), np.zeros((L, B, 9), np.float32), np.zeros((L, B, dims[1]), np.float32)
+    sa, sh = np.zeros((B, L, L + 1), np.float32), np.zeros((L, B), np.int32)
+    gold, soft = np.ones(B, np.float32), np.zeros(B, np.float32)
+    for b, i in enumerate(ids):
+        s = sents[i]
+        t = s.get("soft")
+        if t is None:
+            continue
+        n = len(s["x"])
+        st[:n, b], sn[:n, b], sa[b, :n, :n + 1], sr[:n, b], sh[:n, b] = t
+        marked = s["head"][0] >= 0
+        gold[b], soft[b] = (0.5, 0.5) if marked else (0.5, 1.0)
+    return out + ((st, sn, sa, sr, sh, gold, soft),)
 
 
-def nll(logits, gold, smooth=0.0):
+def nll(logits, gold, weight):
+    """Sum over the words marked of -log p, weighted by sentence."""
     lp = jax.nn.log_softmax(logits, -1)
-    ok = (gold >= 0)
-    g = jnp.maximum(gold, 0)
-    l = -jnp.take_along_axis(lp, g[..., None], -1)[..., 0]
-    return jnp.sum(l * ok), jnp.sum(ok)
+    l = -jnp.take_along_axis(lp, jnp.maximum(gold, 0)[..., None], -1)[..., 0]
+    return jnp.sum(l * (gold >= 0) * weight)
+
+
+def cross(logits, soft, weight):
+    return -jnp.sum(jnp.sum(soft * jnp.maximum(jax.nn.log_softmax(logits, -1), -60.0), -1) * weight)
 
 
 RATES = (0.12, 0.15, 0.2)
@@ -69,16 +92,20 @@ HEAD_RATE = 0.2
 
 
 def loss(p, batch, key):
-    x, vec, mask, tag, head, rel, name = batch
+    x, vec, mask, tag, head, rel, name = batch[:7]
     k1, k2, k3 = jax.random.split(key, 3)
     h = model.encode(p, x, vec, mask, k1, RATES)
     tags, names, arcs, ld, lh = model.score(p, h, mask, k2, HEAD_RATE)
-    total = mask.sum()
-    lt, _ = nll(tags, tag)
-    ln, _ = nll(names, name)
-    la, _ = nll(arcs, head.T)
-    lr, _ = nll(model.labels(p, ld, lh, jnp.maximum(head, 0), k3, HEAD_RATE), rel)
-    return (lt * 0.7 + ln * 0.7 + la + lr * 0.7) / total
+    gold = batch[7][5] if len(batch) > 7 else jnp.ones(mask.shape[1])
+    heads = jnp.maximum(head, 0)
+    if len(batch) > 7:
+        heads = jnp.where(head >= 0, head, batch[7][4])
+    rels = model.labels(p, ld, lh, heads, k3, HEAD_RATE)
+    total = nll(tags, tag, gold) * 0.7 + nll(names, name, gold) * 0.7 + nll(arcs, head.T, gold[:, None]) + nll(rels, rel, gold) * 0.7
+    if len(batch) > 7:
+        st, sn, sa, sr, sh, gold, soft = batch[7]
+        total += cross(tags, st, soft) * 0.7 + cross(names, sn, soft) * 0.7 + cross(arcs, sa, soft[:, None]) + cross(rels, sr, soft) * 0.7
+    return total / mask.sum()
 
 
 @functools.partial(jax.jit, donate_argnums=(0, 1))
@@ -147,40 +174,41 @@ def evaluate(p, sents, vec, tags, rels):
 
 def main():
     cache, out = sys.argv[1:3]
-    minutes = float(sys.argv[3]) if len(sys.argv) > 3 else 30
+    epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 16
     seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-    epochs = int(os.environ.get("EPOCHS", "10"))
     d = pickle.load(open(cache + "/data.pickle", "rb"))
     vec = d["vec"]
+    train, named, silver = d["enc"]["train"], d["enc"]["names"], []
+    dims = None
+    if os.path.exists(cache + "/soft.pickle"):
+        dims = (len(d["tags"]), len(d["rels"]))
+        for part, soft in pickle.load(open(cache + "/soft.pickle", "rb")).items():
+            for s, t in zip(d["enc"][part], soft):
+                s["soft"] = t
+        silver = [s for s in d["enc"]["silver"] if s["soft"] is not None]
     z = model.sizes(len(d["vocab"]), len(d["tags"]), len(d["rels"]), 9, vec.shape[1])
     p = model.init(seed, z)
-    print(sum(v.size for v in p.values()), "parameters", flush=True)
+    print(sum(v.size for v in p.values()), "parameters,", len(silver), "sentences by the teacher alone", flush=True)
     rng = np.random.default_rng(seed)
-    zeros = {k: jnp.zeros_like(v) for k, v in p.items()}
-    state = (zeros, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
-    train, named = d["enc"]["train"], d["enc"]["names"]
-    per_epoch = len(buckets(train + named[: len(named) // 3], rng, WORDS))
-    total = per_epoch * epochs
+    state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
+    part = len(named) // 2 if dims else len(named) // 3
+    total = epochs * len(buckets(train + silver + named[:part], rng, WORDS))
     key = jax.random.PRNGKey(seed)
-    step, start = 0, time.time()
+    step, start, run = 0, time.time(), 0.0
     peak = float(os.environ.get("LR", "0.003"))
     for epoch in range(epochs):
         rng.shuffle(named)
-        sents = train + named[: len(named) // 3]
-        run, cnt = 0.0, 0
+        sents = train + silver + named[:part]
         for b in buckets(sents, rng, WORDS):
-            frac = min(1.0, step / total)
-            lr = peak * min(1.0, (step + 1) / 200) * (1 - frac) ** 1.0
+            lr = peak * min(1.0, (step + 1) / 200) * (1 - min(1.0, step / total))
             key, k = jax.random.split(key)
-            p, state, l = update(p, state, pad(sents, b, vec), k, max(lr, 1e-5))
+            p, state, l = update(p, state, pad(sents, b, vec, dims), k, max(lr, 1e-5))
             step += 1
-            cnt += 1
-            if cnt % 50 == 0:
+            if step % 50 == 0:
                 run = float(l)
-        print(f"epoch {epoch + 1} step {step} {time.time() - start:.0f} s loss {run:.3f}", evaluate(p, d["enc"]["dev"], vec, d["tags"], d["rels"]), flush=True)
+        print(f"epoch {epoch + 1} step {step} of {total} {time.time() - start:.0f} s loss {run:.3f}",
+              evaluate(p, d["enc"]["dev"], vec, d["tags"], d["rels"]) if epoch % 2 or epoch + 1 == epochs else "", flush=True)
         np.savez(out, **{k: np.asarray(v) for k, v in p.items()})
-        if (time.time() - start) / 60 > minutes:
-            break
     print("gum dev", evaluate(p, d["enc"]["gumdev"], vec, d["tags"], d["rels"]))
 
 
