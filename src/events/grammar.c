@@ -3,6 +3,23 @@
 
 enum { MAX_STEPS = 16 }; /* of a climb for a subject */
 
+/* The ending of a verb that the lemmatiser has not met is a guess: "evad", "annull", "boycot", "riote". The spelling that
+ * a frame knows is meant. */
+static chy_word respelt(const chy_frames *f, chy_slice lemma)
+{
+    char buf[64];
+    size_t n = lemma.n;
+    if (n < 4 || n + 1 >= sizeof buf) return CHY_NONE;
+    memcpy(buf, lemma.p, n);
+    char last = buf[n - 1];
+    if (last == 'e' || last == buf[n - 2]) return chy_frames_word(f, (chy_slice){buf, n - 1});
+    buf[n] = 'e';
+    chy_word w = chy_frames_word(f, (chy_slice){buf, n + 1});
+    if (w != CHY_NONE) return w;
+    buf[n] = last;
+    return chy_frames_word(f, (chy_slice){buf, n + 1});
+}
+
 static chy_word word_of(const chy_frames *f, const chy_token *t)
 {
     char buf[64];
@@ -15,7 +32,9 @@ static chy_word word_of(const chy_frames *f, const chy_token *t)
         if (w != CHY_NONE) return w;
     }
     chy_word w = chy_frames_word(f, t->norm);
-    if (w != CHY_NONE || (t->upos != CHY_UPOS_NOUN && t->upos != CHY_UPOS_PROPN)) return w;
+    if (w != CHY_NONE) return w;
+    if (t->upos == CHY_UPOS_VERB) return respelt(f, t->lemma);
+    if (t->upos != CHY_UPOS_NOUN && t->upos != CHY_UPOS_PROPN) return w;
     /* A plural that was taken for a name ("Talks") is its own lemma. */
     if (t->norm.n > 3 && t->norm.p[t->norm.n - 1] == 's') return chy_frames_word(f, (chy_slice){t->norm.p, t->norm.n - 1});
     return w;
