@@ -48,14 +48,9 @@ static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *r
 
 /* ------------------------------------------------------------- the filter */
 
-enum {
-    POLITICAL = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_JUD | CHY_SEC_LEG | CHY_SEC_SPY | CHY_SEC_PTY |
-                CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_REF
-};
-
 static bool political(const chy_actor *a)
 {
-    if (a->sectors & POLITICAL) return true;
+    if (a->sectors & CHY_SEC_POLITICAL) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
     if (a->kind == CHY_ACTOR_STATE) return true;
     /* A private person or firm of some country is nobody in politics, whatever the country. */
@@ -200,6 +195,21 @@ static bool in_name(const run *r, uint32_t t)
     return m != CHY_NONE && d->mentions[m].kind == CHY_MENTION_NAME;
 }
 
+/* A headline's verb is easily taken for a noun ("Iran backs Hamas"): one with an object of its own is a verb. */
+static bool verb_in_disguise(const run *r, uint32_t t)
+{
+    bool object = false, subject = false;
+    for (CHY_SOME_CHILDREN(r->w, t, c, n)) {
+        switch (tok(r, c)->deprel) {
+        case CHY_REL_OBJ: object = true; break;
+        case CHY_REL_NSUBJ: subject = true; break;
+        case CHY_REL_COP: case CHY_REL_DET: case CHY_REL_CASE: return false;
+        default: break;
+        }
+    }
+    return object && subject;
+}
+
 static void candidates(run *r)
 {
     uint32_t n = r->w->d->n_tokens;
@@ -212,7 +222,8 @@ static void candidates(run *r)
     for (uint32_t t = 0; t < n; t++) {
         if (r->g.word[t] == CHY_NONE) continue;
         unsigned u = tok(r, t)->upos;
-        if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
+        if (u == CHY_UPOS_NOUN && verb_in_disguise(r, t)) predicate(r, t, CHY_PRED_VERB, r->g.word[t]);
+        else if (u == CHY_UPOS_ADJ) predicate(r, t, CHY_PRED_ADJ, r->g.word[t]);
         else if ((u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN) && !in_name(r, t)) predicate(r, t, CHY_PRED_NOUN, r->g.word[t]);
     }
 }
