@@ -15,7 +15,8 @@ enum {
     ROOT_PERCENT = 65,
     BODY_PERCENT = 45,
     TEASERS = 3,
-    TEASER_WORDS = 70
+    TEASER_WORDS = 70,
+    CARD_BLOCKS = 8
 };
 
 typedef struct pick {
@@ -70,6 +71,15 @@ static bool link_heading(const pick *k, uint32_t b, uint64_t title)
     return !x->drop && x->level >= 2 && x->link_bytes * 10 > bytes(x) * 7 && chy_page_key((chy_slice){k->h->text.v + x->at.begin, bytes(x)}, &n) != title;
 }
 
+/* Do blocks a and b stand in a card: a small element round both? */
+static bool in_card(const pick *k, uint32_t a, uint32_t b)
+{
+    uint32_t e = k->h->block.v[a].element;
+    for (int up = 0; e != CHY_NONE && up < 8; up++, e = k->h->element.v[e].parent)
+        if (k->h->element.v[e].end > b) return k->h->element.v[e].end - k->h->element.v[e].begin <= CARD_BLOCKS;
+    return false;
+}
+
 /* Headings that are links, with a few lines of the story they lead to: drop those lines where there are several. */
 static void drop_teasers(pick *k)
 {
@@ -83,7 +93,7 @@ static void drop_teasers(pick *k)
         if (!link_heading(k, b, title)) continue;
         for (uint32_t i = b + 1; i < h->block.n && i <= b + 3 && !h->block.v[i].level; i++) {
             if (!running(&h->block.v[i])) continue;
-            if (h->block.v[i].words <= TEASER_WORDS) h->block.v[i].drop = true;
+            if (h->block.v[i].words <= TEASER_WORDS && in_card(k, b, i)) h->block.v[i].drop = true;
             break;
         }
     }
@@ -174,6 +184,8 @@ static bool keep(const pick *k, uint32_t b)
     if (k->n_stories && k->story[b] == CHY_NONE) return false;
     if (x->link_bytes * 2 > bytes(x) && (x->words < RUNNING_LONG || x->link_bytes * 10 > bytes(x) * 9)) return false;
     if (!x->level && !x->item && !x->stop && x->words <= 4 && x->hint == CHY_HINT_NONE) return false;
+    chy_slice t = {k->h->text.v + x->at.begin, bytes(x)}; /* an address that is no link */
+    if (!memchr(t.p, ' ', t.n) && chy_slice_find(t, CHY_LIT("://")) != SIZE_MAX) return false;
     if (x->hint == CHY_HINT_HEADING && x->link_bytes * 10 > bytes(x) * 7) return false;
     return true;
 }
