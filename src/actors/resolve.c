@@ -364,7 +364,7 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
-        if (surname && past && on != CHY_NO_DAY && on - to > 8 * 365) continue;
+        if (surname && past && (on == CHY_NO_DAY || on - to > 8 * 365)) continue;
         if (in && (best.row == CHY_NONE || best.past || from > best_key)) best = (holding){row, false}, best_key = from;
         else if (past && (best.row == CHY_NONE || (best.past && to > best_key))) best = (holding){row, true}, best_key = to;
     }
