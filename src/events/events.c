@@ -31,9 +31,10 @@ typedef struct run {
     chy_work *w;
     chy_gram g;
     CHY_VEC(chy_event) events;
-    CHY_VEC(chy_participant) participants;
+    chy_participants participants;
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint32_t *within;     /* by event, once sorted */
     uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
 } run;
 
@@ -55,13 +56,10 @@ static bool has_politics(const run *r, const chy_side *s)
     return false;
 }
 
-static bool needs_target(unsigned type) { return type == CHY_AID || type == CHY_SANCTION || type == CHY_COOPERATE; }
-
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
     if (!has_politics(r, &m->source) && !has_politics(r, &m->target)) return "no political actor";
-    if (needs_target(m->frame->type) && !m->target.n) return "this type asks for a recipient and none was found";
     return NULL;
 }
 
@@ -256,26 +254,45 @@ static chy_status sort_events(run *r)
         e->status = CHY_REPORTED;
         if (e->within != CHY_NONE) e->within = new_at[e->within];
     }
+    r->within = new_at;
+    for (uint32_t i = 0; i < n; i++) r->within[i] = r->events.v[i].within;
     return CHY_OK;
 }
 
-/* "Tehran denies the allegations": towards whoever made them. */
-static void answer_back(run *r)
+/* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
+ * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
+static bool may_stand(const chy_event *e)
 {
-    for (uint32_t i = 1; i < r->events.n; i++) {
-        chy_event *e = &r->events.v[i];
-        if (e->type != CHY_REJECT || e->n_targets || !e->n_sources) continue;
-        uint32_t x = chy_infer_answered(r->w->d, r->events.v, r->participants.v, i);
-        if (x == CHY_NONE) continue;
-        e->first_target = r->participants.n;
-        e->n_targets = r->events.v[x].n_sources;
-        for (uint32_t k = 0; k < e->n_targets; k++) {
-            chy_participant p = r->participants.v[r->events.v[x].first_source + k];
-            CHY_PUSH(r->w->arena, &r->participants, p);
-        }
-        if (r->w->arena->failed) return;
-        e->rule = chy_arena_printf(r->w->arena, "%.*s, but it answers the event before it", (int)e->rule.n, e->rule.p);
+    if (e->n_sources && e->n_targets) return true;
+    switch (e->type) {
+    case CHY_ASSAULT: case CHY_COERCE: case CHY_SANCTION: return e->n_targets > 0;
+    case CHY_MOBILIZE: case CHY_PROTEST: case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0;
+    case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
+    default: return false;
     }
+}
+
+/* Drop what may not stand; events that lay within a dropped one lie within what that one lay within. */
+static bool drop_halves(run *r)
+{
+    uint32_t n = r->events.n, kept = 0;
+    chy_event *v = r->events.v;
+    uint32_t *at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *at);
+    if (!at) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        at[i] = may_stand(&v[i]) ? kept++ : CHY_NONE;
+        if (at[i] == CHY_NONE) trace(r, v[i].trigger_token, false, v[i].frame, "only one side of it was found");
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (at[i] == CHY_NONE) continue;
+        chy_event e = v[i];
+        for (uint32_t steps = 0; e.within != CHY_NONE && at[e.within] == CHY_NONE && steps < CHY_MAX_CHAIN; steps++)
+            e.within = r->within[e.within];
+        e.within = e.within == CHY_NONE || at[e.within] == CHY_NONE ? CHY_NONE : at[e.within];
+        v[at[i]] = e;
+    }
+    r->events.n = kept;
+    return true;
 }
 
 static uint64_t mix(uint64_t h, const void *p, size_t n) { return chy_hash(p, n, h); }
@@ -355,7 +372,8 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
         candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
-    answer_back(&r);
+    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.events.n, &r.participants) || !drop_halves(&r))
+        return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;
