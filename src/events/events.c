@@ -32,6 +32,7 @@ typedef struct run {
     chy_gram g;
     CHY_VEC(chy_event) events;
     chy_participants participants;
+    CHY_VEC(uint8_t) turned; /* by event before sorting: became AGREE because it is still to come */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
     uint32_t *within;     /* by event, once sorted */
@@ -56,10 +57,21 @@ static bool has_politics(const run *r, const chy_side *s)
     return false;
 }
 
+static const chy_actor *only(const run *r, const chy_side *s) { return s->n == 1 ? &r->w->d->actors[s->v[0].actor] : NULL; }
+
+/* One country on both sides, and one of them the state as such: a misreading, mostly of whose thing it is. */
+static bool to_itself(const run *r, const chy_match *m)
+{
+    const chy_actor *a = only(r, &m->source), *b = only(r, &m->target);
+    if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
+    return a->kind == CHY_ACTOR_STATE || b->kind == CHY_ACTOR_STATE;
+}
+
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
     if (!has_politics(r, &m->source) && !has_politics(r, &m->target)) return "no political actor";
+    if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     return NULL;
 }
 
@@ -129,6 +141,7 @@ static void emit(run *r, const chy_match *m)
     for (uint32_t i = 0; i < m->content.n; i++)
         if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
     CHY_PUSH(w->arena, &r->events, e);
+    CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
 }
 
 /* --------------------------------------------------------------- matching */
@@ -238,6 +251,9 @@ static void place_within(run *r)
                 r->events.v[i].within = r->content_of[t];
                 break;
             }
+        /* "pledged to help": the help to come is the pledge, not one more. */
+        const chy_event *in = r->events.v[i].within == CHY_NONE ? NULL : &r->events.v[r->events.v[i].within];
+        if (in && in->type == CHY_AGREE && r->turned.v[i]) r->events.v[i].n_sources = r->events.v[i].n_targets = 0;
     }
 }
 
