@@ -33,6 +33,7 @@ typedef struct run {
     CHY_VEC(chy_event) events;
     chy_participants participants;
     CHY_VEC(uint8_t) turned; /* by event before sorting: became AGREE because it is still to come */
+    CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
     uint32_t *within;     /* by event, once sorted */
@@ -100,12 +101,13 @@ static uint32_t store_side(run *r, const chy_side *s)
     return first;
 }
 
-/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE). */
+/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE), and harm
+ * that one says one will do is a threat. */
 static uint32_t type_of(const run *r, const chy_match *m, bool future)
 {
     uint32_t t = m->frame->type;
+    if (chy_infer_threat(&r->g, m, future)) return CHY_THREATEN;
     bool turns = t == CHY_CONSULT || t == CHY_SUPPORT || t == CHY_COOPERATE || t == CHY_AID;
-    (void)r;
     return future && turns ? CHY_AGREE : t;
 }
 
@@ -126,7 +128,7 @@ static void emit(run *r, const chy_match *m)
         memcpy(e.modes, f->modes, sizeof e.modes);
         e.n_modes = f->n_modes;
     } else {
-        e.cameo = CHY_LIT("030");
+        e.cameo = e.type == CHY_AGREE ? CHY_LIT("030") : CHY_LIT("130");
     }
     memcpy(e.contexts, f->contexts, sizeof e.contexts);
     e.n_contexts = f->n_contexts;
@@ -137,11 +139,12 @@ static void emit(run *r, const chy_match *m)
     if (e.place == CHY_NONE) e.place = chy_places_of(w, m->pred);
     e.rule = chy_arena_printf(w->arena, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
                               m->target.how ? m->target.how : "none",
-                              e.type != f->type ? "; still to come, so AGREE" : "");
+                              e.type != f->type ? "; still to come" : "");
     for (uint32_t i = 0; i < m->content.n; i++)
         if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
     CHY_PUSH(w->arena, &r->events, e);
     CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
+    CHY_PUSH(w->arena, &r->bent, (uint8_t)m->bent);
 }
 
 /* --------------------------------------------------------------- matching */
@@ -158,6 +161,16 @@ static bool still_free(const run *r, uint32_t t, const chy_frame *f)
     return !by || conflict_within(by - 1u, f->type);
 }
 
+/* "a ceasefire and peace": of coordinated nouns of one type the first is enough. */
+static bool told_beside(const run *r, uint32_t t, unsigned type)
+{
+    uint32_t h = tok(r, t)->deprel == CHY_REL_CONJ ? tok(r, t)->head : CHY_NONE;
+    if (h == CHY_NONE || h > t || t - h > 5) return false;
+    for (uint32_t i = r->events.n, steps = 0; i-- > 0 && steps < 8; steps++)
+        if (r->events.v[i].trigger_token == h) return r->events.v[i].type == type;
+    return false;
+}
+
 static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
     chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
@@ -170,7 +183,7 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             continue;
         }
         if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
-            trace(r, t, false, f->name, why);
+            if (word == r->g.word[t]) trace(r, t, false, f->name, why);
             continue;
         }
         if (f->stop) {
@@ -178,6 +191,10 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             return;
         }
         chy_infer_sides(&r->g, &m);
+        if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
+            trace(r, t, false, f->name, "told by the word it is coordinated with");
+            return;
+        }
         const char *no = refuse(r, &m);
         if (no) {
             trace(r, t, false, f->name, no);
@@ -270,6 +287,10 @@ static chy_status sort_events(run *r)
         e->status = CHY_REPORTED;
         if (e->within != CHY_NONE) e->within = new_at[e->within];
     }
+    uint8_t *bent = chy_arena_alloc(r->w->arena, n);
+    if (!bent) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
+    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i];
+    r->bent.v = bent;
     r->within = new_at;
     for (uint32_t i = 0; i < n; i++) r->within[i] = r->events.v[i].within;
     return CHY_OK;
@@ -388,7 +409,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
         candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
-    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.events.n, &r.participants) || !drop_halves(&r))
+    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
         return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
     chy_dispatch *d = w->d;

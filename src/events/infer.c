@@ -68,6 +68,19 @@ static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_s
     return false;
 }
 
+bool chy_infer_threat(const chy_gram *g, const chy_match *m, bool future)
+{
+    unsigned type = m->frame->type;
+    if (!future || !m->source.n || (type != CHY_SANCTION && type != CHY_COERCE && type != CHY_ASSAULT)) return false;
+    uint32_t speaker = chy_gram_speaker(g, m->pred);
+    uint32_t says = speaker == CHY_NONE || !g->w->d->mention_of ? CHY_NONE : g->w->d->mention_of[speaker];
+    if (says == CHY_NONE) return false;
+    const chy_mention *x = &g->w->d->mentions[says];
+    for (uint32_t i = 0; i < x->n_actors; i++)
+        if (on_side(&m->source, g->w->d->mention_actors[x->first_actor + i])) return true;
+    return false;
+}
+
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
     const chy_side none = {.n = 0};
@@ -144,18 +157,28 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
     return true;
 }
 
-bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *events, uint32_t n, chy_participants *p)
+static bool one_sided(const chy_event *e) { return !e->n_sources != !e->n_targets; }
+
+/* Try event k for event i. */
+static bool attempt(chy_arena *arena, const chy_dispatch *d, chy_event *e, const chy_event *x, bool bent, chy_participants *p)
 {
-    for (uint32_t i = 1; i < n; i++) {
+    if (!x->n_sources || !x->n_targets) return true;
+    if (bent && share(d, p->v, e->first_source, e->n_sources, x->first_source, x->n_sources))
+        return copy(arena, d, p, x->first_target, x->n_targets, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+    return complete(arena, d, e, x, p);
+}
+
+bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *events, const uint8_t *bent, uint32_t n,
+                           chy_participants *p)
+{
+    for (uint32_t i = 0; i < n; i++) {
         chy_event *e = &events[i];
-        bool one_sided = !e->n_sources != !e->n_targets;
-        for (uint32_t k = i, steps = 0; one_sided && k-- > 0 && steps < MAX_BACK; steps++) {
-            if (!events[k].n_sources || !events[k].n_targets) continue;
-            if (!complete(arena, d, e, &events[k], p)) return false;
-            one_sided = !e->n_sources != !e->n_targets;
-            if (!one_sided)
-                e->rule = chy_arena_printf(arena, "%.*s; the other side as told before", (int)e->rule.n, e->rule.p);
-        }
+        if (!one_sided(e)) continue;
+        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK; steps++)
+            if (!attempt(arena, d, e, &events[k], bent[i] && e->n_sources, p)) return false;
+        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK; k++)
+            if (!attempt(arena, d, e, &events[k], false, p)) return false;
+        if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
     }
     return !arena->failed;
 }
