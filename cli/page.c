@@ -22,6 +22,12 @@ static json_t *strings(const chy_slice *s, uint32_t n)
 static void print_page(job *j, const options *o, const chy_page *page, const char *id)
 {
     bool text = strcmp(o->format, "text") == 0, blank = false;
+    if (text && page->kind == CHY_INPUT_HTML) { /* what the offsets of every subcommand count in, datelines and all */
+        out_slice(&j->text, page->text);
+        out_z(&j->text, "\n");
+        j->n_items += page->n_dispatches;
+        return;
+    }
     for (uint32_t k = 0; k < page->n_dispatches; k++) {
         const chy_dispatch *d = &page->dispatches[k];
         j->n_items++;

@@ -422,6 +422,7 @@ typedef struct chy_dispatch {
 typedef struct chy_page {
     chy_slice text;         /* what all offsets count in: the input's own bytes, or the text taken out of HTML */
     chy_slice charset;      /* what the bytes were read as */
+    chy_input_kind kind;    /* TEXT or HTML: likewise. For HTML `text` holds all stories, their blocks set off by blank lines */
     const chy_dispatch *dispatches;
     uint32_t n_dispatches;
     const chy_note *notes;

@@ -18,6 +18,7 @@
 struct chy_data {
     chy_file file;
     chy_arena arena; /* the stages' models */
+    const chy_page_model *page;
     const chy_text_model *text;
     const chy_syntax_model *syntax;
     const chy_time_model *time;
@@ -43,6 +44,7 @@ chy_status chy_data_open(const char *path, chy_data **out, chy_error *err)
     if (!d) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_DATA, 0, "out of memory");
     chy_arena_init(&d->arena);
     chy_status st = chy_file_open(path, &d->file, err);
+    if (st == CHY_OK) st = chy_page_open(&d->file, &d->arena, &d->page, err);
     if (st == CHY_OK) st = chy_text_open(&d->file, &d->arena, &d->text, err);
     if (st == CHY_OK) st = chy_syntax_open(&d->file, &d->arena, &d->syntax, err);
     if (st == CHY_OK) st = chy_time_open(&d->file, &d->arena, &d->time, err);
@@ -116,7 +118,7 @@ chy_status chy_session_read(chy_session *s, const chy_input *in, chy_stage upto,
     chy_arena_reset(&s->page);
     chy_notes notes = {0};
     chy_page_result page;
-    chy_status st = chy_page_read(in, &s->page, &notes, &page, err);
+    chy_status st = chy_page_read(s->data->page, in, &s->page, &notes, &page, err);
     for (uint32_t i = 0; st == CHY_OK && i < page.dispatches.n; i++) {
         chy_dispatch *d = &page.dispatches.v[i];
         d->article = i;
@@ -125,10 +127,16 @@ chy_status chy_session_read(chy_session *s, const chy_input *in, chy_stage upto,
     }
     chy_arena_reset(&s->record);
     if (st != CHY_OK) return st;
-    s->result = (chy_page){.text = page.text, .charset = page.charset, .dispatches = page.dispatches.v,
+    s->result = (chy_page){.text = page.text, .charset = page.charset, .kind = page.kind, .dispatches = page.dispatches.v,
                            .n_dispatches = page.dispatches.n, .notes = notes.v, .n_notes = notes.n};
     *out = &s->result;
     return CHY_OK;
+}
+
+chy_status chy_input_from_json(chy_session *s, chy_slice line, chy_input *out, chy_error *err)
+{
+    chy_arena_reset(&s->record);
+    return chy_page_record(line, &s->record, out, err);
 }
 
 chy_status chy_session_parse(chy_session *s, const chy_slice *words, uint32_t n, const chy_dispatch **out, chy_error *err)

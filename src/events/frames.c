@@ -380,12 +380,20 @@ static chy_status parse_frame(parser *p, chy_slice line)
 
 /* ------------------------------------------------------------------ index */
 
-/* Stop frames first, then most conditions, then the order of the files. */
+/* A condition that names words says more than one that asks for any, or for none. */
+static uint32_t weight(const chy_frame *f)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n_conds; i++) n += f->conds[i].words.n && !f->conds[i].negative ? 3 : 2;
+    return n;
+}
+
+/* Stop frames first, then the most particular, then the order of the files. */
 static bool before(const chy_frame *a, const chy_frame *b)
 {
+    uint32_t x = weight(a), y = weight(b);
     if (a->stop != b->stop) return a->stop;
-    if (a->n_conds != b->n_conds) return a->n_conds > b->n_conds;
-    return a < b;
+    return x != y ? x > y : a < b;
 }
 
 static chy_status build_index(parser *p)

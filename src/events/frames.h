@@ -68,7 +68,8 @@ typedef struct chy_frame {
     uint8_t modes[4], contexts[4];
 } chy_frame;
 
-/* Frames of one lemma and part of speech: most conditions first, stop frames before all, else the order of the files. */
+/* Frames of one lemma and part of speech: stop frames first, then the most particular
+ * conditions, then the order of the files. */
 typedef struct chy_frame_list {
     const chy_frame *const *v;
     uint32_t n;

@@ -3,6 +3,26 @@
 
 enum { MAX_STEPS = 16 }; /* of a climb for a subject */
 
+/* A verb whose lemma nobody knows, from its form: a lemmatiser guesses wrong where it has never seen the verb ("acced"). */
+static chy_word verb_by_form(const chy_frames *f, chy_slice s)
+{
+    static const struct {
+        const char *end, *put;
+    } rules[] = {{"ed", "e"}, {"ed", ""}, {"ing", "e"}, {"ing", ""}, {"ies", "y"}, {"ied", "y"}, {"es", "e"}, {"s", ""}};
+    char buf[40];
+    if (s.n < 4 || s.n > 36) return CHY_NONE;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        chy_slice end = chy_slice_z(rules[i].end);
+        if (!chy_slice_ends(s, end)) continue;
+        size_t n = s.n - end.n;
+        memcpy(buf, s.p, n);
+        if (*rules[i].put) buf[n++] = *rules[i].put;
+        chy_word w = chy_frames_word(f, (chy_slice){buf, n});
+        if (w != CHY_NONE && chy_frames_of(f, w, CHY_PRED_VERB).n) return w;
+    }
+    return CHY_NONE;
+}
+
 static chy_word word_of(const chy_frames *f, const chy_token *t)
 {
     char buf[64];
@@ -15,6 +35,7 @@ static chy_word word_of(const chy_frames *f, const chy_token *t)
         if (w != CHY_NONE) return w;
     }
     chy_word w = chy_frames_word(f, t->norm);
+    if (w == CHY_NONE && t->upos == CHY_UPOS_VERB) return verb_by_form(f, t->norm);
     if (w != CHY_NONE || (t->upos != CHY_UPOS_NOUN && t->upos != CHY_UPOS_PROPN)) return w;
     /* A plural that was taken for a name ("Talks") is its own lemma. */
     if (t->norm.n > 3 && t->norm.p[t->norm.n - 1] == 's') return chy_frames_word(f, (chy_slice){t->norm.p, t->norm.n - 1});
@@ -119,8 +140,34 @@ static bool in_title(const chy_gram *g, uint32_t t)
     return s->block < d->n_blocks && d->blocks[s->block].kind == CHY_BLOCK_TITLE;
 }
 
+/* The clause's own subject, as it stands. */
+static uint32_t own_subject(const chy_gram *g, uint32_t v)
+{
+    for (CHY_SOME_CHILDREN(g->w, v, c, n))
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ)) return c;
+    const chy_token *t = tok(g, v);
+    if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
+        for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
+            chy_deprel r = (chy_deprel)tok(g, c)->deprel;
+            if (c < v && (r == CHY_REL_COMPOUND || r == CHY_REL_NMOD) && tok(g, c)->upos == CHY_UPOS_PROPN &&
+                child(g, c, CHY_REL_CASE) == CHY_NONE)
+                return c;
+        }
+    if (t->deprel != CHY_REL_AMOD || !verbal(t) || t->head == CHY_NONE || v == 0) return CHY_NONE;
+    /* "Egypt shared views": a name before a participle is no part of the noun phrase behind it. */
+    const chy_token *before = tok(g, v - 1);
+    return before->upos == CHY_UPOS_PROPN && before->head == t->head && v < t->head ? v - 1 : CHY_NONE;
+}
+
+/* A verb that was taken for the adjective of its object ("Russia proposed talks"): it has a subject. */
+static bool misplaced(const chy_gram *g, uint32_t v)
+{
+    return tok(g, v)->deprel == CHY_REL_AMOD && own_subject(g, v) != CHY_NONE;
+}
+
 bool chy_gram_passive(const chy_gram *g, uint32_t v)
 {
+    if (misplaced(g, v)) return false;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
         const chy_token *t = tok(g, v);
         bool aux = false, subject = false, object = false;
@@ -150,13 +197,6 @@ bool chy_gram_passive(const chy_gram *g, uint32_t v)
     return false;
 }
 
-/* The clause's own subject, as it stands. */
-static uint32_t own_subject(const chy_gram *g, uint32_t v)
-{
-    for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ)) return c;
-    return CHY_NONE;
-}
 
 static uint32_t agent(const chy_gram *g, uint32_t v)
 {
@@ -170,11 +210,14 @@ static uint32_t agent(const chy_gram *g, uint32_t v)
     return CHY_NONE;
 }
 
+static uint32_t w_begin(const chy_gram *g, uint32_t t) { return g->w->sub_begin[t]; }
+
 static uint32_t own_object(const chy_gram *g, uint32_t v)
 {
     uint32_t o = child(g, v, CHY_REL_OBJ);
     if (o != CHY_NONE) return o;
     const chy_token *t = tok(g, v);
+    if (misplaced(g, v)) return t->head;
     if (t->deprel == CHY_REL_ACL_RELCL && t->head != CHY_NONE) {
         uint32_t s = own_subject(g, v);
         if (s != CHY_NONE && !relative(tok(g, s))) return t->head; /* "something Moscow denies" */
@@ -184,6 +227,11 @@ static uint32_t own_object(const chy_gram *g, uint32_t v)
         if (tok(g, c)->deprel == CHY_REL_CONJ && verbal(tok(g, c)) && own_subject(g, c) == CHY_NONE &&
             (o = child(g, c, CHY_REL_OBJ)) != CHY_NONE && c < v + 4)
             return o;
+    /* A noun without a preposition close behind the verb that was taken for an adverbial: "picked up the activist". */
+    for (CHY_SOME_CHILDREN(g->w, v, c, n))
+        if (tok(g, c)->deprel == CHY_REL_OBL && c > v && w_begin(g, c) <= v + 2 && chy_gram_prep(g, c) == CHY_NONE &&
+            child(g, c, CHY_REL_CASE) == CHY_NONE && (tok(g, c)->upos == CHY_UPOS_NOUN || tok(g, c)->upos == CHY_UPOS_PROPN))
+            return c;
     return CHY_NONE;
 }
 
@@ -193,7 +241,7 @@ static uint32_t own_object(const chy_gram *g, uint32_t v)
 static bool object_controls(const chy_gram *g, uint32_t u, uint32_t v)
 {
     const chy_token *t = tok(g, v);
-    if (t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_CCOMP) return !chy_gram_is(g, u, g->subject_control);
+    if (t->deprel == CHY_REL_XCOMP) return !chy_gram_is(g, u, g->subject_control);
     uint32_t mark = CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
         if (tok(g, c)->deprel == CHY_REL_MARK || tok(g, c)->deprel == CHY_REL_CASE) {
@@ -336,7 +384,7 @@ uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
         case CHY_REL_CCOMP: case CHY_REL_PARATAXIS:
             if (chy_gram_is(g, u, g->speech)) return chy_gram_subject(g, u);
             break;
-        case CHY_REL_CONJ: case CHY_REL_XCOMP: break;
+        case CHY_REL_CONJ: case CHY_REL_XCOMP: case CHY_REL_ACL: case CHY_REL_ADVCL: case CHY_REL_OBJ: case CHY_REL_OBL: case CHY_REL_NMOD: break;
         default: return CHY_NONE;
         }
         at = u;
@@ -378,6 +426,7 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
         default: continue;
         }
         if (after != CHY_NONE && c < after) continue;
+        if (prep == g->to && (tok(g, c)->feats & CHY_FEAT_INF)) continue; /* "to help" is no phrase */
         if (has_prep(g, c, prep)) put(out, chy_gram_resolve(g, c));
     }
 }
@@ -406,6 +455,10 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
         }
         return;
     }
+    /* "the release of prisoners by Iran": hung on the noun before it */
+    if (prep != g->of)
+        for (CHY_SOME_CHILDREN(g->w, pred, c, n))
+            if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && c > pred) phrases(g, c, prep, CHY_NONE, out);
     uint32_t at = pred;
     for (uint32_t steps = 0; steps < 3 && !out->n; steps++) {
         uint32_t u = tok(g, at)->head;
@@ -433,6 +486,7 @@ static void particles(const chy_gram *g, uint32_t verb, chy_found *out)
     for (CHY_SOME_CHILDREN(g->w, verb, c, n)) {
         chy_deprel r = (chy_deprel)tok(g, c)->deprel;
         if (r == CHY_REL_COMPOUND_PRT || r == CHY_REL_ADVMOD) put(out, c);
+        if (r == CHY_REL_OBL) put(out, child(g, c, CHY_REL_CASE)); /* "pulled its troops out of Kherson" */
     }
     uint32_t next = verb + 1; /* a particle that was hung on the object */
     if (next < g->w->d->n_tokens && (tok(g, next)->upos == CHY_UPOS_ADP || tok(g, next)->upos == CHY_UPOS_ADV)) put(out, next);
@@ -451,8 +505,19 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         put(out, t = chy_gram_object(g, pred));
         /* An object that was taken for a bare oblique or second object. */
         if (t == CHY_NONE) put(out, child(g, pred, CHY_REL_IOBJ));
+        if (!out->n && (t = child(g, pred, CHY_REL_XCOMP)) != CHY_NONE &&
+            (tok(g, t)->upos == CHY_UPOS_PROPN || tok(g, t)->upos == CHY_UPOS_NOUN))
+            put(out, t);
         return;
-    case CHY_FN_IOBJ: put(out, child(g, pred, CHY_REL_IOBJ)); return;
+    case CHY_FN_IOBJ:
+        if ((t = child(g, pred, CHY_REL_IOBJ)) == CHY_NONE && (t = child(g, pred, CHY_REL_OBJ)) != CHY_NONE) {
+            /* "gave Ukraine money": the name right behind the verb was taken for a part of the object */
+            uint32_t name = pred + 1;
+            bool part = name < t && tok(g, name)->head == t && tok(g, name)->deprel == CHY_REL_COMPOUND && tok(g, name)->upos == CHY_UPOS_PROPN;
+            t = part ? name : CHY_NONE;
+        }
+        put(out, t);
+        return;
     case CHY_FN_SPEAKER: put(out, chy_gram_speaker(g, pred)); return;
     case CHY_FN_PRT: particles(g, pred, out); return;
     case CHY_FN_PREP: prepositional(g, pred, pos, step.prep, out); return;

@@ -124,7 +124,8 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
             add_token(g, marks, c, side, "by apposition");
         }
     }
-    if (side->n == before)
+    /* ... but the killing of a man is not his. */
+    if (side->n == before && !chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n)
         for (CHY_SOME_CHILDREN(g->w, t, c, n))
             if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) add_token(g, marks, c, side, "through its owner");
     return side->n > before;

@@ -15,6 +15,12 @@ typedef struct chy_plover_mode {
 } chy_plover_mode;
 
 enum { CHY_N_MODE = 67, CHY_N_CONTEXT = 37 };
+/* Sectors that make an actor a political one whoever it is. */
+enum {
+    CHY_SEC_POLITICAL = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_JUD | CHY_SEC_LEG | CHY_SEC_SPY | CHY_SEC_PTY |
+                        CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_REF
+};
+
 extern const chy_plover_mode chy_plover_modes[CHY_N_MODE];
 
 /* By name; CHY_NONE where there is none. A mode is looked up within its type. */

@@ -138,6 +138,48 @@ def states(facts):
     ], HEAD, rows)
 
 
+def cities(facts):
+    """Cities by which a court or the police of "Lagos" has a state: the most populous of each name."""
+    best = {}
+    for line in open(os.path.join(facts, "geonames-places.tsv"), encoding="utf8"):
+        c = line.rstrip("\n").split("\t")
+        if len(c) != 7 or not c[6].isdigit() or int(c[6]) < 80000 or len(c[1]) < 4:
+            continue
+        k = fold(c[1])
+        if int(c[6]) > best.get(k, (0,))[0]:
+            best[k] = (int(c[6]), c[1], c[0])
+    a3 = {r["ISO3166-1-Alpha-2"]: r["ISO3166-1-Alpha-3"] for r in csv.DictReader(open(os.path.join(facts, "country-codes.csv"), encoding="utf8"))}
+    a3.update({"XK": "XKX", "NA": "NAM"})
+    own = {a: b for a, b in codes(facts).values()}
+    named = set()
+    for f in ("states.tsv", "names.tsv", "orgs.tsv"):
+        for line in open(os.path.join(HERE, f), encoding="utf8"):
+            if not line.startswith("#"):
+                named.update(fold(x) for x in line.split("\t")[0].split("|"))
+    # Words and given names that are more often something else.
+    common = set("""nice reading split mobile orange union march bath worth independence male florence victoria paris madison jackson jordan
+        lincoln hamilton sandy hope man most same bar san best ford union aurora eden sale rugby grand cork holy green summit liberty
+        central central district young hill grace parma vale peoria chester troy lawrence arlington garland irving carmel
+        vicente francisco santiago jose martin alexandria santa san carlos antonio miguel salvador luis fernando cruz diego pedro juan maria
+        rosario elizabeth charlotte carolina valencia clinton tyler allen bryan gary kent norman howard eugene henderson roma
+        melbourne bend north south west east western northern southern eastern barry wayne bury crawley progress mission temple providence
+        cary sterling clifton taylor marion davis bell hebe puma mira omar ahmed ali hasan mali nara gaya pune pali sana suva sur along
+        bay bello la cuenta pala saint oral mary angel bolivar olive bismarck perry zaria nova imperatriz progreso concord beaumont concepcion
+        libertad esperanza trinidad merced cicero buena the""".split())
+    rows = [[n, a3[cc]] for k, (pop, n, cc) in sorted(best.items()) if cc in a3 and k not in named and k not in common]
+    rows = [[n, own.get(c, c)] for n, c in rows]
+    us = """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas
+        Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada New_Hampshire New_Jersey
+        New_Mexico North_Carolina North_Dakota Ohio Oklahoma Oregon Pennsylvania Rhode_Island South_Carolina South_Dakota Tennessee Texas
+        Utah Vermont Virginia West_Virginia Wisconsin Wyoming New_York Washington_State""".split()
+    have = {fold(r[0]) for r in rows}
+    rows += [[u.replace("_", " "), "USA"] for u in us if fold(u.replace("_", " ")) not in have]
+    write("cities.tsv", ["Cities of 80,000 or more, and the states of the United States: the state that a court or the police of it belongs to.",
+                         "Of several of one name the most populous. Source: GeoNames (CC BY 4.0). Made by tools/tables/actors.py."],
+          ["names", "country"], rows)
+
+
+
 if __name__ == "__main__":
     what = sys.argv[2:] or ["states", "parties", "cities", "holders"]
     for w in what:

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * refer.c - what pronouns and bare nominals go back to. Rules, in the manner of Lappin and Leass (1994) cut to what a
+ * dispatch needs: candidates agree in number and kind, subjects weigh most, sentences further back weigh less.
+ */
+#include "actors/run.h"
+
+enum { LOOK_BACK = 400, MAX_SENTENCES_BACK = 3 };
+
+/* ---------------------------------------------------------------- pronouns */
+
+typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY } pronoun;
+
+static pronoun pronoun_of(const chy_token *t)
+{
+    if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return P_NONE;
+    chy_slice w = t->norm;
+    if (w.n < 2 || w.n > 10) return P_NONE;
+    if (chy_slice_in(w, "he|him|his|himself")) return P_HE;
+    if (chy_slice_in(w, "she|her|hers|herself")) return P_SHE;
+    if (chy_slice_in(w, "it|its|itself")) return P_IT;
+    if (chy_slice_in(w, "they|them|their|theirs|themselves")) return P_THEY;
+    return P_NONE;
+}
+
+static int gender_of_actor(const chy_run *r, uint32_t actor)
+{
+    for (uint32_t i = r->persons.n; i-- > 0 && i + 64 > r->persons.n;)
+        if (r->persons.v[i].actor == actor) return r->persons.v[i].gender;
+    return 0;
+}
+
+static bool singular_person(const chy_run *r, const chy_draft *d)
+{
+    if (d->n_actors != 1) return false;
+    if (d->shape == CHY_SHAPE_PERSON) return true;
+    return d->shape == CHY_SHAPE_OFFICE && !d->plural && r->m->office[d->office].kind == CHY_OFFICE_PERSON;
+}
+
+static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
+{
+    uint32_t actor = r->of.v[d->first_actor];
+    if (d->shape == CHY_SHAPE_PRONOUN) return false; /* its antecedent is a candidate itself */
+    switch (p) {
+    case P_HE: case P_SHE: {
+        if (!singular_person(r, d)) return false;
+        int g = gender_of_actor(r, actor);
+        return g == 0 || g == (p == P_HE ? 1 : -1);
+    }
+    case P_IT:
+        if (d->plural || d->n_actors > 1) return false;
+        if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE;
+        return d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ORG;
+    case P_THEY: return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
+    default: return false;
+    }
+}
+
+/* Weight of a word's part in its clause, in tenths. */
+static int part_weight(const chy_run *r, uint32_t token)
+{
+    for (unsigned step = 0; step < 6; step++) {
+        const chy_token *t = &r->t[token];
+        switch (t->deprel) {
+        case CHY_REL_NSUBJ: case CHY_REL_NSUBJ_OUTER: return 30;
+        case CHY_REL_NSUBJ_PASS: case CHY_REL_OBL_AGENT: return 26;
+        case CHY_REL_ROOT: return 20;
+        case CHY_REL_OBJ: case CHY_REL_IOBJ: return 15;
+        case CHY_REL_NMOD_POSS: return 10;
+        case CHY_REL_CONJ: case CHY_REL_APPOS: case CHY_REL_FLAT:
+            if (t->head == CHY_NONE) return 5;
+            token = t->head;
+            continue;
+        default: return 6;
+        }
+    }
+    return 5;
+}
+
+/* The verb or noun that a word is an argument of, past coordination. */
+static uint32_t governor(const chy_run *r, uint32_t token)
+{
+    for (unsigned step = 0; step < 6; step++) {
+        uint32_t h = r->t[token].head;
+        if (h == CHY_NONE) return CHY_NONE;
+        if (r->t[token].deprel != CHY_REL_CONJ && r->t[token].deprel != CHY_REL_APPOS) return h;
+        token = h;
+    }
+    return CHY_NONE;
+}
+
+/* The best antecedent before `token`, or CHY_NONE. */
+static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
+{
+    uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here, sentence_begin = r->w->d->sentences[here].first_token;
+    bool possessive = (r->t[token].feats & CHY_FEAT_POSS) || r->t[token].deprel == CHY_REL_NMOD_POSS;
+    uint32_t mine = governor(r, token);
+    int best_score = 0;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
+        while (i < sentence_begin && sentence > 0) sentence_begin = r->w->d->sentences[--sentence].first_token;
+        if (here - sentence > MAX_SENTENCES_BACK) break;
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE) continue;
+        const chy_draft *d = &r->drafts.v[k];
+        if (!d->n_actors || !agrees(r, d, p)) continue;
+        if (d->begin <= token && token < d->end) continue;
+        int score = part_weight(r, d->head) + 20 - 14 * (int)(here - sentence);
+        if (sentence == here) {
+            uint32_t its = governor(r, d->head);
+            if (!possessive && its == mine && mine != CHY_NONE) continue; /* "Iran told it": another one */
+            if (possessive && its == mine) score += 10;
+            if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
+        }
+        if (p == P_THEY && !d->plural && d->n_actors == 1) score -= 12;
+        if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
+        if (d->shape == CHY_SHAPE_PERSON) score += 3;
+        if (best == CHY_NONE || score > best_score) best = k, best_score = score;
+    }
+    return best;
+}
+
+static void copy_actors(chy_run *r, uint32_t to, uint32_t from)
+{
+    const chy_draft d = r->drafts.v[from];
+    for (uint32_t i = 0; i < d.n_actors; i++) chy_actors_give(r, to, r->of.v[d.first_actor + i]);
+}
+
+static uint32_t pronoun_draft(chy_run *r, uint32_t token)
+{
+    uint32_t k = r->drafts.n;
+    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
+                   .modifier = CHY_NONE, .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
+    if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
+    return k;
+}
+
+/* "who", "which", "that" as an argument of a relative clause: the noun that the clause hangs on. */
+static uint32_t relative(const chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (!chy_slice_in(t->norm, "who|which|that|whom|whose")) return CHY_NONE;
+    uint32_t v = t->head;
+    for (unsigned step = 0; v != CHY_NONE && step < 8; step++, v = r->t[v].head) {
+        if (r->t[v].deprel == CHY_REL_ACL_RELCL) {
+            uint32_t h = r->t[v].head;
+            return h == CHY_NONE || h >= token ? CHY_NONE : r->draft_of[h];
+        }
+        if (r->t[v].deprel == CHY_REL_CCOMP || r->t[v].deprel == CHY_REL_ADVCL) return CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
+void chy_actors_pronoun(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
+    uint32_t from = CHY_NONE;
+    pronoun p = pronoun_of(t);
+    if (p != P_NONE && t->deprel != CHY_REL_EXPL) from = antecedent(r, token, p);
+    else if (p == P_NONE) from = relative(r, token);
+    if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
+    uint32_t k = pronoun_draft(r, token);
+    if (k == CHY_NONE) return;
+    r->draft_of[token] = k;
+    copy_actors(r, k, from);
+    if (p == P_THEY || p == P_NONE) {
+        /* "Britain and France …, they": the whole coordination. */
+        uint32_t head = r->drafts.v[from].head;
+        for (CHY_EACH_CHILD(r->w, head, c))
+            if (r->t[c].deprel == CHY_REL_CONJ && r->draft_of[c] != CHY_NONE && c < token) copy_actors(r, k, r->draft_of[c]);
+    }
+    if (r->drafts.v[from].plural || r->drafts.v[k].n_actors > 1) r->drafts.v[k].plural = 1;
+    if ((p == P_HE || p == P_SHE) && r->drafts.v[k].n_actors == 1)
+        for (uint32_t i = 0; i < r->persons.n; i++)
+            if (r->persons.v[i].actor == r->of.v[r->drafts.v[k].first_actor] && !r->persons.v[i].gender) r->persons.v[i].gender = p == P_HE ? 1 : -1;
+}
+
+/* ---------------------------------------------------------------- nominals */
+
+static const chy_actor *first_actor(const chy_run *r, const chy_draft *d) { return &r->actors.v[r->of.v[d->first_actor]]; }
+
+static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
+
+/* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out)
+{
+    uint32_t n = 0;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE || !r->drafts.v[k].n_actors) continue;
+        const chy_draft *d = &r->drafts.v[k];
+        if (d->shape == CHY_SHAPE_PRONOUN || (!any && d->shape != CHY_SHAPE_STATE && d->shape != CHY_SHAPE_ADJECTIVE)) continue;
+        for (uint32_t j = d->n_actors; j-- > 0 && n < want;) {
+            uint32_t a = r->of.v[d->first_actor + j];
+            const chy_actor *x = &r->actors.v[a];
+            bool fits = any ? has_country(x) && (x->sectors & CHY_SEC_JRN) == 0 : x->kind == CHY_ACTOR_STATE;
+            for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
+            if (fits) out[n++] = a;
+        }
+    }
+    return n;
+}
+
+static chy_slice last_word(chy_slice s)
+{
+    size_t i = s.n;
+    while (i && s.p[i - 1] != ' ') i--;
+    return (chy_slice){s.p + i, s.n - i};
+}
+
+static bool word_in(chy_slice s, chy_slice word)
+{
+    chy_slice rest = s, one;
+    while (chy_slice_split(&rest, ' ', &one))
+        if (chy_slice_eq(one, word)) return true;
+    return false;
+}
+
+/* Could the nominal (its head word `word`, its office row) mean this earlier actor? */
+static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const chy_draft *c)
+{
+    const chy_actor *a = first_actor(r, c);
+    const chy_office_row *o = &r->m->office[d->office];
+    if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
+    if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
+        if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1) return false;
+        if (a->role.n && chy_slice_eq(last_word(a->role), word)) return true;
+        if (chy_slice_in(word, "official|politician|diplomat|statesman")) return (a->sectors & (CHY_SEC_GOV | CHY_SEC_LEG)) != 0;
+        if (chy_slice_in(word, "leader|ruler|strongman")) return a->role.n && chy_slice_in(last_word(a->role), "president|king|minister|chancellor|leader|premier|emir|prince");
+        if (chy_slice_in(word, "lawmaker|legislator|parliamentarian")) return (a->sectors & CHY_SEC_LEG) != 0;
+        if (chy_slice_in(word, "commander|officer")) return (a->sectors & CHY_SEC_MIL) != 0;
+        return o->sectors && o->sectors != CHY_SEC_GOV && o->sectors != CHY_SEC_CVL && (a->sectors & o->sectors) == o->sectors;
+    }
+    if (o->kind == CHY_OFFICE_BODY && !d->plural) {
+        if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural && chy_slice_eq(last_word(a->role), word) && has_country(a);
+        if (c->shape != CHY_SHAPE_ORG || c->n_actors != 1) return false;
+        unsigned what = r->m->name[r->atoms.v[c->atom].row].what;
+        if (chy_slice_in(word, "group|movement|organization|organisation|militia|faction")) return what == CHY_WHAT_ARMED || what == CHY_WHAT_ORG || what == CHY_WHAT_NGO;
+        if (chy_slice_in(word, "party")) return what == CHY_WHAT_PARTY;
+        if (chy_slice_in(word, "company|firm|bank|airline|conglomerate|giant")) return what == CHY_WHAT_COMPANY || what == CHY_WHAT_MNC;
+        if (chy_slice_in(word, "agency|newspaper|network|broadcaster|channel")) return what == CHY_WHAT_AGENCY || (what == CHY_WHAT_ORG && word.p[0] == 'a');
+        if (chy_slice_in(word, "bloc|alliance|union|body|court|council|tribunal")) return what == CHY_WHAT_ORG;
+        chy_slice name = chy_fold(r->w->arena, a->name);
+        return word_in(name, word);
+    }
+    return false;
+}
+
+static bool go_back(chy_run *r, uint32_t k, chy_slice word)
+{
+    chy_draft *d = &r->drafts.v[k];
+    uint32_t want = d->plural && d->number > 1 ? d->number : 1;
+    if (want > 1 && r->m->office[d->office].kind == CHY_OFFICE_PERSON) {
+        /* "the two senior officials": the last two persons. */
+        uint32_t found[8], n = 0;
+        for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
+            uint32_t c = r->draft_of[i];
+            if (c == CHY_NONE || r->drafts.v[c].shape != CHY_SHAPE_PERSON || r->drafts.v[c].n_actors != 1) continue;
+            uint32_t a = r->of.v[r->drafts.v[c].first_actor];
+            bool fresh = true;
+            for (uint32_t q = 0; q < n; q++) fresh = fresh && found[q] != a;
+            uint32_t mask = r->m->office[d->office].sectors;
+            if (fresh && (!mask || (r->actors.v[a].sectors & (mask | CHY_SEC_GOV)))) found[n++] = a;
+        }
+        if (n < want) return false;
+        while (n-- > 0) chy_actors_give(r, k, found[n]);
+        return true;
+    }
+    for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || c == k || !r->drafts.v[c].n_actors || !means(r, d, word, &r->drafts.v[c])) continue;
+        copy_actors(r, k, c);
+        return true;
+    }
+    return false;
+}
+
+/* A place named in the same sentence as where it happens ("in Lagos"). */
+static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
+{
+    const chy_sentence *s = &r->w->d->sentences[d->sentence];
+    uint32_t from = d->head > s->first_token + 30 ? d->head - 30 : s->first_token, to = s->first_token + s->n_tokens;
+    if (to > d->head + 30) to = d->head + 30;
+    uint32_t best = CHY_NONE;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE) continue;
+        chy_slice prep = chy_tree_case(r->w, i);
+        if (!prep.n || !chy_slice_in(prep, "in|at|near|across|inside|outside")) continue;
+        if (best == CHY_NONE || (i > d->head && best < d->head)) best = k;
+    }
+    if (best == CHY_NONE || !r->drafts.v[best].n_countries) return false;
+    uint32_t row = r->drafts.v[best].countries[0];
+    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country) : chy_slice_z(r->m->name[row].country);
+    if (c.n != 3 || !memcmp(c.p, "UNK", 3)) return false;
+    memcpy(out, c.p, 3);
+    return true;
+}
+
+static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
+{
+    uint32_t k = d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
+    if (k == CHY_NONE || !r->drafts.v[k].n_actors) return false;
+    *out = first_actor(r, &r->drafts.v[k]);
+    return true;
+}
+
+static bool state_word(chy_run *r, uint32_t k)
+{
+    chy_draft *d = &r->drafts.v[k];
+    const chy_actor *of;
+    uint32_t found[4];
+    if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
+        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, false, found);
+        if (n < 2) return false;
+        while (n-- > 0) chy_actors_give(r, k, found[n]);
+        return true;
+    }
+    if (d->plural) return false;
+    if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
+    if (!d->definite) return false;
+    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
+    return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
+}
+
+bool chy_actors_refer(chy_run *r, uint32_t k)
+{
+    chy_draft *d = &r->drafts.v[k];
+    const chy_office_row *o = &r->m->office[d->office];
+    chy_slice word = r->t[d->core_end - 1].lemma;
+    if (!word.n) word = r->t[d->core_end - 1].norm;
+    if (o->kind == CHY_OFFICE_STATE) return state_word(r, k);
+    bool sides = o->kind == CHY_OFFICE_SIDE || (d->number == 2 && chy_slice_eqz(word, "party"));
+    if (sides) {
+        uint32_t found[3];
+        if (!d->plural && !chy_slice_in(r->t[d->core_end - 1].norm, "sides|parties|belligerents")) return false;
+        uint32_t n = last_distinct(r, d->begin, d->number == 3 ? 3 : 2, true, found);
+        if (n < 2) return false;
+        while (n-- > 0) chy_actors_give(r, k, found[n]);
+        return true;
+    }
+    const chy_actor *of;
+    char country[4] = {0};
+    if (owner(r, d, &of)) {
+        if (o->kind == CHY_OFFICE_COUNTERPART) memcpy(country, "UNK", 3);
+        else if (has_country(of)) memcpy(country, of->country, 3);
+        if (country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("whose it is")));
+    }
+    bool bare = d->begin == d->core_begin || d->definite;
+    if (bare && d->definite && go_back(r, k, word)) return true;
+    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
+    memcpy(country, r->home[0] ? r->home : "UNK", 4);
+    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));
+}

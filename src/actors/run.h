@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * run.h - what the files of the actors stage share: the tables with their cells read once, and one dispatch's run.
+ *
+ * The run goes: atoms (words that a table or a name tag knows) → drafts (noun phrases made of atoms, one a head) →
+ * resolution in text order (country, office, person; what "the minister" and "he" refer to) → mentions and actors.
+ */
+#ifndef CHY_ACTORS_RUN_H
+#define CHY_ACTORS_RUN_H
+
+#include "actors/actors.h"
+#include "syntax/tree.h"
+
+/* ------------------------------------------------------------------ tables */
+
+typedef enum chy_what {
+    CHY_WHAT_STATE, CHY_WHAT_CAPITAL, CHY_WHAT_SEAT, CHY_WHAT_CITY, CHY_WHAT_REGION, CHY_WHAT_KINGDOM, CHY_WHAT_DEMONYM,
+    CHY_WHAT_ETHNIC, CHY_WHAT_CONTINENT, CHY_WHAT_CONTINENTAL, CHY_WHAT_PEOPLE, CHY_WHAT_ORG, CHY_WHAT_GROUP,
+    CHY_WHAT_ARMED, CHY_WHAT_PARTY, CHY_WHAT_FORCE, CHY_WHAT_SERVICE, CHY_WHAT_LEGISLATURE, CHY_WHAT_AGENCY,
+    CHY_WHAT_COMPANY, CHY_WHAT_MNC, CHY_WHAT_NGO, CHY_N_WHAT
+} chy_what;
+
+typedef enum chy_office_kind {
+    CHY_OFFICE_PERSON, CHY_OFFICE_PEOPLE, CHY_OFFICE_BODY, CHY_OFFICE_COUNTERPART, CHY_OFFICE_STATE, CHY_OFFICE_SIDE,
+    CHY_N_OFFICE_KIND
+} chy_office_kind;
+
+enum { CHY_CASE_CAP, CHY_CASE_CAPS, CHY_CASE_ANY };
+enum { CHY_OFFICE_HEAD = 1, CHY_OFFICE_ELECT = 2, CHY_OFFICE_WEAK = 4 };
+
+typedef struct chy_name_row {
+    char country[4];
+    uint32_t sectors;
+    uint8_t what, letters; /* chy_what, CHY_CASE_* */
+} chy_name_row;
+
+typedef struct chy_office_row {
+    uint32_t sectors;
+    uint8_t kind, flags;
+} chy_office_row;
+
+struct chy_actors_model {
+    chy_table names, offices, holders, cities;
+    const chy_name_row *name;      /* by row of `names` */
+    const chy_office_row *office;  /* by row of `offices` */
+    const uint32_t *states;        /* 26^3: row of `names` of the state with that code, + 1 */
+    uint32_t name_name, name_id, name_members, office_words;
+    uint32_t holder_country, holder_sectors, holder_role, holder_from, holder_to, holder_person;
+    uint32_t city_country;
+};
+
+/* Row of names of the state with that code, or CHY_NONE. */
+uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code);
+/* Sector letters between ',' to bits; unknown ones are left out. */
+uint32_t chy_sectors_of(chy_slice cell);
+
+/* ------------------------------------------------------------------- atoms */
+
+typedef enum chy_atom_kind { CHY_ATOM_NAME, CHY_ATOM_OFFICE, CHY_ATOM_PERSON, CHY_ATOM_CITY } chy_atom_kind;
+
+typedef struct chy_atom {
+    uint32_t begin, end;  /* tokens */
+    uint32_t row;         /* of names, offices, holders or cities; CHY_NONE: a person whom no table knows */
+    uint8_t kind;         /* chy_atom_kind */
+    uint8_t taken;        /* 1: a title or a part of a larger phrase, heads no draft */
+} chy_atom;
+
+/* ------------------------------------------------------------------ drafts */
+
+typedef enum chy_shape {
+    CHY_SHAPE_STATE,    /* a state, city, seat or people by name */
+    CHY_SHAPE_ADJECTIVE,/* a demonym before a noun */
+    CHY_SHAPE_ORG,      /* an organisation by name; a named group of states */
+    CHY_SHAPE_PERSON,   /* a person by name, titles included */
+    CHY_SHAPE_OFFICE,   /* people or a body by office */
+    CHY_SHAPE_PRONOUN
+} chy_shape;
+
+/* A noun phrase on its way to being a mention. */
+typedef struct chy_draft {
+    uint32_t begin, end, head;      /* tokens */
+    uint32_t core_begin, core_end;  /* the words of the name or office */
+    uint32_t atom;                  /* the atom at its head; CHY_NONE for a pronoun */
+    uint32_t office;                /* row of offices, or CHY_NONE */
+    uint32_t modifier;              /* row of offices of a word before the office ("opposition leaders"), or CHY_NONE */
+    uint32_t org;                   /* row of names of the organisation it belongs to, or CHY_NONE */
+    uint32_t poss;                  /* token of a possessive pronoun before it, or CHY_NONE */
+    uint32_t countries[4];          /* rows of names or cities that say its countries (cities: row | CHY_CITY_BIT) */
+    uint32_t sentence;
+    uint32_t first_actor, n_actors; /* into chy_run.of */
+    uint8_t n_countries, shape, plural, definite, former, relative;
+    uint8_t right;                  /* 1: its country was found behind it */
+    uint8_t number;                 /* "two", "both": 2; 0 where none is said */
+} chy_draft;
+
+#define CHY_CITY_BIT 0x80000000u
+
+typedef CHY_VEC(chy_atom) chy_atoms;
+typedef CHY_VEC(chy_draft) chy_drafts;
+
+/* A person of the dispatch: what a surname later on goes back to. */
+typedef struct chy_person {
+    uint32_t actor;
+    uint32_t first, end;   /* tokens of the longest name so far */
+    int8_t gender;         /* -1 she, 1 he, 0 not known */
+    uint8_t known;         /* country comes of the words or a table, not of a guess */
+} chy_person;
+
+typedef struct chy_run {
+    const chy_actors_model *m;
+    chy_work *w;
+    const chy_token *t;
+    uint32_t n;
+    uint32_t *atom_of;              /* by token, or CHY_NONE */
+    uint32_t *draft_of;             /* by head token, or CHY_NONE */
+    chy_atoms atoms;
+    chy_drafts drafts;
+    CHY_VEC(chy_actor) actors;
+    CHY_VEC(uint32_t) of;           /* actors of the drafts */
+    CHY_VEC(chy_person) persons;
+    uint32_t *actor_slots, actor_mask; /* open addressing over ids: actor index + 1 */
+    uint32_t *word_slots, word_mask;   /* surname or abbreviation → person (even) or actor (odd), + 1 */
+    chy_slice *word_keys;
+    uint32_t words;
+    char home[4];                   /* the state that the dispatch is about or written from; "" where none */
+    uint32_t home_share;            /* its share of what names a state, in percent */
+} chy_run;
+
+/* names.c: atoms of the sentence [b, e). */
+void chy_actors_atoms(chy_run *r, uint32_t b, uint32_t e);
+/* phrases.c: drafts of the sentence, from its atoms [first, r->atoms.n). */
+void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, uint32_t first);
+/* resolve.c: actors of all drafts but pronouns, in text order; fills r->of. */
+void chy_actors_resolve(chy_run *r);
+/* resolve.c, for refer.c: the draft's office in a country that the context gives; a state by its code. */
+uint32_t chy_actors_office_in(chy_run *r, uint32_t draft, const char *country, chy_slice basis);
+uint32_t chy_actors_state(chy_run *r, const char *country);
+/* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
+bool chy_actors_refer(chy_run *r, uint32_t draft);
+void chy_actors_pronoun(chy_run *r, uint32_t token);
+/* quotes.c: "we" and "I" inside quotations. */
+void chy_actors_quoted(chy_run *r);
+
+/* The actor of that id, made where it is new. CHY_NONE where memory is out. */
+uint32_t chy_actors_get(chy_run *r, chy_slice id, const chy_actor *made);
+/* Lower-case letters and digits of s, everything else one '-'. */
+chy_slice chy_actors_slug(chy_run *r, chy_slice s);
+bool chy_actors_give(chy_run *r, uint32_t draft, uint32_t actor);
+
+static inline const chy_name_row *chy_atom_name(const chy_run *r, const chy_atom *a)
+{
+    return a->kind == CHY_ATOM_NAME ? &r->m->name[a->row] : NULL;
+}
+static inline bool chy_what_is_place(unsigned what) { return what <= CHY_WHAT_KINGDOM; }
+static inline bool chy_what_is_org(unsigned what) { return what >= CHY_WHAT_ORG; }
+static inline bool chy_token_is(const chy_token *t, const char *norm) { return chy_slice_eqz(t->norm, norm); }
+
+#endif
