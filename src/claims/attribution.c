@@ -44,7 +44,16 @@ static bool is_document(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-static uint32_t own_subject(const chy_work *w, uint32_t v) { return claims_child_base(w, v, CHY_REL_NSUBJ); }
+/* Where a tree gives a verb several subjects, the one nearest to it. */
+static uint32_t own_subject(const chy_work *w, uint32_t v)
+{
+    uint32_t best = CHY_NONE, gap = CHY_NONE;
+    for (EACH_CHILD(w, v, k)) {
+        uint32_t g = k < v ? v - k : k - v;
+        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap) best = k, gap = g;
+    }
+    return best;
+}
 
 uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v)
 {
@@ -331,29 +340,34 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
     return CHY_NONE;
 }
 
-static void final_content(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t v)
+/* Does the group of source and cue close its sentence behind a comma or quotation mark ("…, Haddad said on Monday.")?
+ * *begin gets where the group begins. */
+static bool closes(const chy_work *w, const chy_sentence *s, const claims_found *f, uint32_t *begin)
 {
-    const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    uint32_t host = host_clause(w, v), hi = s->first_token + s->n_tokens;
-    if (host != CHY_NONE && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) {
-        uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
-        if (vb > b) claims_add_content(w, f, b, vb);
-        if (ve < e) claims_add_content(w, f, ve, e);
-        return;
-    }
-    /* "…, he said." with a tree that does not show it: the group closes the sentence behind a comma. */
-    uint32_t b = f->cue.begin, e = f->cue.end;
+    uint32_t v = f->cue_token, lo = s->first_token, hi = lo + s->n_tokens, b = f->cue.begin, e = f->cue.end;
+    bool tell = chy_slice_in(tok[v].lemma, "tell|inform|assure|warn|remind|notify");
     if (f->source.begin < b) b = f->source.begin;
     if (f->source.end > e) e = f->source.end;
     for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
-        if (k > v && (r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_OBJ || r == CHY_REL_IOBJ) && w->sub_end[k] > e)
-            e = w->sub_end[k];
+        bool adjunct = r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_IOBJ || r == CHY_REL_ADVCL || (tell && r == CHY_REL_OBJ);
+        if (k > v && adjunct && w->sub_end[k] > e) e = w->sub_end[k];
     }
     while (e < hi && is_punct(&tok[e])) e++;
-    if (e < hi || b <= s->first_token + 2 || !chy_slice_eqz(tok[b - 1].norm, ",") || e - b > 24) return;
-    claims_add_content(w, f, s->first_token, b);
+    *begin = b;
+    return e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
+           (chy_slice_eqz(tok[b - 1].norm, ",") || (is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
+}
+
+static void final_content(const claims_context *c, claims_found *f, uint32_t v)
+{
+    const chy_work *w = c->w;
+    uint32_t host = host_clause(w, v);
+    if (host == CHY_NONE || claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return;
+    uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
+    if (vb > b) claims_add_content(w, f, b, vb);
+    if (ve < e) claims_add_content(w, f, ve, e);
 }
 
 /* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
@@ -367,16 +381,51 @@ static uint32_t phrase_head(const chy_work *w, uint32_t b, uint32_t e)
     return CHY_NONE;
 }
 
-/* "…,” Chaffetz said", "…,” said Chaffetz": the speaker by his place beside the verb, where the tree has lost him. */
-static uint32_t adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v)
+/* Tokens from `e` back to the last punctuation, CHY_NONE where a verb or conjunction stands among them. */
+static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
+{
+    uint32_t b = e;
+    for (; b > lo && !is_punct(&tok[b - 1]); b--) {
+        unsigned u = tok[b - 1].upos;
+        if (u == CHY_UPOS_VERB || u == CHY_UPOS_SCONJ || u == CHY_UPOS_CCONJ || e - b > 12) return CHY_NONE;
+    }
+    return b < e ? b : CHY_NONE;
+}
+
+/* "…,” Chaffetz said", "…, Chaffetz, a member of the panel, said", "…,” said Chaffetz": the speaker by his place beside
+ * the verb, where the tree has lost him. */
+static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v)
 {
     const chy_token *tok = w->tokens;
-    uint32_t lo = s->first_token, hi = lo + s->n_tokens, b = v, e = v + 1;
-    while (b > lo && !is_punct(&tok[b - 1]) && v - b < 10) b--;
-    if (b > lo && b < v) return tok[b].upos == CHY_UPOS_VERB || tok[b].upos == CHY_UPOS_CCONJ ? CHY_NONE : phrase_head(w, b, v);
+    const claims_span none = {0, 0};
+    uint32_t lo = s->first_token, hi = lo + s->n_tokens, b, e = v + 1;
+    if (v > lo && !is_punct(&tok[v - 1])) {
+        b = phrase_begin(tok, lo, v);
+        return b != CHY_NONE && b > lo ? (claims_span){b, v} : none;
+    }
+    if (v > lo + 1 && chy_slice_eqz(tok[v - 1].norm, ",") && tok[v - 1].quote == CHY_NONE) {
+        uint32_t m = phrase_begin(tok, lo, v - 1);
+        if (m != CHY_NONE && m > lo && chy_slice_eqz(tok[m - 1].norm, ",") && tok[m - 1].quote == CHY_NONE) {
+            b = phrase_begin(tok, lo, m - 1);
+            if (b != CHY_NONE && b > lo) return (claims_span){b, v};
+        }
+    }
     while (e < hi && !is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
-    bool inverted = b == v && b > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
-    return inverted ? phrase_head(w, v + 1, e) : CHY_NONE;
+    bool inverted = v > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
+    return inverted ? (claims_span){v + 1, e} : none;
+}
+
+/* "said … that …" where the tree has no clause: from "that" to the end of the sentence. */
+static void that_content(const claims_context *c, claims_found *f, const chy_sentence *s)
+{
+    const chy_token *tok = c->w->tokens;
+    uint32_t hi = s->first_token + s->n_tokens;
+    for (uint32_t t = f->cue.end; t < hi && t < f->cue.end + 5; t++) {
+        if (is_punct(&tok[t]) || tok[t].upos == CHY_UPOS_VERB) return;
+        if (tok[t].upos != CHY_UPOS_SCONJ || !chy_slice_eqz(tok[t].norm, "that")) continue;
+        add_clause(c, f, t, hi);
+        return;
+    }
 }
 
 static bool is_inward(unsigned class)
@@ -384,15 +433,31 @@ static bool is_inward(unsigned class)
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
 }
 
-static uint32_t verb_source(const chy_claims_model *m, const chy_work *w, const chy_sentence *s, uint32_t v, bool passive, claims_class class)
+/* A verb whose first reading is one of saying. */
+static bool saying(const claims_context *c, uint32_t v)
 {
+    chy_rows rows;
+    if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
+    const claims_cue *x = &c->m->cue[rows.row[0]];
+    return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
+}
+
+/* The head of the source; *beside gets its words where it was found by place, else an empty span. */
+static uint32_t verb_source(const claims_context *c, const chy_sentence *s, uint32_t v, bool passive, claims_span *beside)
+{
+    const chy_claims_model *m = c->m;
+    const chy_work *w = c->w;
+    *beside = (claims_span){0, 0};
     const chy_token *tok = w->tokens;
     uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(m, w, v);
     if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
     /* Nobody's name stands inside his own words. */
     bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
     if (astray) source = CHY_NONE;
-    if (source == CHY_NONE && !passive && class == CLASS_SAY) source = adjacent_source(w, s, v);
+    if (source == CHY_NONE && !passive && (tok[v].feats & CHY_FEAT_FIN) && saying(c, v)) {
+        *beside = adjacent_source(w, s, v);
+        source = phrase_head(w, beside->begin, beside->end);
+    }
     return source;
 }
 
@@ -401,7 +466,8 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
-    uint32_t source = verb_source(c->m, w, s, v, passive, (claims_class)c->m->cue[rows.row[0]].class);
+    claims_span beside;
+    uint32_t source = verb_source(c, s, v, passive, &beside);
     bool subject = source != CHY_NONE;
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
@@ -412,13 +478,22 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         claims_found f = {.source_token = source, .cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance};
         f.cue = cue_span(w, v);
-        f.source = source_span(w, source, f.cue);
+        f.source = beside.begin < beside.end ? trimmed(w, beside.begin, beside.end) : source_span(w, source, f.cue);
+        /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
+        if (subject && f.source.end == f.cue.begin && tok[source].head == v && f.source.begin > s->first_token) {
+            uint32_t b = phrase_begin(tok, s->first_token, f.cue.begin);
+            if (b != CHY_NONE && b > s->first_token && b < f.source.begin) f.source.begin = b;
+        }
         uint32_t gb = f.cue.begin, ge = f.cue.end;
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
-        verb_content(c, &f, v, cue);
+        uint32_t from;
+        bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && closes(w, s, &f, &from);
+        if (final) add_clause(c, &f, s->first_token, from);
+        else verb_content(c, &f, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
-        if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, s, v);
+        if (!f.n_content && (cue->content & CONTENT_THAT)) that_content(c, &f, s);
+        if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
         f.mention = claims_mention(w, source);
@@ -504,7 +579,7 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
     bool opens = a <= lo + 1, closes = false;
     if (opens) { /* up to the comma that parts it from its clause */
         uint32_t k = x + 1;
-        while (k < hi && !(chy_slice_eqz(tok[k].norm, ",") && (tok[k].head < a || tok[k].head >= e))) k++;
+        while (k < hi && !(chy_slice_eqz(tok[k].norm, ",") && k + 1 >= e)) k++;
         if (k < hi && k > x && k - a < 24) e = k;
     } else {
         uint32_t k = e;
@@ -532,6 +607,10 @@ chy_status claims_find(claims_context *c)
             chy_rows rows;
             const chy_token *tok = &d->tokens[t];
             if (tok->upos == CHY_UPOS_VERB) {
+                /* A name taken for a verb ("Kais Saied"), a participle that is an adjective ("is worrying"). */
+                bool name = tok->name != CHY_NAME_O || ((tok->flags & CHY_TOKEN_CAP) && !(tok->flags & CHY_TOKEN_SENTENCE_START) &&
+                                                        d->blocks[s->block].kind != CHY_BLOCK_TITLE && tok->quote == CHY_NONE);
+                if (name || claims_child(w, t, CHY_REL_COP) != CHY_NONE) continue;
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) verb(c, s, t, rows);
                 if (chy_slice_eqz(tok->norm, "according")) according(c, s, t);
             } else if (tok->upos == CHY_UPOS_NOUN) {

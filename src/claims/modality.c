@@ -216,6 +216,8 @@ chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint
 {
     scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .trigger = trigger};
     uint32_t t = trigger;
+    const claims_modal *self = over(&s, t, "self");
+    if (self) apply(&s, self->status, t, false);
     local(&s, t);
     for (int k = 0; k < CHY_MAX_CHAIN; k++) {
         uint32_t h = c->w->tokens[t].head;

@@ -111,6 +111,14 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
     return (verdict){s, rules[s], word};
 }
 
+/* What a date says: an act dated after the day of publication is still to come. */
+static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
+{
+    if (v->status == CHY_REPORTED && !is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
+        d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
+        *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE};
+}
+
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
  * accused of that side's word. */
 static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
@@ -168,6 +176,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         if (e->trigger_token >= w->d->n_tokens) continue;
         uint32_t at = voices_of(c, voices, e);
         verdict v = by_grammar(c, e);
+        by_date(w->d, e, &v);
         by_frame(w->d, e, &v);
         by_voice(c, e, at, &v);
         e->status = v.status;
