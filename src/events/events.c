@@ -71,7 +71,10 @@ static bool to_itself(const run *r, const chy_match *m)
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
-    if (!has_politics(r, &m->source) && !has_politics(r, &m->target)) return "no political actor";
+    bool from = has_politics(r, &m->source), to = has_politics(r, &m->target);
+    if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
+    /* A frame without a word of its own says little: both must be in politics. */
+    if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     return NULL;
 }

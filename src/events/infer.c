@@ -7,7 +7,7 @@ bool chy_actor_political(const chy_actor *a)
 {
     if (a->sectors & CHY_SEC_POLITICAL) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
-    if (a->kind == CHY_ACTOR_STATE || a->kind == CHY_ACTOR_PEOPLE) return true;
+    if (a->kind == CHY_ACTOR_STATE) return true;
     return a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
 }
 

@@ -251,6 +251,11 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     }
     share(&both, m);
     part(m);
+    const chy_paths *to = &fr->role[CHY_ROLE_TARGET]; /* "we must help": no demand on anybody */
+    if (m->bent && to->n && to->must && to->v[0].step[0].fn == CHY_FN_SUBJ) {
+        if (why) snprintf(why, WHY, "the target is the source itself");
+        return false;
+    }
     for (uint32_t i = 0; i < fr->role[CHY_ROLE_CONTENT].n; i++) {
         chy_found f;
         follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], &f);
