@@ -420,7 +420,10 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
         }
         return child(g, c, CHY_REL_FIXED) == CHY_NONE; /* not "according to", "because of" */
     }
-    return false;
+    /* A preposition that was hung on a noun further in: "visas of almost a hundred officials of the government". */
+    uint32_t first = g->w->sub_begin[t];
+    return !cases && first < t && tok(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
+           chy_is_rel(tok(g, t), CHY_REL_NMOD);
 }
 
 /* Phrases with `prep` right below t. `after`: only those behind this token. */

@@ -81,9 +81,28 @@ bool chy_infer_threat(const chy_gram *g, const chy_match *m, bool future)
     return false;
 }
 
+/* A verb that was hung where it has no subject: that of the nearest clause above. */
+static void subject_above(const chy_gram *g, chy_match *m)
+{
+    uint32_t at = m->pred;
+    chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, at)->deprel);
+    if (rel == CHY_REL_ACL || rel == CHY_REL_AMOD || chy_gram_passive(g, at)) return;
+    for (CHY_SOME_CHILDREN(g->w, at, c, n))
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) || chy_is_rel(tok(g, c), CHY_REL_EXPL)) return;
+    for (uint32_t steps = 0; steps < 4 && (at = tok(g, at)->head) != CHY_NONE; steps++) {
+        for (CHY_SOME_CHILDREN(g->w, at, c, n))
+            if (tok(g, c)->deprel == CHY_REL_NSUBJ && c < m->pred) {
+                take(g, c, &m->source, &m->target, "subject of the clause above");
+                return;
+            }
+    }
+}
+
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
     const chy_side none = {.n = 0};
+    if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n)
+        subject_above(g, m);
     switch (m->frame->type) {
     case CHY_REQUEST: case CHY_ACCUSE: case CHY_REJECT: case CHY_THREATEN: case CHY_SUPPORT: case CHY_AGREE:
         if (m->source.n && !m->target.n) in_matter(g, m->pred, &m->target, &m->source);
