@@ -60,12 +60,16 @@ static bool has_politics(const run *r, const chy_side *s)
 
 static const chy_actor *only(const run *r, const chy_side *s) { return s->n == 1 ? &r->w->d->actors[s->v[0].actor] : NULL; }
 
-/* One country on both sides, and one of them the state as such: a misreading, mostly of whose thing it is. */
+/* One country on both sides, and the state as such is the target (of mutual acts, either): a misreading, mostly of whose
+ * thing it is. Those who rise against their state are not misread. */
 static bool to_itself(const run *r, const chy_match *m)
 {
+    enum { AGAINST = CHY_SEC_REB | CHY_SEC_OPP | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_CRM | CHY_SEC_CVL };
     const chy_actor *a = only(r, &m->source), *b = only(r, &m->target);
     if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
-    return a->kind == CHY_ACTOR_STATE || b->kind == CHY_ACTOR_STATE;
+    unsigned t = m->frame->type;
+    bool mutual = t == CHY_CONSULT || t == CHY_AGREE || t == CHY_COOPERATE || t == CHY_SUPPORT;
+    return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
 }
 
 /* NULL where the match is an event between political actors, else what is amiss. */
