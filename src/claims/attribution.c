@@ -34,8 +34,7 @@ bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-/* A noun that speaks itself: "a letter saying". */
-static bool is_document(const chy_claims_model *m, const chy_token *t)
+bool claims_is_document(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
@@ -44,13 +43,25 @@ static bool is_document(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
+/* Is the token part of a time expression ("said Friday")? */
+static bool is_time(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t lo = 0, hi = d->n_timexes;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (d->timexes[mid].end_token <= t) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < d->n_timexes && d->timexes[lo].first_token <= t;
+}
+
 /* Where a tree gives a verb several subjects, the one nearest to it. */
 static uint32_t own_subject(const chy_work *w, uint32_t v)
 {
     uint32_t best = CHY_NONE, gap = CHY_NONE;
     for (EACH_CHILD(w, v, k)) {
         uint32_t g = k < v ? v - k : k - v;
-        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap) best = k, gap = g;
+        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap && !is_time(w->d, k)) best = k, gap = g;
     }
     return best;
 }
@@ -77,7 +88,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
         case CHY_REL_ACL:
             if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
-            if (!m || is_document(m, &tok[h]) || claims_mention(w, h) != CHY_NONE) return h;
+            if (!m || claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
             if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
             v = tok[h].head;
             break;
@@ -92,7 +103,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
     return CHY_NONE;
 }
 
-uint32_t claims_mention(const chy_work *w, uint32_t s)
+uint32_t claims_mention(const chy_work *w, uint32_t s, claims_span span)
 {
     const chy_dispatch *d = w->d;
     if (s == CHY_NONE || !d->mention_of) return CHY_NONE;
@@ -119,7 +130,16 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
                 : r == CHY_REL_NMOD ? 2 : 0;
         if (k > rank) best = m, rank = k;
     }
-    return best;
+    if (rank >= 3) return best;
+    /* A name that tree and mention head differently; then any mention among the source's words. */
+    uint32_t end = span.end < span.begin + 24 ? span.end : span.begin + 24, other = CHY_NONE;
+    for (uint32_t t = span.begin; t < end; t++) {
+        uint32_t m = d->mention_of[t];
+        if (m == CHY_NONE) continue;
+        if (d->mentions[m].first_token <= s && s < d->mentions[m].end_token) return m;
+        if (other == CHY_NONE && d->mentions[m].kind != CHY_MENTION_PRONOUN) other = m;
+    }
+    return best != CHY_NONE ? best : other;
 }
 
 /* ------------------------------------------------------------------ spans */
@@ -335,7 +355,8 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
 {
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
-    if (t->deprel == CHY_REL_PARATAXIS) return t->head;
+    if (t->deprel == CHY_REL_PARATAXIS)
+        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
     if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
     return CHY_NONE;
 }
@@ -496,7 +517,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
-        f.mention = claims_mention(w, source);
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -543,7 +564,7 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
         if (!f.n_content) continue;
-        f.mention = claims_mention(w, source);
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -592,7 +613,7 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
     if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
     add_clause(c, &f, b, end);
     if (!f.n_content) return;
-    f.mention = claims_mention(w, x);
+    f.mention = claims_mention(w, x, f.source);
     CHY_PUSH(w->arena, &c->found, f);
 }
 

@@ -62,8 +62,8 @@ static void local(scope *s, uint32_t c)
         case CHY_REL_ADVMOD:
             x = claims_modal_of(m, tok[k].lemma, 'R', NULL);
             if (!x) break;
-            if (x->status == CHY_NEGATED) negated = true, neg = k;
-            else apply(s, x->status, k, own);
+            if (x->status != CHY_NEGATED) apply(s, x->status, k, own);
+            else if (!(k + 1 < w->d->n_tokens && chy_slice_in(tok[k + 1].norm, "only|just|merely|least"))) negated = true, neg = k;
             break;
         case CHY_REL_AMOD:
             x = claims_modal_of(m, tok[k].lemma, 'A', "mod");
@@ -163,8 +163,12 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         return false;
     case CHY_REL_ADVCL:
         settle_would(s, false);
-        if (inf) {
+        if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
+            if (x && x->status == MOD_CARRY) {
+                local(s, h);
+                return true;
+            }
             apply(s, x ? x->status : CHY_POSSIBLE, h, false);
             return false;
         }
@@ -178,8 +182,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     case CHY_REL_ACL:
         if (tok[c].deprel == CHY_REL_ACL_RELCL) return false;
         if (inf) {
-            x = over(s, h, "inf");
-            apply(s, x ? x->status : CHY_POSSIBLE, h, false);
+            x = over(s, h, "inf"); /* "the first to visit" has visited */
+            if (x) apply(s, x->status, h, false);
             return x != NULL;
         }
         x = over_word(s, h, word);

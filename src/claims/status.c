@@ -12,17 +12,21 @@ static bool same_country(const chy_actor *a, const chy_actor *b)
     return a->country[0] && memcmp(a->country, b->country, 4) == 0 && memcmp(a->country, "UNK", 4) != 0;
 }
 
-bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor)
 {
     if (mention == CHY_NONE) return false;
     const chy_mention *m = &d->mentions[mention];
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t p = d->participants[first + i].actor;
-        for (uint32_t j = 0; j < m->n_actors; j++) {
-            uint32_t a = d->mention_actors[m->first_actor + j];
-            if (a == p || same_country(&d->actors[a], &d->actors[p])) return true;
-        }
+    for (uint32_t j = 0; j < m->n_actors; j++) {
+        uint32_t a = d->mention_actors[m->first_actor + j];
+        if (a == actor || same_country(&d->actors[a], &d->actors[actor])) return true;
     }
+    return false;
+}
+
+bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (claims_is_actor(d, mention, d->participants[first + i].actor)) return true;
     return false;
 }
 
@@ -105,9 +109,10 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
     bool own;
     chy_event_status s = claims_modality(c, e->trigger_token, &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
-    if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE || s == CHY_NEGATED) &&
-        (e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || (e->type == CHY_ACCUSE && s != CHY_NEGATED)))
-        return (verdict){CHY_REPORTED, "speech act", word};
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED;
+    if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
+        act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
+    if (act) return (verdict){CHY_REPORTED, "speech act", word};
     return (verdict){s, rules[s], word};
 }
 
@@ -125,6 +130,10 @@ static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
+    /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
+    uint32_t t = e->trigger_token;
+    for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
+    if (t != o->trigger_token) return;
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
     if (allege && o->n_modes) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
@@ -163,8 +172,8 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token};
         return;
     }
-    /* An outlet vouches for its news; what it passes on of somebody else's is that one's word (the nearer voice). */
-    if (is_outlet(d, f->mention)) return;
+    /* An outlet named behind its news vouches for it ("…, IRNA reported"); "Reuters reported that" keeps a distance. */
+    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token) return;
     *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token};
 }
 
