@@ -48,10 +48,27 @@ static bool is_speech_act(uint32_t type)
 
 /* ------------------------------------------------------------------ voices */
 
+/* Is the mention at `t` one of the coordinated heads of a source ("Kiev and its allies")? */
+static bool is_conjunct(const chy_work *w, const claims_found *f, uint32_t t)
+{
+    const chy_token *tok = w->tokens;
+    return t != f->source_token && w->d->mention_of[t] != CHY_NONE && w->d->mention_of[t] != f->mention &&
+           (tok[t].deprel == CHY_REL_CONJ || (t + 1 < f->source.end && tok[t + 1].upos == CHY_UPOS_CCONJ && tok[t].deprel != CHY_REL_NMOD_POSS));
+}
+
+static void push_mention(claims_context *c, claims_voices *v, chy_claim x)
+{
+    const chy_dispatch *d = c->w->d;
+    const chy_mention *m = &d->mentions[x.mention];
+    for (uint32_t i = 0; i < m->n_actors; i++) {
+        x.actor = d->mention_actors[m->first_actor + i];
+        CHY_PUSH(c->w->arena, v, x);
+    }
+}
+
 static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger)
 {
     chy_work *w = c->w;
-    const chy_dispatch *d = w->d;
     uint32_t first = v->n;
     chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
                    .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
@@ -60,12 +77,15 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
         if (f->source.begin < f->source.end)
             x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
         CHY_PUSH(w->arena, v, x);
-        return first;
+    } else {
+        push_mention(c, v, x);
     }
-    const chy_mention *m = &d->mentions[f->mention];
-    for (uint32_t i = 0; i < m->n_actors; i++) {
-        x.actor = d->mention_actors[m->first_actor + i];
-        CHY_PUSH(w->arena, v, x);
+    uint32_t end = f->source.end < f->source.begin + 24 ? f->source.end : f->source.begin + 24;
+    for (uint32_t t = f->source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
+        if (!is_conjunct(w, f, t)) continue;
+        x.mention = w->d->mention_of[t];
+        x.agency = (chy_slice){NULL, 0};
+        push_mention(c, v, x);
     }
     return first;
 }
@@ -75,9 +95,13 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
 static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
+    bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const claims_found *f = &c->found.v[at];
-        if (f->class == CLASS_JUDGE) continue;
+        if (f->class == CLASS_JUDGE) {
+            given |= nearest == CHY_NONE;
+            continue;
+        }
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (here == v->n) continue;
         for (uint32_t i = before; before != CHY_NONE && i < here; i++) v->v[i].via = here - first;
@@ -91,7 +115,7 @@ static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
     }
     e->first_claim = first;
     e->n_claims = v->n - first;
-    return nearest;
+    return given ? CHY_NONE : nearest;
 }
 
 /* ------------------------------------------------------------------ status */
