@@ -5,6 +5,8 @@
  */
 #include "claims/internal.h"
 
+enum { LONG_QUOTE = 6 };
+
 /* --------------------------------------------------------------- relations */
 
 static bool same_country(const chy_actor *a, const chy_actor *b)
@@ -166,10 +168,21 @@ static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
     else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token};
 }
 
+static bool in_long_quote(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    return q != CHY_NONE && q < d->n_quotes && d->quotes[q].end_token - d->quotes[q].first_token >= LONG_QUOTE;
+}
+
 static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
-    if (at == CHY_NONE) return;
+    if (at == CHY_NONE) {
+        /* Words that the article sets in quotation marks and gives to nobody are not its own. */
+        if (v->status == CHY_REPORTED && !is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
+            *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE};
+        return;
+    }
     const claims_found *f = &c->found.v[at];
     bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention);
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
