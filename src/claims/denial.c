@@ -134,7 +134,7 @@ static void cross(claims_context *c)
     const chy_dispatch *d = w->d;
     uint32_t denied[32], n = 0;
     for (uint32_t i = 0; i < d->n_events && n < 32; i++)
-        if (d->events[i].status == CHY_DENIED) denied[n++] = i;
+        if (d->events[i].status == CHY_DENIED && !claims_is_speech_act(d->events[i].type)) denied[n++] = i;
     for (uint32_t i = 0; n && i < d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->status != CHY_CLAIMED || !e->n_sources) continue;

@@ -125,13 +125,16 @@ bool claims_is_document(const chy_claims_model *m, const chy_token *t);
 chy_status claims_continue(claims_context *c);
 
 /* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
- * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. */
-chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint32_t *why, bool *own);
+ * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. `act`: the
+ * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
+chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
 
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
 chy_status claims_denials(claims_context *c, claims_voices *voices);
 
+/* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
+bool claims_is_speech_act(uint32_t type);
 /* Is `actor` one that the mention stands for, or of the same country? */
 bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor);
 /* Does side `first`, `n` of d->participants hold an actor of `mention`, or one of the same country? */

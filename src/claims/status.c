@@ -42,7 +42,7 @@ static bool is_outlet(const chy_dispatch *d, uint32_t mention)
     return m->n_actors > 0;
 }
 
-static bool is_speech_act(uint32_t type)
+bool claims_is_speech_act(uint32_t type)
 {
     return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
            type == CHY_SUPPORT;
@@ -133,7 +133,8 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
 {
     uint32_t word;
     bool own;
-    chy_event_status s = claims_modality(c, e->trigger_token, &word, &own);
+    chy_event_status s = claims_modality(c, e->trigger_token, claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
+                                         &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
     bool act = e->type == CHY_REJECT && s == CHY_NEGATED;
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
@@ -145,7 +146,7 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
 /* What a date says: an act dated after the day of publication is still to come. */
 static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
-    if (v->status == CHY_REPORTED && !is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
+    if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
         d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
         *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE};
 }
@@ -174,17 +175,26 @@ static bool in_long_quote(const chy_dispatch *d, uint32_t t)
     return q != CHY_NONE && q < d->n_quotes && d->quotes[q].end_token - d->quotes[q].first_token >= LONG_QUOTE;
 }
 
+/* "“We condemn it,” he said": the subject is the speaker, known or not. */
+static bool speaks_himself(const claims_context *c, const chy_event *e, const claims_found *f)
+{
+    const chy_token *tok = c->w->tokens;
+    if (!f->quote || tok[e->trigger_token].quote == CHY_NONE) return false;
+    uint32_t s = claims_subject(c->m, c->w, e->trigger_token);
+    return s != CHY_NONE && (tok[s].feats & CHY_FEAT_1);
+}
+
 static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
     if (at == CHY_NONE) {
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
-        if (v->status == CHY_REPORTED && !is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
             *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE};
         return;
     }
     const claims_found *f = &c->found.v[at];
-    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention);
+    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f);
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
     switch ((claims_class)f->class) {
     case CLASS_DENY:
@@ -192,7 +202,7 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         return;
     case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
-        if (v->status == CHY_REPORTED && doer && !is_speech_act(e->type)) {
+        if (v->status == CHY_REPORTED && doer && !claims_is_speech_act(e->type)) {
             *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token};
             return;
         }
@@ -205,7 +215,7 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         return;
     }
     if (v->status != CHY_REPORTED) return;
-    if (is_speech_act(e->type) && doer) {
+    if (claims_is_speech_act(e->type) && doer) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token};
         return;
     }
