@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/events.h"
 
-#include "events/match.h"
+#include "events/infer.h"
 #include "events/model.h"
 #include "events/topic.h"
 #include "places/places.h"
@@ -48,19 +48,10 @@ static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *r
 
 /* ------------------------------------------------------------- the filter */
 
-static bool political(const chy_actor *a)
-{
-    if (a->sectors & CHY_SEC_POLITICAL) return true;
-    if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
-    if (a->kind == CHY_ACTOR_STATE) return true;
-    /* A private person or firm of some country is nobody in politics, whatever the country. */
-    return a->kind == CHY_ACTOR_PEOPLE ? true : a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
-}
-
 static bool has_politics(const run *r, const chy_side *s)
 {
     for (uint32_t i = 0; i < s->n; i++)
-        if (political(&r->w->d->actors[s->v[i].actor])) return true;
+        if (chy_actor_political(&r->w->d->actors[s->v[i].actor])) return true;
     return false;
 }
 
@@ -175,6 +166,7 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             trace(r, t, false, f->name, "no event in this use");
             return;
         }
+        chy_infer_sides(&r->g, &m);
         const char *no = refuse(r, &m);
         if (no) {
             trace(r, t, false, f->name, no);
@@ -267,6 +259,25 @@ static chy_status sort_events(run *r)
     return CHY_OK;
 }
 
+/* "Tehran denies the allegations": towards whoever made them. */
+static void answer_back(run *r)
+{
+    for (uint32_t i = 1; i < r->events.n; i++) {
+        chy_event *e = &r->events.v[i];
+        if (e->type != CHY_REJECT || e->n_targets || !e->n_sources) continue;
+        uint32_t x = chy_infer_answered(r->w->d, r->events.v, r->participants.v, i);
+        if (x == CHY_NONE) continue;
+        e->first_target = r->participants.n;
+        e->n_targets = r->events.v[x].n_sources;
+        for (uint32_t k = 0; k < e->n_targets; k++) {
+            chy_participant p = r->participants.v[r->events.v[x].first_source + k];
+            CHY_PUSH(r->w->arena, &r->participants, p);
+        }
+        if (r->w->arena->failed) return;
+        e->rule = chy_arena_printf(r->w->arena, "%.*s, but it answers the event before it", (int)e->rule.n, e->rule.p);
+    }
+}
+
 static uint64_t mix(uint64_t h, const void *p, size_t n) { return chy_hash(p, n, h); }
 static uint64_t mix_u32(uint64_t h, uint32_t v)
 {
@@ -344,6 +355,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
         candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
+    answer_back(&r);
     name_events(&r);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;

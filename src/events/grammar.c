@@ -384,7 +384,7 @@ uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
         case CHY_REL_CCOMP: case CHY_REL_PARATAXIS:
             if (chy_gram_is(g, u, g->speech)) return chy_gram_subject(g, u);
             break;
-        case CHY_REL_CONJ: case CHY_REL_XCOMP: break;
+        case CHY_REL_CONJ: case CHY_REL_XCOMP: case CHY_REL_ACL: case CHY_REL_ADVCL: case CHY_REL_OBJ: case CHY_REL_OBL: case CHY_REL_NMOD: break;
         default: return CHY_NONE;
         }
         at = u;

@@ -127,7 +127,7 @@ static bool read_head(const chy_pager *p, uint32_t b, uint32_t e, pieces *k, chy
             while (c < head.n && head.p[c] != ')' && head.p[c] != ']') c++;
             if (c == head.n) return false;
             chy_slice in = {head.p + i + 1, c - i - 1};
-            if (!bracket_piece(p, in, out) && !date_piece(in, in, out)) return false;
+            if (!date_piece(in, in, out) && !bracket_piece(p, in, out)) return false;
             k->has_agency = k->has_agency || out->n_agencies > 0;
             place_open = false;
             i = c + 1;

@@ -71,7 +71,7 @@ chy_status chy_page_language(chy_pager *p, chy_slice t)
     uint32_t best = 0;
     for (uint32_t k = 1; k < c.n; k++)
         if (c.hits[k] > c.hits[best]) best = k;
-    if (c.n && c.hits[best] > c.english && c.hits[best] * 20 > c.words)
+    if (c.n && c.hits[best] > c.english && c.hits[best] * 12 > c.words && c.figures * 4 < c.words)
         return chy_fail(p->err, CHY_E_LANGUAGE, CHY_STAGE_PAGE, 0, "text is not in English: it looks like '%.*s'", (int)c.name[best].n,
                         c.name[best].p);
     if (c.words >= 2 * MIN_WORDS && c.english * 25 < c.words && c.figures * 8 < c.words)

@@ -175,6 +175,7 @@ chy_slice chy_page_byline(chy_slice line)
 {
     const chy_slice none = {NULL, 0};
     line = chy_slice_trim(line);
+    if (chy_slice_starts(line, CHY_LIT("Written "))) line.p += 8, line.n -= 8;
     if (line.n < 5 || line.n > 160 || (memcmp(line.p, "By ", 3) != 0 && memcmp(line.p, "BY ", 3) != 0 && memcmp(line.p, "by ", 3) != 0)) return none;
     chy_slice names = chy_slice_trim((chy_slice){line.p + 3, line.n - 3}), rest = names, w;
     uint32_t words = 0, caps = 0;
@@ -200,7 +201,7 @@ chy_slice chy_page_byline(chy_slice line)
 
 /* ---------------------------------------------------------------- captions */
 
-/* 2 surely a caption, 1 perhaps: its last words are a credit in brackets behind a stop. */
+/* 2 surely a caption, 1 perhaps: its last words are a credit in brackets. */
 static int caption(const chy_pager *p, chy_slice s)
 {
     static const char *const openers[] = {"FILE PHOTO", "File photo", "FILE -", "FILE \xE2\x80\x93", "Photo:", "PHOTO:", "Photo by", "Image:", "Image credit", "A file photo", "Picture:"};
@@ -227,7 +228,7 @@ static int caption(const chy_pager *p, chy_slice s)
         chy_slice_starts(low, CHY_LIT("handout")) || chy_slice_starts(low, CHY_LIT("courtesy")) || chy_slice_starts(low, CHY_LIT("image")))
         return 2;
     if (!stop) return agency ? 1 : 0;
-    if (agency) return 2;
+    if (agency) return 1;
     uint32_t words = 1;
     for (size_t i = 0; i < credit.n; i++) words += credit.p[i] == ' ';
     return credit.n && is_upper(credit.p[0]) && words <= 5 ? 1 : 0;
@@ -359,6 +360,7 @@ void chy_page_classify(chy_pager *p)
         r->words = h.words;
         r->key = h.key;
         r->capital = h.capital;
+        r->bullet = memchr("-*\"", s.p[0], 3) || (s.n > 3 && (memcmp(s.p, "\xE2\x80", 2) == 0 || memcmp(s.p, "\xE2\x97", 2) == 0));
         r->line = (uint8_t)kind_of(p, s, &h);
         if (r->line == CHY_LINE_SHORT && furniture_is(p, look_up_key(p, s), "section")) r->section = 1;
     }

@@ -47,6 +47,7 @@ typedef struct chy_raw {
     uint8_t same_group;/* 1: no blank line before it: a line of the same group as the one before */
     uint8_t drop;      /* 1: left out */
     uint8_t capital;   /* 1: begins with a capital or a figure */
+    uint8_t bullet;    /* 1: begins with a dash, a bullet or a quotation mark */
     uint8_t section;   /* 1: the name of a section ("World") */
     uint32_t words;
 } chy_raw;

@@ -17,7 +17,7 @@ static bool headline(const chy_raw *r)
 {
     if (r->drop || r->hint == CHY_HINT_CAPTION || r->section) return false;
     if (r->hint == CHY_HINT_TITLE) return r->words >= 1;
-    return r->line == CHY_LINE_SHORT && r->words >= 3 && r->capital;
+    return r->line == CHY_LINE_SHORT && r->words >= 3 && r->capital && !r->bullet;
 }
 
 static uint32_t skip_until_prose(const chy_pager *p, uint32_t i, uint32_t reach)
@@ -33,8 +33,12 @@ static uint32_t skip_until_prose(const chy_pager *p, uint32_t i, uint32_t reach)
 static bool repeated_ahead(const chy_pager *p, uint32_t i)
 {
     const chy_raw *r = p->raw.v;
-    for (uint32_t j = i + 1; j < p->raw.n && j <= i + REPEAT_REACH && !prose(&r[j]); j++)
-        if (r[j].key == r[i].key && r[j].words == r[i].words) return skip_until_prose(p, j, REPEAT_REACH) != CHY_NONE;
+    for (uint32_t j = i + 1; j < p->raw.n && j <= i + REPEAT_REACH && !prose(&r[j]); j++) {
+        if (r[j].key != r[i].key || r[j].words != r[i].words) continue;
+        if (j == i + 1 && r[j].same_group) continue; /* a caption printed twice */
+        uint32_t next = skip_until_prose(p, j, REPEAT_REACH);
+        return next != CHY_NONE && r[next].capital;
+    }
     return false;
 }
 
@@ -45,26 +49,46 @@ static bool dateline_ahead(const chy_pager *p, uint32_t i)
         const chy_raw *r = &p->raw.v[j];
         if (prose(r)) {
             chy_dateline d;
-            return chy_page_dateline(p, r->at, &d) && (d.n_agencies || d.dated);
+            return chy_page_dateline(p, r->at, &d) && d.place.end > d.place.begin && (d.n_agencies || d.dated);
         }
         if (r->line == CHY_LINE_SHORT || r->line == CHY_LINE_TAIL || r->line == CHY_LINE_RELATED) return false;
     }
     return false;
 }
 
-static bool starts_story(const chy_pager *p, uint32_t i, uint32_t start, uint32_t n_prose, uint32_t gap)
+/* What has been seen of the story at hand. */
+typedef struct sofar {
+    uint32_t start, n_prose;
+    uint32_t gap;       /* blank lines since its last running text, at their widest */
+    uint32_t inner_gap; /* the widest between two of its paragraphs */
+    uint32_t last;      /* its last running text */
+} sofar;
+
+static bool ends_sentence(const chy_pager *p, uint32_t i)
 {
+    const chy_range at = p->raw.v[i].at;
+    const char *z = p->text.p;
+    uint32_t e = at.end;
+    while (e > at.begin && (memchr("\"')", z[e - 1], 3) || (unsigned char)z[e - 1] >= 0x80)) e--;
+    return e > at.begin && memchr(".!?", z[e - 1], 3);
+}
+
+static bool starts_story(const chy_pager *p, uint32_t i, const sofar *f)
+{
+    uint32_t start = f->start, n_prose = f->n_prose;
     const chy_raw *r = &p->raw.v[i];
     if (!n_prose || !headline(r) || r->key == p->raw.v[start].key) return false;
     if (p->html && r->hint == CHY_HINT_TITLE && r->article != CHY_NONE && r->article != p->raw.v[start].article)
         return skip_until_prose(p, i + 1, 6) != CHY_NONE;
-    if (repeated_ahead(p, i)) return true;
+    if (ends_sentence(p, f->last) && repeated_ahead(p, i)) return true;
     if (p->html) return false;
     uint32_t next = skip_until_prose(p, i + 1, 6);
     if (next == CHY_NONE) return false;
+    /* set off by white space or a rule: both stories must look whole */
     bool rule = i > 0 && p->raw.v[i - 1].line == CHY_LINE_RULE;
-    if (gap >= STORY_GAP && p->raw.v[next].words >= LONG_WORDS / 2) return true;
-    if (rule && (next == i + 1 || p->raw.v[i + 1].line == CHY_LINE_BYLINE || p->raw.v[i + 1].line == CHY_LINE_DATE)) return true;
+    bool whole = n_prose >= 2 && ends_sentence(p, f->last) && p->raw.v[next].capital && r->words >= 4;
+    if (whole && f->gap >= STORY_GAP && f->gap > f->inner_gap && p->raw.v[next].words >= LONG_WORDS / 2) return true;
+    if (whole && rule && (next == i + 1 || p->raw.v[i + 1].line == CHY_LINE_BYLINE || p->raw.v[i + 1].line == CHY_LINE_DATE)) return true;
     return n_prose >= 2 && dateline_ahead(p, i);
 }
 
@@ -142,6 +166,15 @@ static uint32_t find_title(const story *s, chy_slice given)
     return kicker;
 }
 
+/* What stands in the bracket that ends a text; n = 0 where none does. */
+static chy_slice last_bracket(chy_slice s)
+{
+    if (s.n && s.p[s.n - 1] == '.') s.n--;
+    size_t b = s.n;
+    while (b > 0 && s.n - b < 60 && s.p[b - 1] != '(' && s.p[b - 1] != '[') b--;
+    return b > 0 && s.n - b < 60 ? (chy_slice){s.p + b, s.n - b} : (chy_slice){NULL, 0};
+}
+
 /* A line under a picture: its credit stands in the next line of the same group. */
 static void mark_captions(story *s)
 {
@@ -154,9 +187,9 @@ static void mark_captions(story *s)
         if (r[i].line != CHY_LINE_CAPTION_PERHAPS) continue;
         bool twice = (i + 1 < s->e && r[i + 1].key == r[i].key) || (i > s->b && r[i - 1].key == r[i].key);
         bool before = s->first_prose != CHY_NONE && i < s->first_prose;
-        bool last = true;
-        for (uint32_t k = i + 1; k < s->e && last; k++) last = !prose(&r[k]);
-        r[i].line = twice || (before && !last) ? CHY_LINE_CAPTION : CHY_LINE_PROSE;
+        bool first = i == s->b; /* a brief of one paragraph with its credit */
+        r[i].line = twice || (before && !first) ? CHY_LINE_CAPTION : CHY_LINE_PROSE;
+        if (r[i].line == CHY_LINE_PROSE) add_agencies(s, last_bracket(chy_raw_text(s->p, &r[i])));
     }
 }
 
@@ -268,9 +301,7 @@ static uint32_t kind_of(const story *s, uint32_t i, uint32_t title, bool prose_f
     if (r->hint == CHY_HINT_HEADING) return CHY_BLOCK_HEADING;
     if (r->line != CHY_LINE_SHORT && r->line != CHY_LINE_DATE) return CHY_BLOCK_PARAGRAPH;
     if (s->first_prose != CHY_NONE && i < s->first_prose) return CHY_BLOCK_STANDFIRST;
-    char c = s->p->text.p[r->at.begin];
-    bool bullet = c == '-' || c == '*' || c == '"' || (unsigned char)c >= 0x80;
-    return r->words <= HEADING_WORDS && r->capital && prose_follows && !bullet && !s->p->html ? CHY_BLOCK_HEADING : CHY_BLOCK_PARAGRAPH;
+    return r->words <= HEADING_WORDS && r->capital && prose_follows && !r->bullet && !s->p->html ? CHY_BLOCK_HEADING : CHY_BLOCK_PARAGRAPH;
 }
 
 /* The dateline of the first paragraph: its agencies, its day, and the block begins behind it. */
@@ -380,19 +411,20 @@ static bool build(chy_pager *p, uint32_t b, uint32_t e, uint32_t article)
 chy_status chy_page_stories(chy_pager *p)
 {
     chy_page_classify(p);
-    uint32_t start = 0, n_prose = 0, gap = 0;
+    sofar f = {.start = 0};
     for (uint32_t i = 0; i < p->raw.n && !p->a->failed; i++) {
         const chy_raw *r = &p->raw.v[i];
-        if (r->gap > gap) gap = r->gap;
-        if (i > start && p->out.n + 1 < CHY_MAX_DISPATCHES && starts_story(p, i, start, n_prose, gap)) {
-            if (!build(p, start, i, p->out.n)) break;
-            start = i;
-            n_prose = 0;
+        if (r->gap > f.gap) f.gap = r->gap;
+        if (i > f.start && p->out.n + 1 < CHY_MAX_DISPATCHES && starts_story(p, i, &f)) {
+            if (!build(p, f.start, i, p->out.n)) break;
+            f = (sofar){.start = i};
         }
-        if (prose(r)) n_prose++;
-        if (prose(r) || r->line == CHY_LINE_SHORT) gap = 0;
+        if (!prose(r)) continue;
+        if (f.n_prose++ && f.gap > f.inner_gap && f.last + 1 == i) f.inner_gap = f.gap;
+        f.gap = 0;
+        f.last = i;
     }
-    if (start < p->raw.n && !p->a->failed) build(p, start, p->raw.n, p->out.n);
+    if (f.start < p->raw.n && !p->a->failed) build(p, f.start, p->raw.n, p->out.n);
     if (p->a->failed) return chy_fail(p->err, CHY_E_MEMORY, CHY_STAGE_PAGE, 0, "out of memory");
     return CHY_OK;
 }
