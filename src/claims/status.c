@@ -50,6 +50,22 @@ bool claims_is_speech_act(uint32_t type)
 
 /* ------------------------------------------------------------------ voices */
 
+static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger);
+
+/* Quoted words that nobody is given are put down to the subject of their sentence, where that is somebody. */
+static void quoted_voice(claims_context *c, claims_voices *v, chy_event *e)
+{
+    const chy_work *w = c->w;
+    uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : claims_subject(c->m, w, root);
+    if (s == CHY_NONE || w->tokens[s].quote != CHY_NONE) return;
+    claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
+                      .stance = CHY_ASSERTS, .quote = 1};
+    f.mention = claims_mention(w, s, (claims_span){s, s + 1});
+    if (f.mention == CHY_NONE) return;
+    e->first_claim = push_voice(c, v, &f, e->trigger_token);
+    e->n_claims = v->n - e->first_claim;
+}
+
 /* Is the mention at `t` one of the coordinated heads of a source ("Kiev and its allies")? */
 static bool is_conjunct(const chy_work *w, const claims_found *f, uint32_t t)
 {
@@ -235,6 +251,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         by_date(w->d, e, &v);
         by_frame(w->d, e, &v);
         by_voice(c, e, at, &v);
+        if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
         e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",
