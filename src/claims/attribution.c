@@ -297,11 +297,12 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
-/* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
-static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
+ * a cue that it touches. */
+static void prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, h, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
@@ -348,6 +349,9 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
         }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
+    /* "accused Pakistan of arming them", hung on Pakistan. */
+    if (!f->n_content && cue->class == CLASS_ACCUSE)
+        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -578,7 +582,7 @@ static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32
             return k;
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
-    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
+    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
     return claims_subject(m, w, h);
 }

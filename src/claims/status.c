@@ -91,9 +91,10 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
     chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
                    .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
                    .quote = f->quote && w->tokens[trigger].quote != CHY_NONE};
+    if (claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
     if (f->mention == CHY_NONE) {
-        if (f->source.begin < f->source.end)
-            x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
+        if (f->source.begin >= f->source.end) return first; /* "is accused of": nobody is named */
+        x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
         CHY_PUSH(w->arena, v, x);
     } else {
         push_mention(c, v, x);
@@ -121,10 +122,10 @@ static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
             continue;
         }
         uint32_t here = push_voice(c, v, f, e->trigger_token);
+        if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
         for (uint32_t i = before; before != CHY_NONE && i < here; i++) v->v[i].via = here - first;
         before = here;
-        if (nearest == CHY_NONE) nearest = at;
     }
     if (v->n - first > CHY_MAX_CLAIMS) {
         v->n = first + CHY_MAX_CLAIMS;
@@ -210,8 +211,14 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         return;
     }
     const claims_found *f = &c->found.v[at];
-    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f);
+    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f) ||
+                (f->class == CLASS_ADMIT && !e->n_sources);
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
+    /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
+    if (f->class <= CLASS_DENY && claims_is_negated(c, f->cue_token)) {
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token};
+        return;
+    }
     switch ((claims_class)f->class) {
     case CLASS_DENY:
         if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token};
