@@ -573,7 +573,10 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
         case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
-        case CHY_FN_COMP: fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && c != chy_gram_object(g, pred); break;
+        case CHY_FN_COMP: 
+            fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && /* "called Macron": an object that was taken for one */
+                   (tok(g, c)->upos != CHY_UPOS_PROPN || child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
+            break;
         default: break;
         }
         if (fits) put(out, c);
