@@ -67,15 +67,20 @@ static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, boo
     e->n_claims = x->voices->n - first;
 }
 
-/* May `e` be what somebody denies who is told of in `mention`? It is somebody else's word, or content of an accusation. */
-static bool deniable(const denial *x, const chy_event *e)
+/* May `e` be what `mention` denies? It is somebody else's word, or content of an accusation. */
+static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
 {
     const chy_dispatch *d = x->c->w->d;
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        const chy_claim *v = &x->voices->v[e->first_claim + i];
+        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && claims_is_actor(d, mention, v->actor)) return false;
+    }
     if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
 }
 
-/* The events of the nearest sentence back that fit: done by the denier, else told of against him, else any. */
+/* What the nearest sentence tells that can be denied, up to one back; else what is told of the denier's own doing further
+ * back. */
 static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue)
 {
     chy_work *w = x->c->w;
@@ -86,11 +91,8 @@ static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence
             i--;
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
-            if (sentence - e->sentence > BACK_SENTENCES || (found != CHY_NONE && e->sentence != found)) break;
-            if (pass && sentence - e->sentence > 2) break;
-            if (!deniable(x, e)) continue;
-            bool fits = pass || claims_side_has(d, e->first_source, e->n_sources, mention);
-            if (!fits) continue;
+            if (sentence - e->sentence > (pass ? BACK_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
+            if (!deniable(x, e, mention) || (pass && !claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
             found = e->sentence;
             CHY_PUSH(w->arena, x->out, i);
         }
@@ -109,13 +111,20 @@ static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t from, u
         chy_event *e = &w->events[i];
         if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
         if (i == self) continue;
-        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (self != CHY_NONE && e->within == self);
+        bool in = x->c->inner[e->trigger_token] == at || e->within == self;
         if (!in) continue;
         CHY_PUSH(w->arena, x->out, i);
         deny(x, i, mention, cue, true);
         any = true;
     }
     return any;
+}
+
+static bool same_target(const chy_dispatch *d, const chy_event *a, const chy_event *b)
+{
+    return a->n_targets && b->n_targets &&
+           memcmp(d->actors[d->participants[a->first_target].actor].country,
+                  d->actors[d->participants[b->first_target].actor].country, 4) == 0;
 }
 
 /* One side's claim and another's denial of the like act, wherever in the dispatch: both are disputed. */
@@ -125,7 +134,7 @@ static void cross(claims_context *c)
     const chy_dispatch *d = w->d;
     uint32_t denied[32], n = 0;
     for (uint32_t i = 0; i < d->n_events && n < 32; i++)
-        if (d->events[i].status == CHY_DENIED) denied[n++] = i;
+        if (d->events[i].status == CHY_DENIED && !claims_is_speech_act(d->events[i].type)) denied[n++] = i;
     for (uint32_t i = 0; n && i < d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->status != CHY_CLAIMED || !e->n_sources) continue;
@@ -135,6 +144,7 @@ static void cross(claims_context *c)
             if (o->type != e->type || !o->n_sources) continue;
             const chy_actor *b = &d->actors[d->participants[o->first_source].actor];
             if (memcmp(a->country, b->country, 4) != 0 || memcmp(a->country, "UNK", 4) == 0) continue;
+            if (!chy_slice_eq(w->tokens[o->trigger_token].lemma, w->tokens[e->trigger_token].lemma) && !same_target(d, o, e)) continue;
             e->status = CHY_DISPUTED;
             break;
         }
@@ -162,7 +172,9 @@ chy_status claims_denials(claims_context *c, claims_voices *voices)
             if (c->found.v[k].class == CLASS_DENY) at = k;
         uint32_t from = i;
         while (from > 0 && i - from < NEAR_EVENTS && d->events[from - 1].sentence == e->sentence) from--;
-        if (!link_content(&x, i, at, from, mention, cue) && points_back(c, cue))
+        /* "Dismissed the trials" denies nothing. */
+        bool content = at != CHY_NONE && link_content(&x, i, at, from, mention, cue);
+        if (!content && points_back(c, cue))
             link_back(&x, i, i + 1 < d->n_events ? i + 1 : d->n_events, e->sentence, mention, cue);
         e->n_denied = out.n - e->first_denied;
     }

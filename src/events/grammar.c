@@ -143,8 +143,10 @@ static bool in_title(const chy_gram *g, uint32_t t)
 /* The clause's own subject, as it stands. */
 static uint32_t own_subject(const chy_gram *g, uint32_t v)
 {
+    uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ)) return c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || c < v)) s = c;
+    if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
@@ -337,6 +339,10 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
             uint32_t s = chy_gram_subject(g, c);
             if (s != CHY_NONE && s != noun) return s;
         }
+    /* "is at war with", "are in talks with" */
+    uint32_t own = own_subject(g, noun);
+    if (own != CHY_NONE && !chy_slice_in(tok(g, own)->norm, "it|there") && child(g, noun, CHY_REL_CASE) != CHY_NONE)
+        return chy_gram_resolve(g, own);
     uint32_t at = noun;
     for (uint32_t steps = 0; steps < 4; steps++) {
         const chy_token *t = tok(g, at);
@@ -414,7 +420,10 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
         }
         return child(g, c, CHY_REL_FIXED) == CHY_NONE; /* not "according to", "because of" */
     }
-    return false;
+    /* A preposition that was hung on a noun further in: "visas of almost a hundred officials of the government". */
+    uint32_t first = g->w->sub_begin[t];
+    return !cases && first < t && tok(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
+           chy_is_rel(tok(g, t), CHY_REL_NMOD);
 }
 
 /* Phrases with `prep` right below t. `after`: only those behind this token. */
@@ -532,7 +541,8 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
             break;
         case CHY_FN_POSS: fits = r == CHY_REL_NMOD_POSS; break;
         case CHY_FN_XCOMP:
-            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) && (tok(g, c)->feats & CHY_FEAT_INF));
+            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) &&
+                                          (tok(g, c)->feats & CHY_FEAT_INF) && chy_gram_prep(g, c) == g->to);
             break;
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
