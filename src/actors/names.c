@@ -105,6 +105,11 @@ static int honorific(const chy_token *t)
     return chy_slice_in(t->norm, "dr|dr.|prof|prof.|rev|rev.|hon|hon.|seyyed|sayyid|sayed|syed|messrs|messrs.|fr.") ? 2 : 0;
 }
 
+static bool calendar(const chy_token *t)
+{
+    return chy_slice_in(t->norm, "monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december");
+}
+
 static bool office_fits(const chy_run *r, const chy_office_row *row, uint32_t i, uint32_t n)
 {
     const chy_token *last = &r->t[i + n - 1];
@@ -167,7 +172,7 @@ static uint32_t unlisted(const chy_run *r, uint32_t i, uint32_t e)
 {
     const chy_token *t = r->t;
     chy_rows rows;
-    if (t[i].name != CHY_NAME_B_ORG || !capital(&t[i])) return 0;
+    if (t[i].name != CHY_NAME_B_ORG || !capital(&t[i]) || calendar(&t[i])) return 0;
     uint32_t j = i + 1;
     while (j < e && t[j].name == CHY_NAME_I_ORG && j - i < MAX_PERSON_TOKENS) j++;
     while (j > i + 1 && (t[j - 1].upos == CHY_UPOS_PART || t[j - 1].upos == CHY_UPOS_PUNCT)) j--;
@@ -184,7 +189,7 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     if (n_name && (row = fitting(r, names, i, n_name, l)) == CHY_NONE) n_name = 0;
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
-    uint32_t n_person = l == LETTERS_CAPITALS ? 0 : person_span(r, i, e);
+    uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);
     uint32_t n_holder = capital(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */

@@ -64,6 +64,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_PUNCT:
+            if (p->norm.n == 1 && p->norm.p[0] == ')' && i >= floor + 3 && r->t[i - 3].norm.n == 1 && r->t[i - 3].norm.p[0] == '(') {
+                i -= 3; /* "European Community (EC) leaders" */
+                continue;
+            }
             if (is_hyphen(p) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
                 i--;
                 continue;
@@ -299,13 +303,14 @@ static bool names_body(const chy_name_row *n) { return chy_what_is_org(n->what) 
 static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *o)
 {
     const chy_token *t = &r->t[d->core_end - 1];
-    if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE) return true;
+    if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
         return false;
     if (t->flags & CHY_TOKEN_CAP) return false;
+    if (chy_token_is(t, "opposition") && chy_is_rel(t, CHY_REL_NSUBJ)) return false;
     const chy_dispatch *p = r->w->d;
     if (p->blocks[p->sentences[d->sentence].block].kind == CHY_BLOCK_TITLE) return false;
-    return !chy_slice_in(t->norm, "parliament|congress|opposition|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
+    return !chy_slice_in(t->norm, "parliament|congress|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
 }
 
 /* A person or body by office. */

@@ -379,6 +379,8 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     const chy_actor *of;
     char country[4] = {0};
     if (owner(r, d, &of)) {
+        const uint32_t armed = CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM;
+        if (of->sectors & armed) d->owner = of->sectors;
         if (o->kind == CHY_OFFICE_COUNTERPART) memcpy(country, "UNK", 3);
         else if (has_country(of)) memcpy(country, of->country, 3);
         if (country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("whose it is")));

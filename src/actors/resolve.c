@@ -156,7 +156,10 @@ static uint32_t office_sectors(const chy_run *r, const chy_draft *d)
     else if (m && (m->sectors & (CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_EDU | CHY_SEC_REF))) s |= m->sectors;
     if (org && org->sectors && generic && org->what != CHY_WHAT_ORG) s = org->sectors;
     else if (org && org->sectors && !s) s = org->sectors;
-    if (!s) s = org && org->what == CHY_WHAT_NGO ? CHY_SEC_SOC : CHY_SEC_GOV;
+    if (d->owner && (generic || s == CHY_SEC_MIL || s == CHY_SEC_SOC || s == CHY_SEC_PTY)) s = d->owner;
+    if (!s && org && org->what == CHY_WHAT_NGO) s = CHY_SEC_SOC;
+    /* "Iranian leaders" govern; a chairman of nothing named does not. */
+    if (!s && (d->n_countries || chy_slice_in(chy_table_cell(&r->m->offices, d->office, r->m->office_words), "leader|leadership|counterpart"))) s = CHY_SEC_GOV;
     if (d->former) s = CHY_SEC_ELI | (s & ~(uint32_t)(CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_LEG | CHY_SEC_JUD | CHY_SEC_SPY));
     return s;
 }

@@ -90,6 +90,7 @@ typedef struct chy_draft {
     uint32_t poss;                  /* token of a possessive pronoun before it, or CHY_NONE */
     uint32_t countries[4];          /* rows of names or cities that say its countries (cities: row | CHY_CITY_BIT) */
     uint32_t sentence;
+    uint32_t owner;                 /* sectors of whose it is ("his forces"), where they say more than the office's own */
     uint32_t first_actor, n_actors; /* into chy_run.of */
     uint8_t n_countries, shape, plural, definite, former, relative;
     uint8_t right;                  /* 1: its country was found behind it */

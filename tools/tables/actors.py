@@ -381,6 +381,9 @@ def holders(facts):
             continue
         if len({x[1] for x in heads if fold(x[0]) == k}) > 1:
             continue
+        full = [x for x in hand if x[1] == h[1] and fold(x[6]).split()[-1] == k and x[4] <= h[5] and (not x[5] or x[5] >= h[4])]
+        if full:
+            h[6], h[3] = full[0][6], full[0][3]
         out.append(h)
     have = collections.defaultdict(set)
     for r in out + hand:
