@@ -137,6 +137,7 @@ static bool in_title(const chy_gram *g, uint32_t t)
 {
     const chy_dispatch *d = g->w->d;
     const chy_sentence *s = &d->sentences[chy_sentence_of(d, t)];
+    if (s->n_tokens && chy_slice_eqz(d->tokens[s->first_token + s->n_tokens - 1].form, ".")) return false; /* no headline */
     return s->block < d->n_blocks && d->blocks[s->block].kind == CHY_BLOCK_TITLE;
 }
 
@@ -193,7 +194,8 @@ bool chy_gram_passive(const chy_gram *g, uint32_t v)
             continue;
         }
         if (t->deprel == CHY_REL_ACL || t->deprel == CHY_REL_AMOD) return true;
-        if (object) return false;
+        /* Outside headlines a passive with a subject has its auxiliary: "negotiated" was mistaken for a participle. */
+        if (object || (subject && !in_title(g, v))) return false;
         return t->deprel == CHY_REL_ADVCL || t->deprel == CHY_REL_XCOMP || !(t->feats & CHY_FEAT_FIN);
     }
     return false;
@@ -571,7 +573,10 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
         case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
-        case CHY_FN_COMP: fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)); break;
+        case CHY_FN_COMP: 
+            fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && /* "called Macron": an object that was taken for one */
+                   (tok(g, c)->upos != CHY_UPOS_PROPN || child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
+            break;
         default: break;
         }
         if (fits) put(out, c);
