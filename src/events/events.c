@@ -211,7 +211,8 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
-        if (m.carried != CHY_NONE) r->taken[m.carried] = (uint8_t)(f->type + 1);
+        if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
+            r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
         return;
     }
 }
