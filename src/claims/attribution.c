@@ -561,6 +561,8 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     const chy_token *tok = w->tokens;
     bool passive = claims_is_passive(w, v);
     /* "officials, who …, told Haaretz that": a past tense taken for a participle. */
+    if (passive && claims_child(w, v, CHY_REL_AUX_PASS) == CHY_NONE && claims_child(w, v, CHY_REL_OBL_AGENT) == CHY_NONE)
+        passive = claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
     if (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS))
         passive = claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
     claims_span beside;
@@ -592,6 +594,8 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         else verb_content(c, &f, s, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
         if (!f.n_content && (cue->content & CONTENT_THAT)) that_content(c, &f, s);
+        /* "says Iran executed protesters", read as a noun phrase. */
+        if (!f.n_content && !passive && chy_slice_eqz(tok[v].lemma, "say") && w->sub_end[v] > f.cue.end + 3) add_clause(c, &f, f.cue.end, w->sub_end[v]);
         if (!f.n_content && cue->class == CLASS_ACCUSE) accused_content(c, &f, s, cue);
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
