@@ -6,7 +6,7 @@
  */
 #include "actors/run.h"
 
-enum { MAX_LEFT = 24, MAX_RIGHT = 10 };
+enum { MAX_LEFT = 24, MAX_RIGHT = 18 };
 
 static const chy_atom *atom_at(const chy_run *r, uint32_t token)
 {
@@ -208,7 +208,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             if (t[j].norm.n && t[j].norm.p[0] == '\'') continue;
             return;
         case CHY_UPOS_ADP:
-            if (++inner > 2 || !chy_slice_in(t[j].norm, "of|in|for|at|from")) return;
+            if (++inner > 4 || !chy_slice_in(t[j].norm, "of|in|for|at|from")) return;
             continue;
         case CHY_UPOS_CCONJ:
             if (place) return;
@@ -294,6 +294,19 @@ static void person(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, ui
 
 static bool names_body(const chy_name_row *n) { return chy_what_is_org(n->what) && n->what != CHY_WHAT_GROUP; }
 
+/* "by force", "elected president", "went to court": a singular noun without article or owner means nobody, but in
+ * headlines, which leave articles out, and for words that never have one. */
+static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *o)
+{
+    const chy_token *t = &r->t[d->core_end - 1];
+    if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
+        return false;
+    if (t->flags & CHY_TOKEN_CAP) return false;
+    const chy_dispatch *p = r->w->d;
+    if (p->blocks[p->sentences[d->sentence].block].kind == CHY_BLOCK_TITLE) return false;
+    return !chy_slice_in(t->norm, "parliament|congress|opposition|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
+}
+
 /* A person or body by office. */
 static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32_t e)
 {
@@ -312,6 +325,7 @@ static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32
         read_right(r, &more, e);
         if (more.n_countries == keep) d.modifier = d.modifier == CHY_NONE ? more.modifier : d.modifier;
     }
+    if (generic(r, &d, o)) return;
     push(r, &d);
 }
 

@@ -37,6 +37,14 @@ static bool singular_person(const chy_run *r, const chy_draft *d)
     return d->shape == CHY_SHAPE_OFFICE && !d->plural && r->m->office[d->office].kind == CHY_OFFICE_PERSON;
 }
 
+/* The head of a coordination of mentions ("Kishida and Martin"). */
+static bool coordinated(const chy_run *r, const chy_draft *d)
+{
+    for (CHY_EACH_CHILD(r->w, d->head, c))
+        if (r->t[c].deprel == CHY_REL_CONJ && r->draft_of[c] != CHY_NONE) return true;
+    return false;
+}
+
 static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
@@ -51,7 +59,9 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
         if (d->plural || d->n_actors > 1) return false;
         if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE;
         return d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ORG;
-    case P_THEY: return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
+    case P_THEY:
+        if (coordinated(r, d)) return true;
+        return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
     default: return false;
     }
 }
@@ -111,7 +121,7 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
             if (possessive && its == mine) score += 10;
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
-        if (p == P_THEY && !d->plural && d->n_actors == 1) score -= 12;
+        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 12;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
         if (d->shape == CHY_SHAPE_PERSON) score += 3;
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
@@ -339,6 +349,12 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
+    }
+    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
+        /* "the two governments": of the two states named last. */
+        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
+        for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r, k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
+        if (n > 1) return true;
     }
     const chy_actor *of;
     char country[4] = {0};

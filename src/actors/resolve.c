@@ -340,6 +340,8 @@ static uint32_t known_person(chy_run *r, uint32_t b, uint32_t e)
     return CHY_NONE;
 }
 
+enum { RECENT = 16436 }; /* 2015-01-01: without a day a bare surname means nobody out of office before it */
+
 typedef struct holding {
     uint32_t row;
     bool past;
@@ -364,10 +366,11 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
-        if (surname && past && on != CHY_NO_DAY && on - to > 8 * 365) continue;
+        if (surname && past && (on == CHY_NO_DAY ? to < RECENT : on - to > 8 * 365)) continue;
         if (in && (best.row == CHY_NONE || best.past || from > best_key)) best = (holding){row, false}, best_key = from;
         else if (past && (best.row == CHY_NONE || (best.past && to > best_key))) best = (holding){row, true}, best_key = to;
     }
+    if (on == CHY_NO_DAY) best.past = false; /* of which day, nobody knows */
     return best;
 }
 
@@ -455,7 +458,7 @@ static chy_draft described(chy_run *r, uint32_t k)
     if (!d.n_countries && d.office == CHY_NONE && r->t[d.head].deprel == CHY_REL_CONJ && r->t[d.head].head != CHY_NONE) {
         uint32_t y = r->draft_of[r->t[d.head].head];
         const chy_draft *o = y == CHY_NONE ? NULL : &r->drafts.v[y];
-        uint32_t title = o && o->office != CHY_NONE && o->shape == CHY_SHAPE_PERSON ? r->atoms.v[o->atom].begin : 0;
+        uint32_t title = o && o->office != CHY_NONE && o->shape == CHY_SHAPE_PERSON && o->atom != CHY_NONE ? r->atoms.v[o->atom].begin : 0;
         if (o && title > o->begin && (r->t[title - 1].feats & CHY_FEAT_PLUR)) {
             memcpy(d.countries, o->countries, sizeof d.countries);
             d.n_countries = o->n_countries;
@@ -497,7 +500,18 @@ static bool person(chy_run *r, uint32_t k)
             known = true;
         }
     }
-    if (d.office != CHY_NONE) {
+    bool counterpart = o && o->kind == CHY_OFFICE_COUNTERPART;
+    if (counterpart) {
+        /* Of the same office as the one it is the counterpart of, where no table knows better. */
+        uint32_t y = d.poss == CHY_NONE ? CHY_NONE : r->draft_of[d.poss];
+        if (h.row == CHY_NONE && y != CHY_NONE && r->drafts.v[y].n_actors) {
+            const chy_actor *x = &r->actors.v[r->of.v[r->drafts.v[y].first_actor]];
+            made.role = x->role;
+            made.sectors = x->sectors;
+        }
+        if (!made.sectors) made.sectors = CHY_SEC_GOV;
+        made.former = 0;
+    } else if (d.office != CHY_NONE) {
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = office_sectors(r, &d);
         made.former = d.former;
@@ -547,12 +561,29 @@ static bool named(chy_run *r, uint32_t k)
     return chy_actors_give(r, k, actor_of_row(r, a->row, words));
 }
 
+/* A word that no tag took for a name, but that is the surname of somebody named before. */
+static bool surname(chy_run *r, uint32_t i)
+{
+    const chy_token *t = &r->t[i];
+    if (r->atom_of[i] != CHY_NONE || t->upos != CHY_UPOS_PROPN || !(t->flags & CHY_TOKEN_CAP) || particle(t->norm)) return false;
+    uint32_t *s = word_slot(r, t->norm);
+    if (!s || !*s) return false;
+    const chy_person *q = &r->persons.v[*s - 1];
+    if (!chy_slice_eq(r->t[q->end - 1].norm, t->norm) || t->deprel == CHY_REL_FLAT) return false;
+    uint32_t k = r->drafts.n;
+    chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
+                   .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = CHY_SHAPE_PERSON};
+    if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return false;
+    r->draft_of[i] = k;
+    return chy_actors_give(r, k, q->actor);
+}
+
 void chy_actors_resolve(chy_run *r)
 {
     for (uint32_t i = 0; i < r->n && !r->w->arena->failed; i++) {
         uint32_t k = r->draft_of[i];
         if (k == CHY_NONE) {
-            chy_actors_pronoun(r, i);
+            if (!surname(r, i)) chy_actors_pronoun(r, i);
             continue;
         }
         if (r->drafts.v[k].n_actors) continue;

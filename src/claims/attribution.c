@@ -34,8 +34,7 @@ bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-/* A noun that speaks itself: "a letter saying". */
-static bool is_document(const chy_claims_model *m, const chy_token *t)
+bool claims_is_document(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
@@ -44,13 +43,25 @@ static bool is_document(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
+/* Is the token part of a time expression ("said Friday")? */
+static bool is_time(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t lo = 0, hi = d->n_timexes;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (d->timexes[mid].end_token <= t) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < d->n_timexes && d->timexes[lo].first_token <= t;
+}
+
 /* Where a tree gives a verb several subjects, the one nearest to it. */
 static uint32_t own_subject(const chy_work *w, uint32_t v)
 {
     uint32_t best = CHY_NONE, gap = CHY_NONE;
     for (EACH_CHILD(w, v, k)) {
         uint32_t g = k < v ? v - k : k - v;
-        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap) best = k, gap = g;
+        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap && !is_time(w->d, k)) best = k, gap = g;
     }
     return best;
 }
@@ -77,7 +88,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
         case CHY_REL_ACL:
             if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
-            if (!m || is_document(m, &tok[h]) || claims_mention(w, h) != CHY_NONE) return h;
+            if (!m || claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
             if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
             v = tok[h].head;
             break;
@@ -92,7 +103,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
     return CHY_NONE;
 }
 
-uint32_t claims_mention(const chy_work *w, uint32_t s)
+uint32_t claims_mention(const chy_work *w, uint32_t s, claims_span span)
 {
     const chy_dispatch *d = w->d;
     if (s == CHY_NONE || !d->mention_of) return CHY_NONE;
@@ -119,7 +130,16 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
                 : r == CHY_REL_NMOD ? 2 : 0;
         if (k > rank) best = m, rank = k;
     }
-    return best;
+    if (rank >= 3) return best;
+    /* A name that tree and mention head differently; then any mention among the source's words. */
+    uint32_t end = span.end < span.begin + 24 ? span.end : span.begin + 24, other = CHY_NONE;
+    for (uint32_t t = span.begin; t < end; t++) {
+        uint32_t m = d->mention_of[t];
+        if (m == CHY_NONE) continue;
+        if (d->mentions[m].first_token <= s && s < d->mentions[m].end_token) return m;
+        if (other == CHY_NONE && d->mentions[m].kind != CHY_MENTION_PRONOUN) other = m;
+    }
+    return best != CHY_NONE ? best : other;
 }
 
 /* ------------------------------------------------------------------ spans */
@@ -277,11 +297,12 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
-/* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
-static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
+ * a cue that it touches. */
+static void prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, h, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
@@ -328,6 +349,9 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
         }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
+    /* "accused Pakistan of arming them", hung on Pakistan. */
+    if (!f->n_content && cue->class == CLASS_ACCUSE)
+        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -335,7 +359,8 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
 {
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
-    if (t->deprel == CHY_REL_PARATAXIS) return t->head;
+    if (t->deprel == CHY_REL_PARATAXIS)
+        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
     if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
     return CHY_NONE;
 }
@@ -351,12 +376,15 @@ static bool closes(const chy_work *w, const chy_sentence *s, const claims_found 
     if (f->source.end > e) e = f->source.end;
     for (EACH_CHILD(w, v, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
-        bool adjunct = r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_IOBJ || r == CHY_REL_ADVCL || (tell && r == CHY_REL_OBJ);
+        bool adjunct = r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_IOBJ || (tell && r == CHY_REL_OBJ) ||
+                       (r == CHY_REL_ADVCL && !(tok[k].feats & CHY_FEAT_FIN));
         if (k > v && adjunct && w->sub_end[k] > e) e = w->sub_end[k];
     }
     while (e < hi && is_punct(&tok[e])) e++;
     *begin = b;
-    return e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
+    bool clause = b > lo && tok[b - 1].quote != CHY_NONE; /* "On Monday, Haddad said" has none before it */
+    for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = is_verbal(&tok[t - 1]);
+    return clause && e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
            (chy_slice_eqz(tok[b - 1].norm, ",") || (is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
 }
 
@@ -385,7 +413,8 @@ static uint32_t phrase_head(const chy_work *w, uint32_t b, uint32_t e)
 static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 {
     uint32_t b = e;
-    for (; b > lo && !is_punct(&tok[b - 1]); b--) {
+    for (; b > lo; b--) {
+        if (is_punct(&tok[b - 1]) && !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER))) break;
         unsigned u = tok[b - 1].upos;
         if (u == CHY_UPOS_VERB || u == CHY_UPOS_SCONJ || u == CHY_UPOS_CCONJ || e - b > 12) return CHY_NONE;
     }
@@ -413,6 +442,25 @@ static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uin
     while (e < hi && !is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
     bool inverted = v > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
     return inverted ? (claims_span){v + 1, e} : none;
+}
+
+/* Where the proper name that goes on at `b` begins. */
+static uint32_t name_begin(const chy_work *w, const chy_sentence *s, uint32_t b)
+{
+    const chy_token *tok = w->tokens;
+    for (; b > s->first_token; b--) {
+        bool hyphen = chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER);
+        if (tok[b - 1].upos != CHY_UPOS_PROPN && !hyphen) break;
+    }
+    return b;
+}
+
+/* "Kiev and its allies accused": the first of two sources, where the tree has tied it elsewhere. */
+static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t b)
+{
+    if (b < s->first_token + 2 || w->tokens[b - 1].upos != CHY_UPOS_CCONJ || !w->d->mention_of) return b;
+    uint32_t m = w->d->mention_of[b - 2];
+    return m != CHY_NONE && w->d->mentions[m].end_token == b - 1 && w->d->mentions[m].kind == CHY_MENTION_NAME ? w->d->mentions[m].first_token : b;
 }
 
 /* "said … that …" where the tree has no clause: from "that" to the end of the sentence. */
@@ -450,7 +498,17 @@ static uint32_t verb_source(const claims_context *c, const chy_sentence *s, uint
     *beside = (claims_span){0, 0};
     const chy_token *tok = w->tokens;
     uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(m, w, v);
-    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    if (source == CHY_NONE && !passive && saying(c, v)) { /* "It asserted that …": somebody, whatever the tree says */
+        uint32_t it = claims_child(w, v, CHY_REL_EXPL);
+        if (it != CHY_NONE && it < v) source = it;
+    }
+    /* "According to the ministry, …, adding that …": the ministry adds. */
+    const claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
+    if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
+        chy_slice_eqz(tok[last->cue_token].norm, "according") && saying(c, v)) {
+        *beside = last->source;
+        return last->source_token;
+    }
     /* Nobody's name stands inside his own words. */
     bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
     if (astray) source = CHY_NONE;
@@ -482,8 +540,10 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
         if (subject && f.source.end == f.cue.begin && tok[source].head == v && f.source.begin > s->first_token) {
             uint32_t b = phrase_begin(tok, s->first_token, f.cue.begin);
-            if (b != CHY_NONE && b > s->first_token && b < f.source.begin) f.source.begin = b;
+            if (b == CHY_NONE || b == s->first_token) b = name_begin(w, s, f.source.begin);
+            if (b < f.source.begin) f.source.begin = b;
         }
+        if (subject) f.source.begin = with_conjunct(w, s, f.source.begin);
         uint32_t gb = f.cue.begin, ge = f.cue.end;
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
@@ -496,7 +556,11 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
-        f.mention = claims_mention(w, source);
+        /* "It revealed a weakness": things reveal without speaking. */
+        if (subject && cue->class == CLASS_REPORT && (cue->content & CONTENT_OBJ) && tok[source].upos == CHY_UPOS_PRON &&
+            chy_slice_in(tok[source].norm, "it|this|that|which"))
+            continue;
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -518,7 +582,7 @@ static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32
             return k;
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
-    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
+    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
     return claims_subject(m, w, h);
 }
@@ -543,7 +607,7 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
         if (!f.n_content) continue;
-        f.mention = claims_mention(w, source);
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -592,7 +656,7 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
     if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
     add_clause(c, &f, b, end);
     if (!f.n_content) return;
-    f.mention = claims_mention(w, x);
+    f.mention = claims_mention(w, x, f.source);
     CHY_PUSH(w->arena, &c->found, f);
 }
 

@@ -63,6 +63,34 @@ void claims_label(claims_context *c, const chy_sentence *s)
     }
 }
 
+static uint32_t kind_of(const chy_dispatch *d, uint32_t mention)
+{
+    const chy_mention *m = &d->mentions[mention];
+    return m->n_actors ? d->actors[d->mention_actors[m->first_actor]].kind : CHY_ACTOR_UNKNOWN;
+}
+
+/* A pronoun or a document that no mention stands for goes on with the last voice that fits: "he" and "she" with a person,
+ * "it" with a body, "the statement" with anybody. */
+void claims_take_up(claims_context *c)
+{
+    const chy_dispatch *d = c->w->d;
+    uint32_t person = CHY_NONE, body = CHY_NONE, any = CHY_NONE;
+    for (uint32_t i = 0; i < c->found.n; i++) {
+        claims_found *f = &c->found.v[i];
+        if (f->mention == CHY_NONE && f->source_token != CHY_NONE) {
+            const chy_token *t = &d->tokens[f->source_token];
+            if (t->upos == CHY_UPOS_PRON) f->mention = chy_slice_in(t->norm, "he|she") ? person : chy_slice_eqz(t->norm, "it") ? body
+                                                       : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
+            else if (claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
+        }
+        if (f->mention == CHY_NONE) continue;
+        uint32_t k = kind_of(d, f->mention);
+        if (k == CHY_ACTOR_PERSON || k == CHY_ACTOR_OFFICE) person = f->mention;
+        if (k == CHY_ACTOR_ORG || k == CHY_ACTOR_STATE) body = f->mention;
+        any = f->mention;
+    }
+}
+
 /* Is the quotation a stretch of speech, and no scare quote or title? It opens a sentence. */
 static bool is_speech(const chy_dispatch *d, const chy_quote *q)
 {

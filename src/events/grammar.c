@@ -144,8 +144,10 @@ static bool in_title(const chy_gram *g, uint32_t t)
 /* The clause's own subject, as it stands. */
 static uint32_t own_subject(const chy_gram *g, uint32_t v)
 {
+    uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ)) return c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || c < v)) s = c;
+    if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
@@ -339,6 +341,10 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
             uint32_t s = chy_gram_subject(g, c);
             if (s != CHY_NONE && s != noun) return s;
         }
+    /* "is at war with", "are in talks with" */
+    uint32_t own = own_subject(g, noun);
+    if (own != CHY_NONE && !chy_slice_in(tok(g, own)->norm, "it|there") && child(g, noun, CHY_REL_CASE) != CHY_NONE)
+        return chy_gram_resolve(g, own);
     uint32_t at = noun;
     for (uint32_t steps = 0; steps < 4; steps++) {
         const chy_token *t = tok(g, at);
@@ -416,7 +422,10 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
         }
         return child(g, c, CHY_REL_FIXED) == CHY_NONE; /* not "according to", "because of" */
     }
-    return false;
+    /* A preposition that was hung on a noun further in: "visas of almost a hundred officials of the government". */
+    uint32_t first = g->w->sub_begin[t];
+    return !cases && first < t && tok(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
+           chy_is_rel(tok(g, t), CHY_REL_NMOD);
 }
 
 /* Phrases with `prep` right below t. `after`: only those behind this token. */
@@ -433,6 +442,22 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
     }
 }
 
+/* Phrases below the participles behind a noun, and below what a quantity counts: "a spate of sanctions led by the US
+ * against Russia". */
+static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_found *out)
+{
+    for (CHY_SOME_CHILDREN(g->w, noun, c, n)) {
+        const chy_token *t = tok(g, c);
+        if (t->deprel == CHY_REL_ACL && prep != g->by && prep != g->of) phrases(g, c, prep, CHY_NONE, out);
+        if (chy_is_rel(t, CHY_REL_NMOD) && chy_gram_is(g, noun, g->quantity) && chy_gram_prep(g, c) == g->of) {
+            phrases(g, c, prep, CHY_NONE, out);
+            for (CHY_SOME_CHILDREN(g->w, c, e, k))
+                if (!out->n && tok(g, e)->deprel == CHY_REL_ACL && prep != g->by) phrases(g, e, prep, CHY_NONE, out);
+        }
+        if (out->n) return;
+    }
+}
+
 /* Attachment of prepositions is what parsers get wrong most: after the predicate's own phrases come those of its
  * object and complements, then, for a noun, those of the verb that carries it. */
 static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, chy_found *out)
@@ -441,11 +466,16 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
     phrases(g, pred, prep, CHY_NONE, out);
     if (out->n) return;
     if (pos != CHY_PRED_NOUN) {
+        /* "ruled out an apology": what one tree calls a preposition is a particle in another */
+        for (CHY_SOME_CHILDREN(g->w, pred, c, n))
+            if (tok(g, c)->deprel == CHY_REL_COMPOUND_PRT && g->word[c] == prep) put(out, own_object(g, pred));
+        if (out->n) return;
         for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {
             chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if (rel == CHY_REL_OBJ || rel == CHY_REL_XCOMP || rel == CHY_REL_OBL ||
                 (rel == CHY_REL_NSUBJ && tok(g, c)->deprel == CHY_REL_NSUBJ_PASS))
                 phrases(g, c, prep, CHY_NONE, out);
+            if (!out->n && rel == CHY_REL_OBJ) phrases_within(g, c, prep, out);
             if (out->n) return;
         }
         uint32_t u = t->head;
@@ -457,6 +487,7 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
         }
         return;
     }
+    phrases_within(g, pred, prep, out);
     /* "the release of prisoners by Iran": hung on the noun before it */
     if (prep != g->of)
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
@@ -500,7 +531,9 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     uint32_t t;
     switch (step.fn) {
     case CHY_FN_SUBJ:
-        put(out, pos == CHY_PRED_NOUN ? chy_gram_doer(g, pred, false) : chy_gram_subject(g, pred));
+        if (pos != CHY_PRED_NOUN) put(out, chy_gram_subject(g, pred));
+        else if ((t = own_subject(g, pred)) != CHY_NONE) put(out, chy_gram_resolve(g, t)); /* "Iran is a backer of …" */
+        else put(out, chy_gram_doer(g, pred, false));
         return;
     case CHY_FN_OBJ:
         if (pos == CHY_PRED_NOUN) return;
@@ -534,7 +567,8 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
             break;
         case CHY_FN_POSS: fits = r == CHY_REL_NMOD_POSS; break;
         case CHY_FN_XCOMP:
-            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) && (tok(g, c)->feats & CHY_FEAT_INF));
+            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) &&
+                                          (tok(g, c)->feats & CHY_FEAT_INF) && chy_gram_prep(g, c) == g->to);
             break;
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;

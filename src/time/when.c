@@ -109,8 +109,8 @@ static chy_interval days_of(const chy_dispatch *d, uint32_t k)
 static bool participle(const chy_work *w, uint32_t t)
 {
     chy_deprel rel = chy_deprel_base((chy_deprel)tok(w, t)->deprel);
-    return (rel == CHY_REL_ADVCL || rel == CHY_REL_ACL) && !(tok(w, t)->feats & (CHY_FEAT_FIN | CHY_FEAT_INF)) &&
-           chy_tree_child(w, t, CHY_REL_MARK) == CHY_NONE;
+    return (rel == CHY_REL_ADVCL || rel == CHY_REL_ACL) && !(tok(w, t)->feats & CHY_FEAT_INF) &&
+           chy_tree_child(w, t, CHY_REL_MARK) == CHY_NONE && tense_of(w, t) == TENSE_NONE;
 }
 
 /* Does a clause under its verb tell the verb's own time ("was shot while speaking on July 8", "plans to attend on Aug. 1")? */
@@ -122,7 +122,7 @@ static bool shares_time(const chy_work *w, uint32_t t)
     uint32_t mark = chy_tree_child(w, t, CHY_REL_MARK), adv = chy_tree_child(w, t, CHY_REL_ADVMOD);
     if (mark != CHY_NONE) return chy_slice_in(tok(w, mark)->lemma, "while|when|as");
     if (adv != CHY_NONE && chy_slice_in(tok(w, adv)->lemma, "when|while")) return true;
-    return !(tok(w, t)->feats & (CHY_FEAT_FIN | CHY_FEAT_INF));
+    return !(tok(w, t)->feats & CHY_FEAT_INF) && tense_of(w, t) == TENSE_NONE;
 }
 
 /* Does the expression at `head` hang on `p`? Its distance, or 0; *lead the preposition of time on the way. */
@@ -245,22 +245,19 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
 
 /* ---------------------------------------------------------------- narrative */
 
-/* The word of a main clause that expression k dates, or CHY_NONE where it stands in a relative clause or before a noun. */
-static uint32_t dates_main(const chy_work *w, uint32_t k)
+bool chy_time_is_main(const chy_work *w, uint32_t t)
 {
-    const chy_timex *x = &w->d->timexes[k];
-    uint32_t t = x->head_token;
     for (unsigned i = 0; i < 8; i++) {
         uint32_t h = tok(w, t)->head;
-        if (h == CHY_NONE) return t;
+        if (h == CHY_NONE) return true;
         chy_deprel rel = (chy_deprel)tok(w, t)->deprel;
-        if (chy_deprel_base(rel) == CHY_REL_ACL && !participle(w, t)) return CHY_NONE;
-        if (verbal(w, t) && rel == CHY_REL_ADVCL && !participle(w, t) && !shares_time(w, t)) return CHY_NONE;
-        if (h > t && !verbal(w, h) && rel != CHY_REL_OBL && rel != CHY_REL_OBL_UNMARKED && rel != CHY_REL_ADVMOD) return CHY_NONE;
-        if (!verbal(w, t) && chy_slice_in(chy_tree_case(w, t), "since|before|after|following|until|till|from")) return CHY_NONE;
+        if (chy_deprel_base(rel) == CHY_REL_ACL && !participle(w, t)) return false;
+        if (verbal(w, t) && rel == CHY_REL_ADVCL && !participle(w, t) && !shares_time(w, t)) return false;
+        if (h > t && !verbal(w, h) && rel != CHY_REL_OBL && rel != CHY_REL_OBL_UNMARKED && rel != CHY_REL_ADVMOD) return false;
+        if (!verbal(w, t) && chy_slice_in(chy_tree_case(w, t), "since|before|after|following|until|till|from")) return false;
         t = h;
     }
-    return CHY_NONE;
+    return false;
 }
 
 /* Does the sentence take up what the one before it told ("That prompted …", "He also …", "The meeting …")? */
@@ -291,7 +288,7 @@ static bool narrative(const chy_work *w, uint32_t s, found *out)
             const chy_timex *x = &d->timexes[i];
             if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
             if (chy_interval_known(d->published) && x->days.end > d->published.end) continue;
-            if (dates_main(w, i) == CHY_NONE) continue;
+            if (!chy_time_is_main(w, x->head_token)) continue;
             *out = (found){days_of(d, i), i};
             return true;
         }
@@ -310,7 +307,7 @@ static chy_day spot_day(const chy_dispatch *d, const chy_work *w)
         if (d->blocks[d->sentences[s].block].kind != CHY_BLOCK_PARAGRAPH || !chy_interval_known(x->days)) continue;
         chy_interval i = days_of(d, k);
         if (i.end != i.begin || i.end > p.end || i.begin < p.begin - 10) continue;
-        if (dates_main(w, k) != CHY_NONE) return x->days.begin;
+        if (chy_time_is_main(w, x->head_token)) return x->days.begin;
     }
     return CHY_NO_DAY;
 }
@@ -361,6 +358,40 @@ static chy_when by_tense(const chy_work *w, unsigned tense)
     return r;
 }
 
+/* "had supplied drones before troops invaded in February 2022": done by the day that the clause with "before" tells. */
+static bool done_before(const chy_work *w, uint32_t token, found *out)
+{
+    const chy_dispatch *d = w->d;
+    uint32_t first, end;
+    timexes_of(d, chy_sentence_of(d, token), &first, &end);
+    for (uint32_t k = first; k < end; k++) {
+        const chy_timex *x = &d->timexes[k];
+        if (x->first_token < token || !chy_interval_known(x->days) || x->type == CHY_TIMEX_SET) continue;
+        for (uint32_t t = x->first_token; t > token && x->first_token - t < 12; t--) {
+            if (!chy_slice_eqz(tok(w, t)->norm, "before")) continue;
+            *out = (found){{x->days.begin - 60, x->days.end}, k};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "The invasion of Ukraine": a dated public event that the word stands in. */
+static bool anchored(const chy_work *w, uint32_t token, found *out)
+{
+    const struct chy_time_notes *n = w->time;
+    if (!n) return false;
+    uint32_t lo = 0, hi = n->n_anchors;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (n->anchors[mid].end <= token) lo = mid + 1;
+        else hi = mid;
+    }
+    if (lo == n->n_anchors || n->anchors[lo].first > token || n->anchors[lo].rows.n != 1) return false;
+    *out = (found){chy_time_anchor_days(n->model, n->anchors[lo].rows.row[0]), CHY_NONE};
+    return chy_interval_known(out->days);
+}
+
 /* The caption's own day. */
 static bool caption(const chy_work *w, uint32_t s, found *out)
 {
@@ -387,10 +418,11 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     bool known = chy_interval_known(pub);
     chy_when out = by_tense(w, tense);
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
-    if (own(w, token, tense, &r.at) || told_before(w, token, &r.at)) r.dated = true;
+    if (own(w, token, tense, &r.at) || anchored(w, token, &r.at) || told_before(w, token, &r.at)) r.dated = true;
+    else if (tense == TENSE_PLUPERFECT && done_before(w, token, &r.at)) r.dated = r.aside = true;
     else r = climb(w, token, tense);
     if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at))) r.dated = true;
-    if (r.dated && r.aside && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
+    if (r.dated && r.aside && tense != TENSE_PLUPERFECT && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
     if (r.dated) {
         chy_interval i = r.at.days;
         out.timex = r.at.timex;
