@@ -311,5 +311,6 @@ int main(int argc, char **argv)
     memcpy(file.p, &h, sizeof h);
     FILE *f = fopen(argv[3], "wb");
     if (!f || fwrite(file.p, 1, file.n, f) != file.n || fclose(f) != 0) die(argv[3], 0, "cannot be written");
+    free(body.p), free(dir.p), free(file.p);
     return 0;
 }

@@ -297,11 +297,12 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
-/* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
-static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
+ * a cue that it touches. */
+static void prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, h, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
@@ -348,6 +349,9 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
         }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
+    /* "accused Pakistan of arming them", hung on Pakistan. */
+    if (!f->n_content && cue->class == CLASS_ACCUSE)
+        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -440,6 +444,17 @@ static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uin
     return inverted ? (claims_span){v + 1, e} : none;
 }
 
+/* Where the proper name that goes on at `b` begins. */
+static uint32_t name_begin(const chy_work *w, const chy_sentence *s, uint32_t b)
+{
+    const chy_token *tok = w->tokens;
+    for (; b > s->first_token; b--) {
+        bool hyphen = chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER);
+        if (tok[b - 1].upos != CHY_UPOS_PROPN && !hyphen) break;
+    }
+    return b;
+}
+
 /* "Kiev and its allies accused": the first of two sources, where the tree has tied it elsewhere. */
 static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t b)
 {
@@ -487,6 +502,13 @@ static uint32_t verb_source(const claims_context *c, const chy_sentence *s, uint
         uint32_t it = claims_child(w, v, CHY_REL_EXPL);
         if (it != CHY_NONE && it < v) source = it;
     }
+    /* "According to the ministry, …, adding that …": the ministry adds. */
+    const claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
+    if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
+        chy_slice_eqz(tok[last->cue_token].norm, "according") && saying(c, v)) {
+        *beside = last->source;
+        return last->source_token;
+    }
     /* Nobody's name stands inside his own words. */
     bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
     if (astray) source = CHY_NONE;
@@ -518,7 +540,8 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
         if (subject && f.source.end == f.cue.begin && tok[source].head == v && f.source.begin > s->first_token) {
             uint32_t b = phrase_begin(tok, s->first_token, f.cue.begin);
-            if (b != CHY_NONE && b > s->first_token && b < f.source.begin) f.source.begin = b;
+            if (b == CHY_NONE || b == s->first_token) b = name_begin(w, s, f.source.begin);
+            if (b < f.source.begin) f.source.begin = b;
         }
         if (subject) f.source.begin = with_conjunct(w, s, f.source.begin);
         uint32_t gb = f.cue.begin, ge = f.cue.end;
@@ -559,7 +582,7 @@ static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32
             return k;
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
-    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
+    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
     return claims_subject(m, w, h);
 }

@@ -158,6 +158,8 @@ static void emit(run *r, const chy_match *m)
 
 static bool conflict_within(unsigned carrier, unsigned noun)
 {
+    /* sanctions lifted, a war ended: one event */
+    if (carrier == CHY_CONCEDE || carrier == CHY_RETREAT) return false;
     return chy_type_quad((chy_type)noun) == 4 && chy_type_quad((chy_type)carrier) != 4;
 }
 

@@ -5,7 +5,7 @@ enum { MAX_SPAN = 60, MAX_BACK = 16 };
 
 bool chy_actor_political(const chy_actor *a)
 {
-    if (a->sectors & CHY_SEC_POLITICAL) return true;
+    if ((a->sectors & CHY_SEC_POLITICAL) || (a->former && (a->sectors & CHY_SEC_ELI))) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
     if (a->kind == CHY_ACTOR_STATE) return true;
     return a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
@@ -157,7 +157,9 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
 {
     const chy_participant *v = p->v;
     bool answers = x->type == CHY_ACCUSE || x->type == CHY_REQUEST || x->type == CHY_THREATEN;
-    if (e->type == CHY_REJECT && e->n_sources && answers)
+    bool back = x->type == CHY_ASSAULT || x->type == CHY_SANCTION || x->type == CHY_COERCE || x->type == CHY_ACCUSE;
+    bool reply = (e->type == CHY_REJECT && answers) || ((e->type == CHY_SANCTION || e->type == CHY_THREATEN) && back);
+    if (reply && e->n_sources && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
         return !share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets) ||
                copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
     bool both = mutual(e->type) && mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
