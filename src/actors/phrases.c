@@ -64,6 +64,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_PUNCT:
+            if (p->norm.n == 1 && p->norm.p[0] == ')' && i >= floor + 3 && r->t[i - 3].norm.n == 1 && r->t[i - 3].norm.p[0] == '(') {
+                i -= 3; /* "European Community (EC) leaders" */
+                continue;
+            }
             if (is_hyphen(p) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
                 i--;
                 continue;
@@ -140,7 +144,7 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         if (!a || a->begin != i) continue;
         if (a->kind == CHY_ATOM_OFFICE) {
             d->modifier = a->row;
-        } else if (a->kind != CHY_ATOM_PERSON && !sided(r, a, at)) {
+        } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
             const chy_name_row *n = chy_atom_name(r, a);
             if (!says_state(r, a)) {
                 bool nowhere = n && n->what == CHY_WHAT_ETHNIC && !memcmp(n->country, "UNK", 3);
@@ -299,12 +303,14 @@ static bool names_body(const chy_name_row *n) { return chy_what_is_org(n->what) 
 static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *o)
 {
     const chy_token *t = &r->t[d->core_end - 1];
+    if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
         return false;
     if (t->flags & CHY_TOKEN_CAP) return false;
+    if (chy_token_is(t, "opposition") && chy_is_rel(t, CHY_REL_NSUBJ)) return false;
     const chy_dispatch *p = r->w->d;
     if (p->blocks[p->sentences[d->sentence].block].kind == CHY_BLOCK_TITLE) return false;
-    return !chy_slice_in(t->norm, "parliament|congress|opposition|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
+    return !chy_slice_in(t->norm, "parliament|congress|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
 }
 
 /* A person or body by office. */
@@ -337,7 +343,8 @@ static void organisation(chy_run *r, uint32_t sentence, uint32_t k, uint32_t fir
     uint32_t at = a->begin;
     if (k > first && r->atoms.v[k - 1].kind == CHY_ATOM_OFFICE && r->atoms.v[k - 1].end == at) {
         unsigned kind = r->m->office[r->atoms.v[k - 1].row].kind;
-        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && names_body(&r->m->name[a->row])) {
+        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && (a->kind == CHY_ATOM_UNLISTED || names_body(&r->m->name[a->row]))) {
+            if (a->kind == CHY_ATOM_UNLISTED) d.office = r->atoms.v[k - 1].row; /* what it is: "rights group iLaw" */
             r->atoms.v[k - 1].taken = 1;
             at = r->atoms.v[k - 1].begin;
         }
@@ -386,6 +393,7 @@ void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, u
     for (uint32_t k = first; k < last; k++) {
         const chy_name_row *n = chy_atom_name(r, &r->atoms.v[k]);
         if (r->atoms.v[k].kind == CHY_ATOM_PERSON) person(r, sentence, k, first, b, e);
+        else if (r->atoms.v[k].kind == CHY_ATOM_UNLISTED) organisation(r, sentence, k, first, b);
         else if (n && chy_what_is_org(n->what)) name(r, sentence, k, first, b);
     }
     for (uint32_t k = first; k < last; k++) {

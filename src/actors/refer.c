@@ -30,6 +30,16 @@ static int gender_of_actor(const chy_run *r, uint32_t actor)
     return 0;
 }
 
+static int gender_of_word(chy_slice w)
+{
+    if (chy_slice_in(w, "man|husband|father|son|brother|boy|king|prince|emperor|sultan|emir|businessman|policeman|spokesman|chairman|congressman|priest|bishop|imam|pope|cardinal|"
+                        "ayatollah|sheikh|fisherman|gunman|cameraman"))
+        return 1;
+    if (chy_slice_in(w, "woman|wife|mother|daughter|sister|girl|queen|princess|empress|businesswoman|policewoman|spokeswoman|chairwoman|congresswoman|nun|widow|actress|schoolgirl"))
+        return -1;
+    return 0;
+}
+
 static bool singular_person(const chy_run *r, const chy_draft *d)
 {
     if (d->n_actors != 1) return false;
@@ -52,7 +62,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
-        int g = gender_of_actor(r, actor);
+        int g = d->shape == CHY_SHAPE_OFFICE ? gender_of_word(r->t[d->core_end - 1].norm) : gender_of_actor(r, actor);
         return g == 0 || g == (p == P_HE ? 1 : -1);
     }
     case P_IT:
@@ -122,6 +132,7 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
         if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 12;
+        if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
         if (d->shape == CHY_SHAPE_PERSON) score += 3;
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
@@ -226,6 +237,14 @@ static bool word_in(chy_slice s, chy_slice word)
     return false;
 }
 
+/* An unlisted organisation of the kind that the word says. */
+static bool word_fits(const chy_actor *a, chy_slice word)
+{
+    uint32_t s = a->sectors;
+    if (chy_slice_in(word, "company|firm|bank")) return !s || (s & CHY_SEC_BUS);
+    return !(s & CHY_SEC_BUS);
+}
+
 /* Could the nominal (its head word `word`, its office row) mean this earlier actor? */
 static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const chy_draft *c)
 {
@@ -245,6 +264,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     if (o->kind == CHY_OFFICE_BODY && !d->plural) {
         if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural && chy_slice_eq(last_word(a->role), word) && has_country(a);
         if (c->shape != CHY_SHAPE_ORG || c->n_actors != 1) return false;
+        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word, "group|organization|organisation|company|firm|bank|agency|university|institute") && word_fits(a, word);
         unsigned what = r->m->name[r->atoms.v[c->atom].row].what;
         if (chy_slice_in(word, "group|movement|organization|organisation|militia|faction")) return what == CHY_WHAT_ARMED || what == CHY_WHAT_ORG || what == CHY_WHAT_NGO;
         if (chy_slice_in(word, "party")) return what == CHY_WHAT_PARTY;
@@ -359,6 +379,8 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     const chy_actor *of;
     char country[4] = {0};
     if (owner(r, d, &of)) {
+        const uint32_t armed = CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM;
+        if (of->sectors & armed) d->owner = of->sectors;
         if (o->kind == CHY_OFFICE_COUNTERPART) memcpy(country, "UNK", 3);
         else if (has_country(of)) memcpy(country, of->country, 3);
         if (country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("whose it is")));

@@ -14,6 +14,8 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
 {
     const chy_dispatch *d = w->d;
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
+    for (uint32_t t = b; t < e; t++)
+        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
     for (uint32_t t = b; t < e; t++) {
         uint32_t m = d->mention_of[t];
         if (m == CHY_NONE || d->mentions[m].end_token + 1 < e) continue;
