@@ -190,6 +190,17 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             add_country(r, d, a);
             d->right = 1;
             d->end = a->end;
+            /* "the leaders of Japan and Ireland". */
+            for (uint32_t k = a->end; d->plural && k + 1 < e && d->n_countries < 4; k = d->end) {
+                if (t[k].upos == CHY_UPOS_PUNCT && t[k + 1].upos == CHY_UPOS_CCONJ) k++;
+                if (t[k].upos != CHY_UPOS_CCONJ && !(t[k].norm.n == 1 && t[k].norm.p[0] == ',')) break;
+                if (k + 1 < e && t[k + 1].upos == CHY_UPOS_DET) k++;
+                const chy_atom *z = k + 1 < e ? atom_at(r, k + 1) : NULL;
+                if (!z || z->begin != k + 1 || !says_state(r, z) || t[z->end - 1].upos == CHY_UPOS_ADJ) break;
+                add_country(r, d, z);
+                d->end = z->end;
+            }
+            if (d->n_countries > 1) return;
             /* "… Ukraine's president": the phrase runs on to its noun. */
             for (uint32_t k = a->end; k < stop && k < a->end + 8; k++) {
                 if (t[k].upos == CHY_UPOS_NOUN || t[k].upos == CHY_UPOS_PROPN) {
@@ -248,8 +259,36 @@ static bool plural_token(const chy_run *r, const chy_draft *d)
     return chy_slice_in(t->norm, "people|police|troops|men|women|children|personnel|staff");
 }
 
+/* "… of the West Asia and North Africa Division of the Indian Ministry of External Affairs". */
+static uint32_t full_end(const chy_run *r, const chy_draft *d)
+{
+    const chy_token *t = r->t;
+    uint32_t stop = r->w->d->sentences[d->sentence].first_token + r->w->d->sentences[d->sentence].n_tokens, i = d->end;
+    if (d->shape != CHY_SHAPE_OFFICE && d->shape != CHY_SHAPE_PERSON) return i;
+    if (stop > i + 30) stop = i + 30;
+    if (d->shape == CHY_SHAPE_PERSON || i >= stop || (t[i].upos != CHY_UPOS_ADP && i == d->core_end)) return i;
+    for (; i < stop; i++) {
+        switch (t[i].upos) {
+        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: case CHY_UPOS_ADJ: case CHY_UPOS_DET: case CHY_UPOS_NUM: continue;
+        case CHY_UPOS_ADP:
+            if (!chy_slice_in(t[i].norm, "of|for|in|at|to|on")) return i;
+            continue;
+        case CHY_UPOS_CCONJ: continue;
+        case CHY_UPOS_PART:
+            if (t[i].norm.n && t[i].norm.p[0] == '\'') continue;
+            return i;
+        case CHY_UPOS_PUNCT:
+            if (is_hyphen(&t[i])) continue;
+            return i;
+        default: return i;
+        }
+    }
+    return i;
+}
+
 static void push(chy_run *r, chy_draft *d)
 {
+    d->full = full_end(r, d);
     d->head = head_of(r, d);
     if (r->draft_of[d->head] != CHY_NONE) return; /* a wider phrase has it */
     r->draft_of[d->head] = r->drafts.n;

@@ -7,6 +7,8 @@
 
 enum { LOOK_BACK = 400, MAX_SENTENCES_BACK = 3 };
 
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+
 /* ---------------------------------------------------------------- pronouns */
 
 typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY } pronoun;
@@ -149,7 +151,7 @@ static void copy_actors(chy_run *r, uint32_t to, uint32_t from)
 static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
     uint32_t k = r->drafts.n;
-    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
+    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
                    .modifier = CHY_NONE, .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     return k;
@@ -171,9 +173,33 @@ static uint32_t relative(const chy_run *r, uint32_t token)
     return CHY_NONE;
 }
 
+/* "The two also called …", "both agreed": the last two persons, or else states. */
+static bool pair(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    bool word = chy_slice_in(t->norm, "two|both|pair|duo") && chy_is_rel(t, CHY_REL_NSUBJ);
+    if (!word || (chy_slice_in(t->norm, "pair|duo|two") && !(token && chy_token_is(&r->t[token - 1], "the")))) return false;
+    uint32_t found[2], n = 0;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4 && n < 2; seen++) {
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || r->drafts.v[c].shape != CHY_SHAPE_PERSON || r->drafts.v[c].n_actors != 1) continue;
+        uint32_t a = r->of.v[r->drafts.v[c].first_actor];
+        if (!n || found[0] != a) found[n++] = a;
+    }
+    if (n < 2) n = last_distinct(r, token, 2, false, found);
+    uint32_t k = n < 2 ? CHY_NONE : pronoun_draft(r, token);
+    if (k == CHY_NONE) return false;
+    r->draft_of[token] = k;
+    r->drafts.v[k].plural = 1;
+    if (token && r->t[token - 1].upos == CHY_UPOS_DET) r->drafts.v[k].begin = token - 1;
+    while (n-- > 0) chy_actors_give(r, k, found[n]);
+    return true;
+}
+
 void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
+    if (t->upos != CHY_UPOS_VERB && t->norm.n >= 3 && t->norm.n <= 4 && pair(r, token)) return;
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
@@ -264,7 +290,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     if (o->kind == CHY_OFFICE_BODY && !d->plural) {
         if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural && chy_slice_eq(last_word(a->role), word) && has_country(a);
         if (c->shape != CHY_SHAPE_ORG || c->n_actors != 1) return false;
-        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word, "group|organization|organisation|company|firm|bank|agency|university|institute") && word_fits(a, word);
+        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word, "group|organization|organisation|company|firm|agency") && word_fits(a, word);
         unsigned what = r->m->name[r->atoms.v[c->atom].row].what;
         if (chy_slice_in(word, "group|movement|organization|organisation|militia|faction")) return what == CHY_WHAT_ARMED || what == CHY_WHAT_ORG || what == CHY_WHAT_NGO;
         if (chy_slice_in(word, "party")) return what == CHY_WHAT_PARTY;
@@ -387,6 +413,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     }
     bool bare = d->begin == d->core_begin || d->definite;
     if (bare && d->definite && go_back(r, k, word)) return true;
+    if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
     if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
     memcpy(country, r->home[0] ? r->home : "UNK", 4);
     return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));

@@ -242,6 +242,8 @@ uint32_t chy_actors_state(chy_run *r, const char *country)
 
 /* ----------------------------------------------------------- organisations */
 
+static uint32_t known_person(chy_run *r, uint32_t b, uint32_t e);
+
 static const chy_alias *alias_of(const chy_run *r, chy_slice norm)
 {
     for (uint32_t i = r->aliases.n; i-- > 0;)
@@ -286,6 +288,9 @@ static bool unlisted(chy_run *r, uint32_t k)
     const chy_atom *a = &r->atoms.v[d->atom];
     const chy_alias *known = a->end - a->begin == 1 ? alias_of(r, r->t[a->begin].norm) : NULL;
     if (known) return chy_actors_give(r, k, known->actor);
+    uint32_t who = a->end - a->begin == 1 ? known_person(r, a->begin, a->end) : CHY_NONE;
+    if (who != CHY_NONE && chy_slice_eq(r->t[r->persons.v[who].end - 1].norm, r->t[a->begin].norm))
+        return chy_actors_give(r, k, r->persons.v[who].actor); /* a surname under the wrong tag */
     if (a->end - a->begin == 1 && (r->t[a->begin].flags & CHY_TOKEN_ALLCAPS)) {
         uint32_t same = by_initials(r, r->t[a->begin].norm);
         if (same != CHY_NONE) return chy_actors_give(r, k, same);
@@ -495,6 +500,15 @@ static bool describes(const chy_run *r, uint32_t k)
     return o && o->kind == CHY_OFFICE_PERSON && !d->plural;
 }
 
+/* Does the phrase behind the comma end in another comma, or, where the sentence opened with what it explains, in a verb
+ * ("India's envoy, R. Rao presented …")? */
+static bool closed(const chy_run *r, const chy_draft *d, bool opens, uint32_t end)
+{
+    if (d->full >= end) return true;
+    unsigned upos = r->t[d->full].upos;
+    return upos == CHY_UPOS_PUNCT || upos == CHY_UPOS_ADP || (opens && (upos == CHY_UPOS_VERB || upos == CHY_UPOS_AUX));
+}
+
 /* The draft in apposition to this one (a person's office, an office's person), or CHY_NONE. */
 static uint32_t apposed(const chy_run *r, uint32_t k)
 {
@@ -504,16 +518,18 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
     for (CHY_EACH_CHILD(r->w, d->head, c))
         if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person && r->t[c].deprel == CHY_REL_ACL_RELCL))) z = r->draft_of[c];
-    if (z == CHY_NONE && comma(r, d->end) && d->end + 1 < end) {
-        z = draft_from(r, d->end + 1);
-        if (z != CHY_NONE && (r->drafts.v[z].end >= end || r->t[r->drafts.v[z].end].upos == CHY_UPOS_PUNCT)) (void)0;
-        else z = CHY_NONE;
+    uint32_t first = r->w->d->sentences[d->sentence].first_token;
+    if (z == CHY_NONE && comma(r, d->full) && d->full + 1 < end) {
+        z = draft_from(r, d->full + 1);
+        if (z != CHY_NONE && !closed(r, &r->drafts.v[z], d->begin == first, end)) z = CHY_NONE;
     }
-    if (z == CHY_NONE && d->begin >= 2 && comma(r, d->begin - 1) && d->end < r->n && r->t[d->end].upos == CHY_UPOS_PUNCT)
-        for (uint32_t i = d->begin - 1; i-- > 0 && i + 12 > d->begin && z == CHY_NONE;) {
+    if (z == CHY_NONE && d->begin >= first + 2 && comma(r, d->begin - 1)) {
+        for (uint32_t i = d->begin - 1; i-- > first && i + 40 > d->begin && z == CHY_NONE;) {
             uint32_t y = r->draft_of[i];
-            if (y != CHY_NONE && r->drafts.v[y].end == d->begin - 1) z = y;
+            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && r->drafts.v[y].shape != CHY_SHAPE_ADJECTIVE) z = y;
         }
+        if (z != CHY_NONE && !closed(r, d, r->drafts.v[z].begin == first, end)) z = CHY_NONE;
+    }
     if (z == CHY_NONE || z == k) return CHY_NONE;
     bool fits = person ? describes(r, z) : r->drafts.v[z].shape == CHY_SHAPE_PERSON && describes(r, k);
     return fits ? z : CHY_NONE;
@@ -644,7 +660,7 @@ static bool named(chy_run *r, uint32_t k)
 static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
 {
     uint32_t k = r->drafts.n;
-    chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
+    chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
                    .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     r->draft_of[i] = k;

@@ -83,6 +83,7 @@ typedef enum chy_shape {
 typedef struct chy_draft {
     uint32_t begin, end, head;      /* tokens */
     uint32_t core_begin, core_end;  /* the words of the name or office */
+    uint32_t full;                  /* where the phrase ends with all that hangs on it by prepositions; >= end */
     uint32_t atom;                  /* the atom at its head; CHY_NONE for a pronoun */
     uint32_t office;                /* row of offices, or CHY_NONE */
     uint32_t modifier;              /* row of offices of a word before the office ("opposition leaders"), or CHY_NONE */
