@@ -129,6 +129,9 @@ chy_status claims_continue(claims_context *c);
  * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
 
+/* Is the predicate itself denied ("has not confirmed", "nor denied")? */
+bool claims_is_negated(const claims_context *c, uint32_t token);
+
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
 chy_status claims_denials(claims_context *c, claims_voices *voices);

@@ -154,7 +154,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     case CHY_REL_XCOMP:
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
-        if (x) apply(s, x->status, h, false);
+        if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
+        else if (x) apply(s, x->status, h, false);
         local(s, h);
         return true;
     case CHY_REL_CCOMP:
@@ -182,7 +183,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
         return false;
     case CHY_REL_ACL:
-        if (tok[c].deprel == CHY_REL_ACL_RELCL) return false;
+        /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
+        if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {
             x = over(s, h, "inf"); /* "the first to visit" has visited */
             if (x) apply(s, x->status, h, false);
@@ -216,6 +218,20 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         return false;
     default: return false;
     }
+}
+
+bool claims_is_negated(const claims_context *c, uint32_t t)
+{
+    const chy_work *w = c->w;
+    for (EACH_CHILD(w, t, k)) {
+        const chy_token *x = &w->tokens[k];
+        if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
+        if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
+        const claims_modal *m = claims_modal_of(c->m, x->lemma, 'R', NULL);
+        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
+            return true;
+    }
+    return false;
 }
 
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)

@@ -50,6 +50,22 @@ bool claims_is_speech_act(uint32_t type)
 
 /* ------------------------------------------------------------------ voices */
 
+static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger);
+
+/* Quoted words that nobody is given are put down to the subject of their sentence, where that is somebody. */
+static void quoted_voice(claims_context *c, claims_voices *v, chy_event *e)
+{
+    const chy_work *w = c->w;
+    uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : claims_subject(c->m, w, root);
+    if (s == CHY_NONE || w->tokens[s].quote != CHY_NONE) return;
+    claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
+                      .stance = CHY_ASSERTS, .quote = 1};
+    f.mention = claims_mention(w, s, (claims_span){s, s + 1});
+    if (f.mention == CHY_NONE) return;
+    e->first_claim = push_voice(c, v, &f, e->trigger_token);
+    e->n_claims = v->n - e->first_claim;
+}
+
 /* Is the mention at `t` one of the coordinated heads of a source ("Kiev and its allies")? */
 static bool is_conjunct(const chy_work *w, const claims_found *f, uint32_t t)
 {
@@ -75,9 +91,10 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
     chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
                    .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
                    .quote = f->quote && w->tokens[trigger].quote != CHY_NONE};
+    if (claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
     if (f->mention == CHY_NONE) {
-        if (f->source.begin < f->source.end)
-            x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
+        if (f->source.begin >= f->source.end) return first; /* "is accused of": nobody is named */
+        x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
         CHY_PUSH(w->arena, v, x);
     } else {
         push_mention(c, v, x);
@@ -105,10 +122,10 @@ static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
             continue;
         }
         uint32_t here = push_voice(c, v, f, e->trigger_token);
+        if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
         for (uint32_t i = before; before != CHY_NONE && i < here; i++) v->v[i].via = here - first;
         before = here;
-        if (nearest == CHY_NONE) nearest = at;
     }
     if (v->n - first > CHY_MAX_CLAIMS) {
         v->n = first + CHY_MAX_CLAIMS;
@@ -194,8 +211,14 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         return;
     }
     const claims_found *f = &c->found.v[at];
-    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f);
+    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f) ||
+                (f->class == CLASS_ADMIT && !e->n_sources);
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
+    /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
+    if (f->class <= CLASS_DENY && claims_is_negated(c, f->cue_token)) {
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token};
+        return;
+    }
     switch ((claims_class)f->class) {
     case CLASS_DENY:
         if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token};
@@ -235,6 +258,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         by_date(w->d, e, &v);
         by_frame(w->d, e, &v);
         by_voice(c, e, at, &v);
+        if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
         e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",

@@ -48,10 +48,14 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     *g = (chy_gram){.w = w, .f = f};
     g->word = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->word);
     g->cover = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->cover);
-    if (!g->word || !g->cover) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    g->subject = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->subject);
+    g->object = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->object);
+    g->passive = chy_arena_calloc(w->arena, d->n_tokens, 1);
+    if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         g->word[t] = word_of(f, &d->tokens[t]);
         g->cover[t] = CHY_NONE;
+        g->subject[t] = g->object[t] = CHY_UNASKED;
     }
     uint64_t budget = (uint64_t)d->n_tokens * 8; /* nested mentions */
     for (uint32_t m = 0; m < d->n_mentions; m++) {
@@ -137,6 +141,7 @@ static bool in_title(const chy_gram *g, uint32_t t)
 {
     const chy_dispatch *d = g->w->d;
     const chy_sentence *s = &d->sentences[chy_sentence_of(d, t)];
+    if (s->n_tokens && chy_slice_eqz(d->tokens[s->first_token + s->n_tokens - 1].form, ".")) return false; /* no headline */
     return s->block < d->n_blocks && d->blocks[s->block].kind == CHY_BLOCK_TITLE;
 }
 
@@ -167,7 +172,7 @@ static bool misplaced(const chy_gram *g, uint32_t v)
     return tok(g, v)->deprel == CHY_REL_AMOD && own_subject(g, v) != CHY_NONE;
 }
 
-bool chy_gram_passive(const chy_gram *g, uint32_t v)
+static bool is_passive(const chy_gram *g, uint32_t v)
 {
     if (misplaced(g, v)) return false;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
@@ -193,12 +198,19 @@ bool chy_gram_passive(const chy_gram *g, uint32_t v)
             continue;
         }
         if (t->deprel == CHY_REL_ACL || t->deprel == CHY_REL_AMOD) return true;
-        if (object) return false;
+        /* Outside headlines a passive with a subject has its auxiliary: "negotiated" was mistaken for a participle. */
+        if (object || (subject && !in_title(g, v))) return false;
         return t->deprel == CHY_REL_ADVCL || t->deprel == CHY_REL_XCOMP || !(t->feats & CHY_FEAT_FIN);
     }
     return false;
 }
 
+
+bool chy_gram_passive(const chy_gram *g, uint32_t v)
+{
+    if (!g->passive[v]) g->passive[v] = is_passive(g, v) ? 2 : 1;
+    return g->passive[v] == 2;
+}
 
 static uint32_t agent(const chy_gram *g, uint32_t v)
 {
@@ -328,8 +340,17 @@ static uint32_t find(const chy_gram *g, uint32_t v, bool object)
     return CHY_NONE;
 }
 
-uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb) { return find(g, verb, false); }
-uint32_t chy_gram_object(const chy_gram *g, uint32_t verb) { return find(g, verb, true); }
+uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb)
+{
+    if (g->subject[verb] == CHY_UNASKED) g->subject[verb] = find(g, verb, false);
+    return g->subject[verb];
+}
+
+uint32_t chy_gram_object(const chy_gram *g, uint32_t verb)
+{
+    if (g->object[verb] == CHY_UNASKED) g->object[verb] = find(g, verb, true);
+    return g->object[verb];
+}
 
 uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
 {
@@ -440,6 +461,22 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
     }
 }
 
+/* Phrases below the participles behind a noun, and below what a quantity counts: "a spate of sanctions led by the US
+ * against Russia". */
+static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_found *out)
+{
+    for (CHY_SOME_CHILDREN(g->w, noun, c, n)) {
+        const chy_token *t = tok(g, c);
+        if (t->deprel == CHY_REL_ACL && prep != g->by && prep != g->of) phrases(g, c, prep, CHY_NONE, out);
+        if (chy_is_rel(t, CHY_REL_NMOD) && chy_gram_is(g, noun, g->quantity) && chy_gram_prep(g, c) == g->of) {
+            phrases(g, c, prep, CHY_NONE, out);
+            for (CHY_SOME_CHILDREN(g->w, c, e, k))
+                if (!out->n && tok(g, e)->deprel == CHY_REL_ACL && prep != g->by) phrases(g, e, prep, CHY_NONE, out);
+        }
+        if (out->n) return;
+    }
+}
+
 /* Attachment of prepositions is what parsers get wrong most: after the predicate's own phrases come those of its
  * object and complements, then, for a noun, those of the verb that carries it. */
 static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, chy_found *out)
@@ -448,11 +485,16 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
     phrases(g, pred, prep, CHY_NONE, out);
     if (out->n) return;
     if (pos != CHY_PRED_NOUN) {
+        /* "ruled out an apology": what one tree calls a preposition is a particle in another */
+        for (CHY_SOME_CHILDREN(g->w, pred, c, n))
+            if (tok(g, c)->deprel == CHY_REL_COMPOUND_PRT && g->word[c] == prep) put(out, own_object(g, pred));
+        if (out->n) return;
         for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {
             chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if (rel == CHY_REL_OBJ || rel == CHY_REL_XCOMP || rel == CHY_REL_OBL ||
                 (rel == CHY_REL_NSUBJ && tok(g, c)->deprel == CHY_REL_NSUBJ_PASS))
                 phrases(g, c, prep, CHY_NONE, out);
+            if (!out->n && rel == CHY_REL_OBJ) phrases_within(g, c, prep, out);
             if (out->n) return;
         }
         uint32_t u = t->head;
@@ -464,6 +506,7 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
         }
         return;
     }
+    phrases_within(g, pred, prep, out);
     /* "the release of prisoners by Iran": hung on the noun before it */
     if (prep != g->of)
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
@@ -507,7 +550,9 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     uint32_t t;
     switch (step.fn) {
     case CHY_FN_SUBJ:
-        put(out, pos == CHY_PRED_NOUN ? chy_gram_doer(g, pred, false) : chy_gram_subject(g, pred));
+        if (pos != CHY_PRED_NOUN) put(out, chy_gram_subject(g, pred));
+        else if ((t = own_subject(g, pred)) != CHY_NONE) put(out, chy_gram_resolve(g, t)); /* "Iran is a backer of …" */
+        else put(out, chy_gram_doer(g, pred, false));
         return;
     case CHY_FN_OBJ:
         if (pos == CHY_PRED_NOUN) return;
@@ -547,7 +592,10 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
         case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
-        case CHY_FN_COMP: fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)); break;
+        case CHY_FN_COMP: 
+            fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && /* "called Macron": an object that was taken for one */
+                   (tok(g, c)->upos != CHY_UPOS_PROPN || child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
+            break;
         default: break;
         }
         if (fits) put(out, c);

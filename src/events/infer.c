@@ -5,7 +5,7 @@ enum { MAX_SPAN = 60, MAX_BACK = 16 };
 
 bool chy_actor_political(const chy_actor *a)
 {
-    if (a->sectors & CHY_SEC_POLITICAL) return true;
+    if ((a->sectors & CHY_SEC_POLITICAL) || (a->former && (a->sectors & CHY_SEC_ELI))) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
     if (a->kind == CHY_ACTOR_STATE) return true;
     return a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
@@ -134,6 +134,15 @@ static bool share(const chy_dispatch *d, const chy_participant *p, uint32_t a, u
     return false;
 }
 
+/* The same actor, not only the same country's: who did something to one of its people did not do all that was done to others. */
+static bool meet(const chy_participant *p, uint32_t a, uint32_t na, uint32_t b, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++)
+            if (p[a + i].actor == p[b + k].actor) return true;
+    return false;
+}
+
 static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
 
 /* Copy a side of `from`, less the actors that the event has on its other side. */
@@ -157,7 +166,9 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
 {
     const chy_participant *v = p->v;
     bool answers = x->type == CHY_ACCUSE || x->type == CHY_REQUEST || x->type == CHY_THREATEN;
-    if (e->type == CHY_REJECT && e->n_sources && answers)
+    bool back = x->type == CHY_ASSAULT || x->type == CHY_SANCTION || x->type == CHY_COERCE || x->type == CHY_ACCUSE;
+    bool reply = (e->type == CHY_REJECT && answers) || ((e->type == CHY_SANCTION || e->type == CHY_THREATEN) && back);
+    if (reply && e->n_sources && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
         return !share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets) ||
                copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
     bool both = mutual(e->type) && mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
@@ -168,7 +179,7 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
         if (both && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
             return copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
     } else {
-        if (share(d, v, e->first_target, e->n_targets, x->first_target, x->n_targets))
+        if (meet(v, e->first_target, e->n_targets, x->first_target, x->n_targets))
             return copy(arena, d, p, x->first_source, x->n_sources, e->first_target, e->n_targets, &e->first_source, &e->n_sources);
         if (both && share(d, v, e->first_target, e->n_targets, x->first_source, x->n_sources))
             return copy(arena, d, p, x->first_target, x->n_targets, e->first_target, e->n_targets, &e->first_source, &e->n_sources);

@@ -150,6 +150,9 @@ static void collect(const chy_gram *g, const chy_marks *marks, uint32_t t, chy_s
     stack[n++] = t;
     while (n && seen++ < CHY_MAX_PARTICIPANTS) {
         uint32_t at = stack[--n];
+        if (tok(g, at)->deprel == CHY_REL_APPOS && tok(g, at)->head != CHY_NONE && g->w->d->mention_of &&
+            g->w->d->mention_of[at] == CHY_NONE)
+            at = tok(g, at)->head; /* "Russia, a country that has provided …" */
         if (!add_token(g, marks, at, side, how)) {
             uint32_t of = counted(g, at);
             if (of != CHY_NONE) stack[n++] = of;

@@ -299,7 +299,7 @@ static shape shape_of(chy_slice s)
         uint32_t cp = c < 0x80 ? c : chy_utf8_at(s, i, &n);
         bool letter = chy_is_letter(cp), w = letter || chy_is_digit(cp);
         if (w) {
-            if (!in_word) h.words++;
+            if (!in_word || (cp >= 0x3040 && cp < 0xAC00)) h.words++; /* kana and ideographs stand for a word each */
             if (first) h.capital = !letter || chy_is_upper(cp) || cp > 0x24F;
             first = false;
             h.letters += letter;

@@ -18,13 +18,14 @@ typedef struct chy_page_model chy_page_model;
 typedef struct chy_page_result {
     chy_slice text, charset;
     chy_input_kind kind; /* TEXT or HTML: what the bytes were read as */
+    bool english;        /* false: in another language; the error says which. A page can be taken apart all the same. */
     CHY_VEC(chy_dispatch) dispatches;
 } chy_page_result;
 
 /* Errors: CHY_E_DATA, CHY_E_MEMORY. Lives in the arena. */
 chy_status chy_page_open(const chy_file *file, chy_arena *arena, const chy_page_model **out, chy_error *err);
 
-/* Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_LANGUAGE, CHY_E_MEMORY.
+/* Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_MEMORY.
  * `notes` gets what was skipped or repaired. Everything lives in the arena; nothing points into in->bytes. */
 chy_status chy_page_read(const chy_page_model *m, const chy_input *in, chy_arena *arena, chy_notes *notes,
                          chy_page_result *out, chy_error *err);

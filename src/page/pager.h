@@ -15,8 +15,8 @@
 #include "page/page.h"
 
 struct chy_page_model {
-    chy_table furniture, agencies, languages;
-    uint32_t col_kind, col_name, col_language;
+    chy_table furniture, agencies, languages, names;
+    uint32_t col_kind, col_name, col_language, col_name_kind;
 };
 
 /* What the markup says of a block. */
@@ -68,7 +68,7 @@ typedef struct chy_pager {
     bool html;
     CHY_VEC(chy_raw) raw;
     CHY_VEC(chy_dispatch) out;
-    CHY_VEC(uint32_t) para_begin; /* by dispatch: where the paragraph with the dateline begins, or CHY_NONE */
+    CHY_VEC(uint32_t) para_begin, para_end; /* by dispatch: the dateline that opens its text, CHY_NONE where none */
     chy_stated meta;
 } chy_pager;
 

@@ -101,7 +101,7 @@ typedef struct story {
     CHY_VEC(chy_block) blocks;
     CHY_VEC(chy_slice) agencies;
     chy_dispatch d;
-    uint32_t para_begin; /* where the paragraph with the dateline begins */
+    uint32_t para_begin, para_end; /* the dateline that opens the text, CHY_NONE where none */
     uint32_t n_furniture, n_repeats, first_left_out;
 } story;
 
@@ -231,6 +231,19 @@ static void take_lines(story *s)
     for (uint32_t i = s->b; i < s->e; i++) {
         chy_slice t = chy_raw_text(s->p, &r[i]);
         if (r[i].drop) continue;
+        if (r[i].hint == CHY_HINT_BYLINE && r[i].words <= 30) {
+            chy_slice name = chy_page_byline(t);
+            if (!s->d.byline.n) s->d.byline = name.n ? name : t;
+            add_agencies(s, name.n ? name : t);
+            stated_day(s, t);
+            r[i].drop = 1;
+            continue;
+        }
+        if (r[i].hint == CHY_HINT_DATE && r[i].words <= 20) {
+            stated_day(s, t);
+            r[i].drop = 1;
+            continue;
+        }
         bool edge = s->first_prose == CHY_NONE || i < s->first_prose || i > last_prose;
         switch ((chy_line_kind)r[i].line) {
         case CHY_LINE_TAIL:
@@ -244,7 +257,7 @@ static void take_lines(story *s)
             r[i].drop = 1;
             break;
         case CHY_LINE_DATE:
-            if (!edge) break;
+            if (!edge && !s->p->html) break;
             stated_day(s, t);
             r[i].drop = 1;
             break;
@@ -285,9 +298,14 @@ static void drop_trailing_links(story *s)
     chy_raw *r = s->p->raw.v;
     if (s->first_prose == CHY_NONE) return;
     uint32_t end = s->e, n = 0;
+    if (s->p->html) { /* their links have told them already: only headings with nothing under them are left */
+        while (end > s->b && (r[end - 1].drop || r[end - 1].hint == CHY_HINT_HEADING))
+            if (!r[--end].drop) leave_out(s, &r[end], &s->n_furniture);
+        return;
+    }
     while (end > s->b && (r[end - 1].drop || (r[end - 1].line == CHY_LINE_SHORT && r[end - 1].hint != CHY_HINT_CAPTION && r[end - 1].capital)))
         n += !r[--end].drop;
-    if (n < 2 && !(n == 1 && s->p->html)) return;
+    if (n < 2) return;
     for (uint32_t i = end; i < s->e; i++)
         if (!r[i].drop) leave_out(s, &r[i], &s->n_furniture);
 }
@@ -310,7 +328,7 @@ static void take_dateline(story *s, chy_block *b)
     chy_dateline l;
     if (!chy_page_dateline(s->p, b->at, &l)) return;
     s->para_begin = b->at.begin;
-    b->at.begin = l.end;
+    b->at.begin = s->para_end = l.end;
     s->d.dateline_at = l.place;
     s->d.dateline = (chy_slice){s->p->text.p + l.place.begin, l.place.end - l.place.begin};
     for (uint32_t i = 0; i < l.n_agencies; i++) add_agency(s, l.agency[i]);
@@ -332,6 +350,10 @@ static void make_blocks(story *s, uint32_t title)
         if (r->drop) continue;
         if (title != CHY_NONE && i < title && r->line == CHY_LINE_SHORT && r->hint != CHY_HINT_CAPTION) {
             leave_out(s, r, &s->n_furniture); /* a section's name or kicker over the headline */
+            continue;
+        }
+        if (r->hint == CHY_HINT_STANDFIRST && s->first_prose != CHY_NONE && i > s->first_prose + 1) {
+            leave_out(s, r, &s->n_furniture); /* another story's */
             continue;
         }
         chy_block b = {.at = r->at, .kind = kind_of(s, i, title, i < last_prose)};
@@ -360,7 +382,7 @@ static chy_slice copied(const chy_pager *p, chy_slice s) { return s.n ? chy_aren
 static bool build(chy_pager *p, uint32_t b, uint32_t e, uint32_t article)
 {
     const chy_input *in = p->in;
-    story s = {.p = p, .b = b, .e = e, .para_begin = CHY_NONE, .first_left_out = CHY_NONE};
+    story s = {.p = p, .b = b, .e = e, .para_begin = CHY_NONE, .para_end = CHY_NONE, .first_left_out = CHY_NONE};
     chy_slice given = article ? (chy_slice){NULL, 0} : in->title.n ? in->title : p->meta.title;
     s.d.published = chy_interval_none();
     if (article < in->n_published && chy_interval_known(in->published[article])) {
@@ -405,7 +427,7 @@ static bool build(chy_pager *p, uint32_t b, uint32_t e, uint32_t article)
         chy_note_add(&p->note, CHY_STAGE_PAGE, s.first_left_out, "story %u: %u block%s left out as the page's furniture", article, s.n_furniture, s.n_furniture == 1 ? "" : "s");
     if (s.n_repeats)
         chy_note_add(&p->note, CHY_STAGE_PAGE, s.first_left_out, "story %u: %u repeated block%s left out", article, s.n_repeats, s.n_repeats == 1 ? "" : "s");
-    return CHY_PUSH(p->a, &p->out, s.d) && CHY_PUSH(p->a, &p->para_begin, s.para_begin);
+    return CHY_PUSH(p->a, &p->out, s.d) && CHY_PUSH(p->a, &p->para_begin, s.para_begin) && CHY_PUSH(p->a, &p->para_end, s.para_end);
 }
 
 chy_status chy_page_stories(chy_pager *p)
