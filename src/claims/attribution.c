@@ -82,11 +82,15 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
         }
         case CHY_REL_ADVCL:
             if (tok[v].feats & CHY_FEAT_FIN && claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
+            if (claims_child_lemma(w, v, "as") != CHY_NONE) { /* "quoted an official as saying" */
+                uint32_t o = claims_child(w, h, CHY_REL_OBJ);
+                if (o != CHY_NONE && o < v) return o;
+            }
             v = h;
             break;
         case CHY_REL_CONJ: v = h; break;
         case CHY_REL_ACL:
-            if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
+            if ((tok[v].feats & CHY_FEAT_PASS) && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
             if (!m || claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
             if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
@@ -152,6 +156,14 @@ static claims_span trimmed(const chy_work *w, uint32_t b, uint32_t e)
     uint32_t t = b;
     while (t < e && is_punct(&w->tokens[t])) t++;
     return t < e ? (claims_span){b, e} : (claims_span){b, b};
+}
+
+/* A source without marks at its ends. */
+static claims_span bare(const chy_work *w, uint32_t b, uint32_t e)
+{
+    while (b < e && is_punct(&w->tokens[b])) b++;
+    while (e > b && is_punct(&w->tokens[e - 1]) && !chy_slice_eqz(w->tokens[e - 1].norm, ")")) e--;
+    return (claims_span){b, e};
 }
 
 static void add_span(const chy_work *w, claims_found *f, uint32_t b, uint32_t e)
@@ -289,7 +301,7 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
         else b = cue.end;
     }
     if (b > s || e <= s) b = s, e = s + 1;
-    claims_span r = trimmed(w, b, e);
+    claims_span r = bare(w, b, e);
     return r.begin < r.end ? r : (claims_span){s, s + 1};
 }
 
@@ -316,53 +328,13 @@ static void prep_content(const claims_context *c, claims_found *f, uint32_t h, c
     }
 }
 
-/* What stands in the tree as content of a verb. */
-static void verb_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+/* A verb whose first reading is one of saying. */
+static bool saying(const claims_context *c, uint32_t v)
 {
-    const chy_work *w = c->w;
-    const chy_token *tok = w->tokens;
-    if (cue->content & CONTENT_THAT)
-        for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel == CHY_REL_CCOMP) add_subtree(c, f, k, false);
-            else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
-                     w->sub_begin[k] > v && is_punct(&tok[w->sub_begin[k] - 1]) && is_verbal(&tok[k]))
-                add_subtree(c, f, k, false);
-        }
-    if (cue->content & (CONTENT_INF | CONTENT_ING))
-        for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel != CHY_REL_XCOMP) continue;
-            bool inf = has_inf_mark(w, k);
-            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !is_verbal(&tok[k]))) continue;
-            uint32_t o = claims_child(w, v, CHY_REL_OBJ);
-            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
-            add_subtree(c, f, k, false);
-        }
-    if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
-        uint32_t o = claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
-        bool ok = o != CHY_NONE;
-        if (ok && !(cue->content & CONTENT_OBJ))
-            ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
-        if (ok) add_subtree(c, f, o, false);
-        for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
-            if (!ok || k < o || cue->class != CLASS_JUDGE) continue;
-            if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) add_subtree(c, f, k, false);
-        }
-    }
-    if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
-    /* "accused Pakistan of arming them", hung on Pakistan. */
-    if (!f->n_content && cue->class == CLASS_ACCUSE)
-        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
-}
-
-/* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
-static uint32_t host_clause(const chy_work *w, uint32_t v)
-{
-    const chy_token *t = &w->tokens[v];
-    if (t->head == CHY_NONE) return CHY_NONE;
-    if (t->deprel == CHY_REL_PARATAXIS)
-        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
-    if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
-    return CHY_NONE;
+    chy_rows rows;
+    if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
+    const claims_cue *x = &c->m->cue[rows.row[0]];
+    return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
 }
 
 /* Does the group of source and cue close its sentence behind a comma or quotation mark ("…, Haddad said on Monday.")?
@@ -386,6 +358,67 @@ static bool closes(const chy_work *w, const chy_sentence *s, const claims_found 
     for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = is_verbal(&tok[t - 1]);
     return clause && e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
            (chy_slice_eqz(tok[b - 1].norm, ",") || (is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
+}
+
+/* "X said …, Y reported": the further voice that a tree puts inside the first one's words. */
+static bool is_second_voice(const claims_context *c, const chy_sentence *s, uint32_t v)
+{
+    const chy_work *w = c->w;
+    uint32_t source = own_subject(w, v), from;
+    if (source == CHY_NONE || !saying(c, v) || claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
+    claims_found f = {.cue_token = v};
+    f.cue = cue_span(w, v);
+    f.source = source_span(w, source, f.cue);
+    return closes(w, s, &f, &from);
+}
+
+/* What stands in the tree as content of a verb. */
+static void verb_content(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t v, const claims_cue *cue)
+{
+    const chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    if (cue->content & CONTENT_THAT)
+        for (EACH_CHILD(w, v, k)) {
+            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_subtree(c, f, k, false);
+            else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
+                     w->sub_begin[k] > v && is_punct(&tok[w->sub_begin[k] - 1]) && is_verbal(&tok[k]))
+                add_subtree(c, f, k, false);
+        }
+    if (cue->content & (CONTENT_INF | CONTENT_ING))
+        for (EACH_CHILD(w, v, k)) {
+            if (tok[k].deprel != CHY_REL_XCOMP) continue;
+            bool inf = has_inf_mark(w, k);
+            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !is_verbal(&tok[k]))) continue;
+            uint32_t o = claims_child(w, v, CHY_REL_OBJ);
+            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
+            add_subtree(c, f, k, false);
+        }
+    if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
+        uint32_t o = claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+        bool ok = o != CHY_NONE;
+        if (ok && !(cue->content & CONTENT_OBJ))
+            ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
+        if (ok) add_subtree(c, f, o, false);
+        for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
+            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT)) continue;
+            if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) add_subtree(c, f, k, false);
+        }
+    }
+    if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
+    /* "accused Pakistan of arming them", hung on Pakistan. */
+    if (!f->n_content && cue->class == CLASS_ACCUSE)
+        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
+}
+
+/* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
+static uint32_t host_clause(const chy_work *w, uint32_t v)
+{
+    const chy_token *t = &w->tokens[v];
+    if (t->head == CHY_NONE) return CHY_NONE;
+    if (t->deprel == CHY_REL_PARATAXIS)
+        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
+    if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
+    return CHY_NONE;
 }
 
 static void final_content(const claims_context *c, claims_found *f, uint32_t v)
@@ -476,18 +509,21 @@ static void that_content(const claims_context *c, claims_found *f, const chy_sen
     }
 }
 
+/* "accused … of …" where the tree does not tie the two: from the preposition to the end of the clause. */
+static void accused_content(const claims_context *c, claims_found *f, const chy_sentence *s, const claims_cue *cue)
+{
+    const chy_token *tok = c->w->tokens;
+    uint32_t hi = s->first_token + s->n_tokens, t = f->cue.end;
+    while (t < hi && t < f->cue.end + 14 && !claims_listed(cue->words, tok[t].norm)) t++;
+    if (t + 1 >= hi || !claims_listed(cue->words, tok[t].norm)) return;
+    uint32_t e = t + 1;
+    while (e < hi && e < t + 40 && !chy_slice_in(tok[e].norm, ",|;|.")) e++;
+    claims_add_content(c->w, f, t + 1, e);
+}
+
 static bool is_inward(unsigned class)
 {
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
-}
-
-/* A verb whose first reading is one of saying. */
-static bool saying(const claims_context *c, uint32_t v)
-{
-    chy_rows rows;
-    if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
-    const claims_cue *x = &c->m->cue[rows.row[0]];
-    return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
 }
 
 /* The head of the source; *beside gets its words where it was found by place, else an empty span. */
@@ -523,7 +559,12 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
+    bool passive = claims_is_passive(w, v);
+    /* "officials, who …, told Haaretz that": a past tense taken for a participle. */
+    if (passive && claims_child(w, v, CHY_REL_AUX_PASS) == CHY_NONE && claims_child(w, v, CHY_REL_OBL_AGENT) == CHY_NONE)
+        passive = claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
+    if (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS))
+        passive = claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
     claims_span beside;
     uint32_t source = verb_source(c, s, v, passive, &beside);
     bool subject = source != CHY_NONE;
@@ -536,7 +577,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         claims_found f = {.source_token = source, .cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance};
         f.cue = cue_span(w, v);
-        f.source = beside.begin < beside.end ? trimmed(w, beside.begin, beside.end) : source_span(w, source, f.cue);
+        f.source = beside.begin < beside.end ? bare(w, beside.begin, beside.end) : source_span(w, source, f.cue);
         /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
         if (subject && f.source.end == f.cue.begin && tok[source].head == v && f.source.begin > s->first_token) {
             uint32_t b = phrase_begin(tok, s->first_token, f.cue.begin);
@@ -550,9 +591,12 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         uint32_t from;
         bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && closes(w, s, &f, &from);
         if (final) add_clause(c, &f, s->first_token, from);
-        else verb_content(c, &f, v, cue);
+        else verb_content(c, &f, s, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
         if (!f.n_content && (cue->content & CONTENT_THAT)) that_content(c, &f, s);
+        /* "says Iran executed protesters", read as a noun phrase. */
+        if (!f.n_content && !passive && chy_slice_eqz(tok[v].lemma, "say") && w->sub_end[v] > f.cue.end + 3) add_clause(c, &f, f.cue.end, w->sub_end[v]);
+        if (!f.n_content && cue->class == CLASS_ACCUSE) accused_content(c, &f, s, cue);
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
@@ -601,8 +645,9 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
         f.source = source_span(w, source, f.cue);
         if (cue->content & (CONTENT_THAT | CONTENT_INF))
             for (EACH_CHILD(w, n, k)) {
-                if (tok[k].deprel != CHY_REL_ACL && tok[k].deprel != CHY_REL_CCOMP) continue;
-                bool inf = has_inf_mark(w, k), that = claims_child_lemma(w, k, "that") != CHY_NONE;
+                if (!chy_is_rel(&tok[k], CHY_REL_ACL) && tok[k].deprel != CHY_REL_CCOMP) continue;
+                uint32_t mark = claims_child(w, k, CHY_REL_MARK);
+                bool inf = has_inf_mark(w, k), that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
                 if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) add_subtree(c, &f, k, false);
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
@@ -650,7 +695,7 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
         while (k < hi && is_punct(&tok[k])) k++;
         closes = k == hi;
     }
-    f.source = trimmed(w, a + 2, e);
+    f.source = bare(w, a + 2, e);
     if (f.source.begin >= f.source.end) return;
     uint32_t h = opens || closes ? CHY_NONE : clause_over(w, tok[a].deprel == CHY_REL_CASE ? x : a);
     if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];

@@ -183,7 +183,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
         return false;
     case CHY_REL_ACL:
-        if (tok[c].deprel == CHY_REL_ACL_RELCL) return false;
+        /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
+        if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {
             x = over(s, h, "inf"); /* "the first to visit" has visited */
             if (x) apply(s, x->status, h, false);

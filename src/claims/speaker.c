@@ -13,7 +13,16 @@ static bool is_dash(chy_slice norm) { return chy_slice_in(norm, "-|--|\xe2\x80\x
 static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head, uint32_t *mention)
 {
     const chy_dispatch *d = w->d;
+    while (b < e && d->tokens[b].upos == CHY_UPOS_PUNCT) b++;
+    while (e > b && d->tokens[e - 1].upos == CHY_UPOS_PUNCT) e--;
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
+    bool person = true; /* a person's name, known or not */
+    for (uint32_t t = b; t < e; t++) {
+        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
+        person &= d->tokens[t].name == (t == b ? CHY_NAME_B_PER : CHY_NAME_I_PER);
+    }
+    *head = b;
+    *mention = CHY_NONE;
     for (uint32_t t = b; t < e; t++) {
         uint32_t m = d->mention_of[t];
         if (m == CHY_NONE || d->mentions[m].end_token + 1 < e) continue;
@@ -25,7 +34,7 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
             return true;
         }
     }
-    return false;
+    return person;
 }
 
 static void push_label(claims_context *c, claims_span source, uint32_t head, uint32_t mention, uint32_t cue, uint32_t b, uint32_t e)
@@ -58,7 +67,7 @@ void claims_label(claims_context *c, const chy_sentence *s)
         uint32_t q = tok[t - 1].quote;
         bool quoted = q != CHY_NONE && d->quotes[q].end_token == t;
         if ((title || quoted) && is_speaker(c->w, t + 1, hi, &head, &mention))
-            push_label(c, (claims_span){t + 1, hi}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
+            push_label(c, (claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
         return;
     }
 }

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_TRIGGER = 60, WHY = 160 };
+enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
 chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
 {
@@ -101,6 +101,17 @@ static chy_range trigger(const run *r, const chy_match *m)
     return at;
 }
 
+/* The sentence; of a monstrous one the words around the predicate, so that its events do not each repeat it all. */
+static chy_range evidence(const run *r, uint32_t sentence, uint32_t pred)
+{
+    const chy_sentence *s = &r->w->d->sentences[sentence];
+    if (s->at.end - s->at.begin <= MAX_EVIDENCE) return s->at;
+    uint32_t b = pred, e = pred + 1, last = s->first_token + s->n_tokens;
+    while (b > s->first_token && tok(r, pred)->at.begin - tok(r, b - 1)->at.begin < MAX_EVIDENCE / 2) b--;
+    while (e < last && tok(r, e)->at.end - tok(r, pred)->at.end < MAX_EVIDENCE / 2) e++;
+    return (chy_range){tok(r, b)->at.begin, tok(r, e - 1)->at.end};
+}
+
 static uint32_t store_side(run *r, const chy_side *s)
 {
     uint32_t first = r->participants.n;
@@ -128,7 +139,7 @@ static void emit(run *r, const chy_match *m)
     bool future = when.future || chy_gram_future(&r->g, m->pred);
     chy_event e = {
         .type = type_of(r, m, future), .cameo = f->cameo, .sentence = s, .trigger_token = m->pred,
-        .trigger = trigger(r, m), .evidence = d->sentences[s].at, .days = when.days, .timex = when.timex,
+        .trigger = trigger(r, m), .evidence = evidence(r, s, m->pred), .days = when.days, .timex = when.timex,
         .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE, .frame = f->name,
     };
     if (e.type == f->type) {
@@ -211,7 +222,8 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
-        if (m.carried != CHY_NONE) r->taken[m.carried] = (uint8_t)(f->type + 1);
+        if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
+            r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
         return;
     }
 }

@@ -48,10 +48,14 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     *g = (chy_gram){.w = w, .f = f};
     g->word = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->word);
     g->cover = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->cover);
-    if (!g->word || !g->cover) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    g->subject = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->subject);
+    g->object = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->object);
+    g->passive = chy_arena_calloc(w->arena, d->n_tokens, 1);
+    if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         g->word[t] = word_of(f, &d->tokens[t]);
         g->cover[t] = CHY_NONE;
+        g->subject[t] = g->object[t] = CHY_UNASKED;
     }
     uint64_t budget = (uint64_t)d->n_tokens * 8; /* nested mentions */
     for (uint32_t m = 0; m < d->n_mentions; m++) {
@@ -168,7 +172,7 @@ static bool misplaced(const chy_gram *g, uint32_t v)
     return tok(g, v)->deprel == CHY_REL_AMOD && own_subject(g, v) != CHY_NONE;
 }
 
-bool chy_gram_passive(const chy_gram *g, uint32_t v)
+static bool is_passive(const chy_gram *g, uint32_t v)
 {
     if (misplaced(g, v)) return false;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
@@ -201,6 +205,12 @@ bool chy_gram_passive(const chy_gram *g, uint32_t v)
     return false;
 }
 
+
+bool chy_gram_passive(const chy_gram *g, uint32_t v)
+{
+    if (!g->passive[v]) g->passive[v] = is_passive(g, v) ? 2 : 1;
+    return g->passive[v] == 2;
+}
 
 static uint32_t agent(const chy_gram *g, uint32_t v)
 {
@@ -330,8 +340,17 @@ static uint32_t find(const chy_gram *g, uint32_t v, bool object)
     return CHY_NONE;
 }
 
-uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb) { return find(g, verb, false); }
-uint32_t chy_gram_object(const chy_gram *g, uint32_t verb) { return find(g, verb, true); }
+uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb)
+{
+    if (g->subject[verb] == CHY_UNASKED) g->subject[verb] = find(g, verb, false);
+    return g->subject[verb];
+}
+
+uint32_t chy_gram_object(const chy_gram *g, uint32_t verb)
+{
+    if (g->object[verb] == CHY_UNASKED) g->object[verb] = find(g, verb, true);
+    return g->object[verb];
+}
 
 uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
 {

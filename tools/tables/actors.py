@@ -138,6 +138,10 @@ def states(facts):
     ], HEAD, rows)
 
 
+# Cities whose names are English words.
+WORDS = set("""anchorage delta enterprise metro names paradise saga springs sunrise surprise tours wedding worms""".split())
+
+
 def cities(facts):
     """Cities by which a court or the police of "Lagos" has a state: the most populous of each name."""
     best = {}
@@ -166,7 +170,7 @@ def cities(facts):
         cary sterling clifton taylor marion davis bell hebe puma mira omar ahmed ali hasan mali nara gaya pune pali sana suva sur along
         bay bello la cuenta pala saint oral mary angel bolivar olive bismarck perry zaria nova imperatriz progreso concord beaumont concepcion
         libertad esperanza trinidad merced cicero buena the""".split())
-    rows = [[n, a3[cc]] for k, (pop, n, cc) in sorted(best.items()) if cc in a3 and k not in named and k not in common]
+    rows = [[n, a3[cc]] for k, (pop, n, cc) in sorted(best.items()) if cc in a3 and k not in named and k not in common and k not in WORDS]
     rows = [[n, own.get(c, c)] for n, c in rows]
     us = """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas
         Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada New_Hampshire New_Jersey
@@ -377,6 +381,9 @@ def holders(facts):
             continue
         if len({x[1] for x in heads if fold(x[0]) == k}) > 1:
             continue
+        full = [x for x in hand if x[1] == h[1] and fold(x[6]).split()[-1] == k and x[4] <= h[5] and (not x[5] or x[5] >= h[4])]
+        if full:
+            h[6], h[3] = full[0][6], full[0][3]
         out.append(h)
     have = collections.defaultdict(set)
     for r in out + hand:
