@@ -5,8 +5,8 @@
  *     check_frames [-v] [PERCENT]
  *
  * The frames are those compiled into the library; a fault of their grammar shows when the data file is opened, by file
- * and line. Each example is read as a page of its own; the frame must be among those that fired (a stop frame: must be
- * what silenced its predicate). Prints the frames that did not, with what the trace says of them, and exits 1 where
+ * and line. Each example is read as a page of its own; the frame must be among those that fired, or a more
+ * particular one of its type (a stop frame: must be what silenced its predicate). Prints the frames that did not, with what the trace says of them, and exits 1 where
  * fewer than PERCENT (default 100) of them do: trees are a parser's, and parsers err.
  */
 #include "chancery.h"
@@ -17,23 +17,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What became of `frame` on its example: NULL where it fired. */
-static const char *verdict(const chy_page *page, const chy_frame *frame)
+/* Does a frame of that name code the same type? */
+static bool same_type(const chy_frame *all, uint32_t n, chy_slice name, const chy_frame *frame)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (chy_slice_eq(all[i].name, name) && !all[i].stop && all[i].type == frame->type) return true;
+    return false;
+}
+
+/* What became of `frame` on its example: NULL where it fired, or a more particular one of the same type did. */
+static const char *verdict(const chy_page *page, const chy_frame *all, uint32_t n, const chy_frame *frame, char text[200])
 {
     const char *why = "predicate not found (lemma or part of speech)";
-    static char text[200];
     for (uint32_t k = 0; k < page->n_dispatches; k++) {
         const chy_dispatch *d = &page->dispatches[k];
         for (uint32_t i = 0; i < d->n_traces; i++) {
             const chy_trace *t = &d->traces[i];
+            if (t->fired && !frame->stop && same_type(all, n, t->frame, frame)) return NULL;
             if (!chy_slice_eq(t->frame, frame->name)) continue;
             if (t->fired || (frame->stop && chy_slice_eqz(t->reason, "no event in this use"))) return NULL;
-            snprintf(text, sizeof text, "%.*s", (int)t->reason.n, t->reason.p);
+            snprintf(text, 200, "%.*s", (int)t->reason.n, t->reason.p);
             why = text;
         }
         for (uint32_t i = 0; i < d->n_traces && why != text; i++)
             if (d->traces[i].fired) {
-                snprintf(text, sizeof text, "another fired: %.*s", (int)d->traces[i].frame.n, d->traces[i].frame.p);
+                snprintf(text, 200, "another fired: %.*s", (int)d->traces[i].frame.n, d->traces[i].frame.p);
                 why = text;
             }
     }
@@ -68,8 +76,9 @@ int main(int argc, char **argv)
         const chy_page *page;
         chy_input in = {.bytes = all[i].example, .kind = CHY_INPUT_TEXT};
         const char *why;
+        char text_of_why[200];
         if (chy_session_read(session, &in, CHY_STAGE_EVENTS, CHY_READ_TRACE, &page, &err) != CHY_OK) why = err.message;
-        else why = verdict(page, &all[i]);
+        else why = verdict(page, all, n, &all[i], text_of_why);
         good += !why;
         if (why && (verbose || percent >= 100.0))
             printf("%.*s:%u: %.*s: %s: \"%.*s\"\n", (int)all[i].file.n, all[i].file.p, all[i].line, (int)all[i].name.n,

@@ -52,6 +52,13 @@ static void count_words(chy_run *r, tally *t, chy_slice s, uint32_t weight)
     }
 }
 
+bool chy_actors_named(const chy_run *r, const char *country)
+{
+    for (uint32_t i = 0; i < r->n_named; i++)
+        if (!memcmp(r->named[i], country, 3)) return true;
+    return false;
+}
+
 /* The state that bare "police" and "the government" are taken to belong to. */
 static void find_home(chy_run *r)
 {
@@ -62,9 +69,14 @@ static void find_home(chy_run *r)
         uint32_t weight = p->blocks[p->sentences[d->sentence].block].kind == CHY_BLOCK_TITLE ? 3 : 1;
         if (d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ADJECTIVE || d->shape == CHY_SHAPE_ORG) {
             const chy_atom *a = &r->atoms.v[d->atom];
+            if (a->kind == CHY_ATOM_UNLISTED) continue;
             chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country) : chy_slice_z(r->m->name[a->row].country);
             bool press = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_AGENCY;
-            if (c.n == 3 && !press) count(&t, c.p, weight);
+            if (c.n != 3 || press) continue;
+            unsigned what = a->kind == CHY_ATOM_NAME ? r->m->name[a->row].what : CHY_WHAT_CITY;
+            if (what != CHY_WHAT_PARTY && what != CHY_WHAT_LEGISLATURE && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
+                memcpy(r->named[r->n_named++], c.p, 4);
+            count(&t, c.p, weight);
         }
     }
     count_words(r, &t, r->w->d->dateline, 3);

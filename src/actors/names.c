@@ -75,13 +75,15 @@ static bool letters_fit(const chy_run *r, const chy_name_row *row, uint32_t i, u
 static uint32_t person_span(const chy_run *r, uint32_t i, uint32_t e)
 {
     const chy_token *t = r->t;
-    if (t[i].name != CHY_NAME_B_PER && t[i].name != CHY_NAME_I_PER) return 0;
+    if ((t[i].name != CHY_NAME_B_PER && t[i].name != CHY_NAME_I_PER) || !capital(&t[i])) return 0;
     uint32_t j = i + 1;
     for (; j < e && j - i < MAX_PERSON_TOKENS; j++) {
         if (t[j].name == CHY_NAME_I_PER) continue;
         bool glued = t[j].norm.n == 1 && t[j].norm.p[0] == '-' && !(t[j - 1].flags & CHY_TOKEN_SPACE_AFTER) && j + 1 < e &&
-                     !(t[j].flags & CHY_TOKEN_SPACE_AFTER) && capital(&t[j + 1]);
-        if (glued) {
+                     !(t[j].flags & CHY_TOKEN_SPACE_AFTER);
+        /* "Takht-Ravanchi", "Kim Jong-un", not "Trump-backed" or "Blair-era". */
+        bool syllable = glued && j - i > 1 && t[j + 1].norm.n <= 5 && !chy_slice_in(t[j + 1].norm, "led|era|like|run|owned|born|based|style|made|held|type|wing");
+        if (glued && (capital(&t[j + 1]) || t[j + 1].name == CHY_NAME_I_PER || syllable)) {
             j++;
             continue;
         }
@@ -101,6 +103,11 @@ static int honorific(const chy_token *t)
     if (chy_slice_in(t->norm, "mr|mr.|sir|lord|senor|monsieur|herr|don")) return 1;
     if (chy_slice_in(t->norm, "mrs|mrs.|ms|ms.|miss|lady|madame|mme|dame|frau|senora")) return -1;
     return chy_slice_in(t->norm, "dr|dr.|prof|prof.|rev|rev.|hon|hon.|seyyed|sayyid|sayed|syed|messrs|messrs.|fr.") ? 2 : 0;
+}
+
+static bool calendar(const chy_token *t)
+{
+    return chy_slice_in(t->norm, "monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december");
 }
 
 static bool office_fits(const chy_run *r, const chy_office_row *row, uint32_t i, uint32_t n)
@@ -160,6 +167,20 @@ static uint32_t untagged(const chy_run *r, uint32_t i, uint32_t e)
     return j - i;
 }
 
+/* Tokens of a name-tag span for an organisation at i, none of whose words a table knows; else 0. */
+static uint32_t unlisted(const chy_run *r, uint32_t i, uint32_t e)
+{
+    const chy_token *t = r->t;
+    chy_rows rows;
+    if (t[i].name != CHY_NAME_B_ORG || !capital(&t[i]) || calendar(&t[i])) return 0;
+    uint32_t j = i + 1;
+    while (j < e && t[j].name == CHY_NAME_I_ORG && j - i < MAX_PERSON_TOKENS) j++;
+    while (j > i + 1 && (t[j - 1].upos == CHY_UPOS_PART || t[j - 1].upos == CHY_UPOS_PUNCT)) j--;
+    for (uint32_t k = i + 1; k < j; k++)
+        if (chy_table_longest(&r->m->offices, t, k, j, &rows) || chy_table_longest(&r->m->names, t, k, j, &rows)) return 0;
+    return j - i;
+}
+
 static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
 {
     const chy_token *t = &r->t[i];
@@ -168,7 +189,7 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     if (n_name && (row = fitting(r, names, i, n_name, l)) == CHY_NONE) n_name = 0;
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
-    uint32_t n_person = l == LETTERS_CAPITALS ? 0 : person_span(r, i, e);
+    uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);
     uint32_t n_holder = capital(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
@@ -206,7 +227,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
             return n_city;
         }
     }
-    return 0;
+    if (l == LETTERS_MIXED && (n_name = unlisted(r, i, e)) > 0) put(r, i, n_name, CHY_ATOM_UNLISTED, CHY_NONE);
+    return n_name;
 }
 
 void chy_actors_atoms(chy_run *r, uint32_t b, uint32_t e)

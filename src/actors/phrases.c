@@ -6,7 +6,7 @@
  */
 #include "actors/run.h"
 
-enum { MAX_LEFT = 24, MAX_RIGHT = 10 };
+enum { MAX_LEFT = 24, MAX_RIGHT = 18 };
 
 static const chy_atom *atom_at(const chy_run *r, uint32_t token)
 {
@@ -64,6 +64,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_PUNCT:
+            if (p->norm.n == 1 && p->norm.p[0] == ')' && i >= floor + 3 && r->t[i - 3].norm.n == 1 && r->t[i - 3].norm.p[0] == '(') {
+                i -= 3; /* "European Community (EC) leaders" */
+                continue;
+            }
             if (is_hyphen(p) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
                 i--;
                 continue;
@@ -140,7 +144,9 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         if (!a || a->begin != i) continue;
         if (a->kind == CHY_ATOM_OFFICE) {
             d->modifier = a->row;
-        } else if (a->kind != CHY_ATOM_PERSON && !sided(r, a, at)) {
+        } else if (a->kind == CHY_ATOM_PERSON) {
+            d->whose = r->atom_of[i];
+        } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
             const chy_name_row *n = chy_atom_name(r, a);
             if (!says_state(r, a)) {
                 bool nowhere = n && n->what == CHY_WHAT_ETHNIC && !memcmp(n->country, "UNK", 3);
@@ -176,7 +182,10 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
     uint32_t stop = i + 1 + MAX_RIGHT < e ? i + 1 + MAX_RIGHT : e, inner = 0;
     for (uint32_t j = i + 1; j < stop; j++) {
         const chy_atom *a = atom_at(r, j);
-        if (a && a->kind == CHY_ATOM_PERSON) return;
+        if (a && a->kind == CHY_ATOM_PERSON) {
+            if (!place) d->whose = r->atom_of[j], d->end = a->end;
+            return;
+        }
         if (a && a->kind == CHY_ATOM_OFFICE) {
             if (d->modifier == CHY_NONE && !place) d->modifier = a->row;
             j = a->end - 1;
@@ -186,6 +195,17 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             add_country(r, d, a);
             d->right = 1;
             d->end = a->end;
+            /* "the leaders of Japan and Ireland". */
+            for (uint32_t k = a->end; d->plural && k + 1 < e && d->n_countries < 4; k = d->end) {
+                if (t[k].upos == CHY_UPOS_PUNCT && t[k + 1].upos == CHY_UPOS_CCONJ) k++;
+                if (t[k].upos != CHY_UPOS_CCONJ && !(t[k].norm.n == 1 && t[k].norm.p[0] == ',')) break;
+                if (k + 1 < e && t[k + 1].upos == CHY_UPOS_DET) k++;
+                const chy_atom *z = k + 1 < e ? atom_at(r, k + 1) : NULL;
+                if (!z || z->begin != k + 1 || !says_state(r, z) || t[z->end - 1].upos == CHY_UPOS_ADJ) break;
+                add_country(r, d, z);
+                d->end = z->end;
+            }
+            if (d->n_countries > 1) return;
             /* "… Ukraine's president": the phrase runs on to its noun. */
             for (uint32_t k = a->end; k < stop && k < a->end + 8; k++) {
                 if (t[k].upos == CHY_UPOS_NOUN || t[k].upos == CHY_UPOS_PROPN) {
@@ -208,7 +228,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             if (t[j].norm.n && t[j].norm.p[0] == '\'') continue;
             return;
         case CHY_UPOS_ADP:
-            if (++inner > 2 || !chy_slice_in(t[j].norm, "of|in|for|at|from")) return;
+            if (++inner > 4 || !chy_slice_in(t[j].norm, "of|in|for|at|from")) return;
             continue;
         case CHY_UPOS_CCONJ:
             if (place) return;
@@ -244,8 +264,36 @@ static bool plural_token(const chy_run *r, const chy_draft *d)
     return chy_slice_in(t->norm, "people|police|troops|men|women|children|personnel|staff");
 }
 
+/* "… of the West Asia and North Africa Division of the Indian Ministry of External Affairs". */
+static uint32_t full_end(const chy_run *r, const chy_draft *d)
+{
+    const chy_token *t = r->t;
+    uint32_t stop = r->w->d->sentences[d->sentence].first_token + r->w->d->sentences[d->sentence].n_tokens, i = d->end;
+    if (d->shape != CHY_SHAPE_OFFICE && d->shape != CHY_SHAPE_PERSON) return i;
+    if (stop > i + 30) stop = i + 30;
+    if (d->shape == CHY_SHAPE_PERSON || i >= stop || (t[i].upos != CHY_UPOS_ADP && i == d->core_end)) return i;
+    for (; i < stop; i++) {
+        switch (t[i].upos) {
+        case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: case CHY_UPOS_ADJ: case CHY_UPOS_DET: case CHY_UPOS_NUM: continue;
+        case CHY_UPOS_ADP:
+            if (!chy_slice_in(t[i].norm, "of|for|in|at|to|on")) return i;
+            continue;
+        case CHY_UPOS_CCONJ: continue;
+        case CHY_UPOS_PART:
+            if (t[i].norm.n && t[i].norm.p[0] == '\'') continue;
+            return i;
+        case CHY_UPOS_PUNCT:
+            if (is_hyphen(&t[i])) continue;
+            return i;
+        default: return i;
+        }
+    }
+    return i;
+}
+
 static void push(chy_run *r, chy_draft *d)
 {
+    d->full = full_end(r, d);
     d->head = head_of(r, d);
     if (r->draft_of[d->head] != CHY_NONE) return; /* a wider phrase has it */
     r->draft_of[d->head] = r->drafts.n;
@@ -255,7 +303,7 @@ static void push(chy_run *r, chy_draft *d)
 static chy_draft draft(uint32_t sentence, unsigned shape, uint32_t atom, uint32_t b, uint32_t e)
 {
     return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b, .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
-                       .org = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
+                       .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
 }
 
 /* A person: the name with the titles before it. */
@@ -269,6 +317,7 @@ static void person(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, ui
         if (o->kind == CHY_OFFICE_STATE || o->kind == CHY_OFFICE_SIDE) break;
         if (d.office == CHY_NONE) d.office = r->atoms.v[j - 1].row;
         else d.modifier = r->atoms.v[j - 1].row;
+        if (j == k) d.plural = (r->t[at - 1].feats & CHY_FEAT_PLUR) != 0; /* "ministers X and Y" */
         at = r->atoms.v[--j].begin;
         r->atoms.v[j].taken = 1;
     }
@@ -294,6 +343,22 @@ static void person(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, ui
 
 static bool names_body(const chy_name_row *n) { return chy_what_is_org(n->what) && n->what != CHY_WHAT_GROUP; }
 
+/* "by force", "elected president", "went to court": a singular noun without article or owner means nobody, but in
+ * headlines, which leave articles out, and for words that never have one. */
+static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *o)
+{
+    const chy_token *t = &r->t[d->core_end - 1];
+    if (d->whose != CHY_NONE) return false;
+    if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
+    if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
+        return false;
+    if (t->flags & CHY_TOKEN_CAP) return false;
+    if (chy_token_is(t, "opposition") && chy_is_rel(t, CHY_REL_NSUBJ)) return false;
+    const chy_dispatch *p = r->w->d;
+    if (p->blocks[p->sentences[d->sentence].block].kind == CHY_BLOCK_TITLE) return false;
+    return !chy_slice_in(t->norm, "parliament|congress|media|press|government|leadership|management|staff|people|mps|population|judiciary|clergy|civil society|society|law enforcement");
+}
+
 /* A person or body by office. */
 static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32_t e)
 {
@@ -304,7 +369,7 @@ static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32
     d.begin = left_edge(r, a->begin, b, &d.poss);
     read_left(r, &d, a->begin);
     d.plural = plural_token(r, &d);
-    if (!d.n_countries && d.poss == CHY_NONE) read_right(r, &d, e);
+    if (!d.n_countries && d.whose == CHY_NONE && (d.poss == CHY_NONE || o->kind == CHY_OFFICE_COUNTERPART)) read_right(r, &d, e);
     else if (o->kind == CHY_OFFICE_PERSON && a->end < e && chy_token_is(&r->t[a->end], "of")) {
         /* "Iran's deputy minister of …": only the words go along. */
         uint32_t keep = d.n_countries;
@@ -312,6 +377,7 @@ static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32
         read_right(r, &more, e);
         if (more.n_countries == keep) d.modifier = d.modifier == CHY_NONE ? more.modifier : d.modifier;
     }
+    if (generic(r, &d, o)) return;
     push(r, &d);
 }
 
@@ -323,7 +389,8 @@ static void organisation(chy_run *r, uint32_t sentence, uint32_t k, uint32_t fir
     uint32_t at = a->begin;
     if (k > first && r->atoms.v[k - 1].kind == CHY_ATOM_OFFICE && r->atoms.v[k - 1].end == at) {
         unsigned kind = r->m->office[r->atoms.v[k - 1].row].kind;
-        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && names_body(&r->m->name[a->row])) {
+        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && (a->kind == CHY_ATOM_UNLISTED || names_body(&r->m->name[a->row]))) {
+            if (a->kind == CHY_ATOM_UNLISTED) d.office = r->atoms.v[k - 1].row; /* what it is: "rights group iLaw" */
             r->atoms.v[k - 1].taken = 1;
             at = r->atoms.v[k - 1].begin;
         }
@@ -372,6 +439,7 @@ void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, u
     for (uint32_t k = first; k < last; k++) {
         const chy_name_row *n = chy_atom_name(r, &r->atoms.v[k]);
         if (r->atoms.v[k].kind == CHY_ATOM_PERSON) person(r, sentence, k, first, b, e);
+        else if (r->atoms.v[k].kind == CHY_ATOM_UNLISTED) organisation(r, sentence, k, first, b);
         else if (n && chy_what_is_org(n->what)) name(r, sentence, k, first, b);
     }
     for (uint32_t k = first; k < last; k++) {

@@ -7,6 +7,8 @@
 
 enum { LOOK_BACK = 400, MAX_SENTENCES_BACK = 3 };
 
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+
 /* ---------------------------------------------------------------- pronouns */
 
 typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY } pronoun;
@@ -30,11 +32,29 @@ static int gender_of_actor(const chy_run *r, uint32_t actor)
     return 0;
 }
 
+static int gender_of_word(chy_slice w)
+{
+    if (chy_slice_in(w, "man|husband|father|son|brother|boy|king|prince|emperor|sultan|emir|businessman|policeman|spokesman|chairman|congressman|priest|bishop|imam|pope|cardinal|"
+                        "ayatollah|sheikh|fisherman|gunman|cameraman"))
+        return 1;
+    if (chy_slice_in(w, "woman|wife|mother|daughter|sister|girl|queen|princess|empress|businesswoman|policewoman|spokeswoman|chairwoman|congresswoman|nun|widow|actress|schoolgirl"))
+        return -1;
+    return 0;
+}
+
 static bool singular_person(const chy_run *r, const chy_draft *d)
 {
     if (d->n_actors != 1) return false;
     if (d->shape == CHY_SHAPE_PERSON) return true;
     return d->shape == CHY_SHAPE_OFFICE && !d->plural && r->m->office[d->office].kind == CHY_OFFICE_PERSON;
+}
+
+/* The head of a coordination of mentions ("Kishida and Martin"). */
+static bool coordinated(const chy_run *r, const chy_draft *d)
+{
+    for (CHY_EACH_CHILD(r->w, d->head, c))
+        if (r->t[c].deprel == CHY_REL_CONJ && r->draft_of[c] != CHY_NONE) return true;
+    return false;
 }
 
 static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
@@ -44,14 +64,16 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
-        int g = gender_of_actor(r, actor);
+        int g = d->shape == CHY_SHAPE_OFFICE ? gender_of_word(r->t[d->core_end - 1].norm) : gender_of_actor(r, actor);
         return g == 0 || g == (p == P_HE ? 1 : -1);
     }
     case P_IT:
         if (d->plural || d->n_actors > 1) return false;
         if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE;
         return d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ORG;
-    case P_THEY: return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
+    case P_THEY:
+        if (coordinated(r, d)) return true;
+        return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
     default: return false;
     }
 }
@@ -111,7 +133,8 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
             if (possessive && its == mine) score += 10;
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
-        if (p == P_THEY && !d->plural && d->n_actors == 1) score -= 12;
+        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 12;
+        if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
         if (d->shape == CHY_SHAPE_PERSON) score += 3;
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
@@ -128,8 +151,8 @@ static void copy_actors(chy_run *r, uint32_t to, uint32_t from)
 static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
     uint32_t k = r->drafts.n;
-    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                   .modifier = CHY_NONE, .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
+    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
+                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     return k;
 }
@@ -150,9 +173,33 @@ static uint32_t relative(const chy_run *r, uint32_t token)
     return CHY_NONE;
 }
 
+/* "The two also called …", "both agreed": the last two persons, or else states. */
+static bool pair(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    bool word = chy_slice_in(t->norm, "two|both|pair|duo") && chy_is_rel(t, CHY_REL_NSUBJ);
+    if (!word || (chy_slice_in(t->norm, "pair|duo|two") && !(token && chy_token_is(&r->t[token - 1], "the")))) return false;
+    uint32_t found[2], n = 0;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4 && n < 2; seen++) {
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || r->drafts.v[c].shape != CHY_SHAPE_PERSON || r->drafts.v[c].n_actors != 1) continue;
+        uint32_t a = r->of.v[r->drafts.v[c].first_actor];
+        if (!n || found[0] != a) found[n++] = a;
+    }
+    if (n < 2) n = last_distinct(r, token, 2, false, found);
+    uint32_t k = n < 2 ? CHY_NONE : pronoun_draft(r, token);
+    if (k == CHY_NONE) return false;
+    r->draft_of[token] = k;
+    r->drafts.v[k].plural = 1;
+    if (token && r->t[token - 1].upos == CHY_UPOS_DET) r->drafts.v[k].begin = token - 1;
+    while (n-- > 0) chy_actors_give(r, k, found[n]);
+    return true;
+}
+
 void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
+    if (t->upos != CHY_UPOS_VERB && t->norm.n >= 3 && t->norm.n <= 4 && pair(r, token)) return;
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
@@ -193,7 +240,8 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
         for (uint32_t j = d->n_actors; j-- > 0 && n < want;) {
             uint32_t a = r->of.v[d->first_actor + j];
             const chy_actor *x = &r->actors.v[a];
-            bool fits = any ? has_country(x) && (x->sectors & CHY_SEC_JRN) == 0 : x->kind == CHY_ACTOR_STATE;
+            const uint32_t aside = CHY_SEC_JRN | CHY_SEC_JUD | CHY_SEC_CVL | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED;
+            bool fits = any ? has_country(x) && (x->sectors & aside) == 0 : x->kind == CHY_ACTOR_STATE;
             for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
             if (fits) out[n++] = a;
         }
@@ -216,6 +264,14 @@ static bool word_in(chy_slice s, chy_slice word)
     return false;
 }
 
+/* An unlisted organisation of the kind that the word says. */
+static bool word_fits(const chy_actor *a, chy_slice word)
+{
+    uint32_t s = a->sectors;
+    if (chy_slice_in(word, "company|firm|bank")) return !s || (s & CHY_SEC_BUS);
+    return !(s & CHY_SEC_BUS);
+}
+
 /* Could the nominal (its head word `word`, its office row) mean this earlier actor? */
 static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const chy_draft *c)
 {
@@ -235,6 +291,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     if (o->kind == CHY_OFFICE_BODY && !d->plural) {
         if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural && chy_slice_eq(last_word(a->role), word) && has_country(a);
         if (c->shape != CHY_SHAPE_ORG || c->n_actors != 1) return false;
+        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word, "group|organization|organisation|company|firm|agency") && word_fits(a, word);
         unsigned what = r->m->name[r->atoms.v[c->atom].row].what;
         if (chy_slice_in(word, "group|movement|organization|organisation|militia|faction")) return what == CHY_WHAT_ARMED || what == CHY_WHAT_ORG || what == CHY_WHAT_NGO;
         if (chy_slice_in(word, "party")) return what == CHY_WHAT_PARTY;
@@ -247,26 +304,34 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     return false;
 }
 
-static bool go_back(chy_run *r, uint32_t k, chy_slice word)
+bool chy_actors_last_persons(chy_run *r, uint32_t k, uint32_t want, const char *country)
 {
     chy_draft *d = &r->drafts.v[k];
-    uint32_t want = d->plural && d->number > 1 ? d->number : 1;
-    if (want > 1 && r->m->office[d->office].kind == CHY_OFFICE_PERSON) {
-        /* "the two senior officials": the last two persons. */
-        uint32_t found[8], n = 0;
+    uint32_t found[8], n = 0, mask = r->m->office[d->office].sectors;
+    if (want > 8) return false;
+    /* Those who meet are of different states: two of one state only where there are no others. */
+    for (int round = country ? 1 : 0; round < 2 && n < want; round++) {
+        n = 0;
         for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
             uint32_t c = r->draft_of[i];
             if (c == CHY_NONE || r->drafts.v[c].shape != CHY_SHAPE_PERSON || r->drafts.v[c].n_actors != 1) continue;
             uint32_t a = r->of.v[r->drafts.v[c].first_actor];
-            bool fresh = true;
-            for (uint32_t q = 0; q < n; q++) fresh = fresh && found[q] != a;
-            uint32_t mask = r->m->office[d->office].sectors;
-            if (fresh && (!mask || (r->actors.v[a].sectors & (mask | CHY_SEC_GOV)))) found[n++] = a;
+            const chy_actor *x = &r->actors.v[a];
+            bool fits = (!mask || (x->sectors & (mask | CHY_SEC_GOV))) && (!country || !memcmp(x->country, country, 3));
+            for (uint32_t q = 0; q < n && fits; q++) fits = found[q] != a && (round || memcmp(r->actors.v[found[q]].country, x->country, 3) != 0);
+            if (fits) found[n++] = a;
         }
-        if (n < want) return false;
-        while (n-- > 0) chy_actors_give(r, k, found[n]);
-        return true;
     }
+    if (n < want) return false;
+    while (n-- > 0) chy_actors_give(r, k, found[n]);
+    return true;
+}
+
+static bool go_back(chy_run *r, uint32_t k, chy_slice word)
+{
+    chy_draft *d = &r->drafts.v[k];
+    uint32_t want = d->plural && d->number > 1 ? d->number : 1;
+    if (want > 1 && r->m->office[d->office].kind == CHY_OFFICE_PERSON) return chy_actors_last_persons(r, k, want, NULL);
     for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
         uint32_t c = r->draft_of[i];
         if (c == CHY_NONE || c == k || !r->drafts.v[c].n_actors || !means(r, d, word, &r->drafts.v[c])) continue;
@@ -312,7 +377,7 @@ static bool state_word(chy_run *r, uint32_t k)
     const chy_actor *of;
     uint32_t found[4];
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
-        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, false, found);
+        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
@@ -340,15 +405,24 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
+    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
+        /* "the two governments": of the two states named last. */
+        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
+        for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r, k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
+        if (n > 1) return true;
+    }
     const chy_actor *of;
     char country[4] = {0};
     if (owner(r, d, &of)) {
+        const uint32_t armed = CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM;
+        if (of->sectors & armed) d->owner = of->sectors;
         if (o->kind == CHY_OFFICE_COUNTERPART) memcpy(country, "UNK", 3);
         else if (has_country(of)) memcpy(country, of->country, 3);
         if (country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("whose it is")));
     }
     bool bare = d->begin == d->core_begin || d->definite;
     if (bare && d->definite && go_back(r, k, word)) return true;
+    if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
     if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
     memcpy(country, r->home[0] ? r->home : "UNK", 4);
     return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));

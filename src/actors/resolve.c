@@ -5,7 +5,7 @@
  */
 #include "actors/run.h"
 
-#include <stdio.h>
+enum { MAX_ALIASES = 64 };
 
 /* ------------------------------------------------------------------ actors */
 
@@ -76,7 +76,7 @@ static chy_slice text_of(const chy_run *r, uint32_t b, uint32_t e)
 static chy_slice id_of(chy_run *r, const char *country, const char *part, chy_slice name)
 {
     chy_slice slug = chy_actors_slug(r, name);
-    return chy_arena_printf(r->w->arena, "%s%s%s.%.*s", country, *part ? "." : "", part, (int)slug.n, slug.p);
+    return chy_arena_printf(r->w->arena, "%s%s%s%s%.*s", country, *part ? "." : "", part, slug.n ? "." : "", (int)slug.n, slug.p);
 }
 
 /* The state itself. */
@@ -156,7 +156,10 @@ static uint32_t office_sectors(const chy_run *r, const chy_draft *d)
     else if (m && (m->sectors & (CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_EDU | CHY_SEC_REF))) s |= m->sectors;
     if (org && org->sectors && generic && org->what != CHY_WHAT_ORG) s = org->sectors;
     else if (org && org->sectors && !s) s = org->sectors;
-    if (!s) s = org && org->what == CHY_WHAT_NGO ? CHY_SEC_SOC : CHY_SEC_GOV;
+    if (d->owner && (generic || s == CHY_SEC_MIL || s == CHY_SEC_SOC || s == CHY_SEC_PTY)) s = d->owner;
+    if (!s && org && org->what == CHY_WHAT_NGO) s = CHY_SEC_SOC;
+    /* "Iranian leaders" govern; a chairman of nothing named does not. */
+    if (!s && (d->n_countries || chy_slice_in(chy_table_cell(&r->m->offices, d->office, r->m->office_words), "leader|leadership|counterpart"))) s = CHY_SEC_GOV;
     if (d->former) s = CHY_SEC_ELI | (s & ~(uint32_t)(CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_LEG | CHY_SEC_JUD | CHY_SEC_SPY));
     return s;
 }
@@ -200,6 +203,26 @@ static bool is_its_organisation(const chy_run *r, const chy_draft *d)
            r->t[d->core_begin - 1].upos != CHY_UPOS_PART;
 }
 
+static bool person(chy_run *r, uint32_t k);
+
+/* "an ally of President Putin", "the Biden administration": of the state of that person. */
+static bool of_person(chy_run *r, uint32_t k)
+{
+    chy_draft *d = &r->drafts.v[k];
+    const chy_atom *a = &r->atoms.v[d->whose];
+    for (uint32_t i = a->begin; i < a->end; i++) {
+        uint32_t z = r->draft_of[i];
+        if (z == CHY_NONE || z == k || r->drafts.v[z].atom != d->whose) continue;
+        if (!r->drafts.v[z].n_actors && !person(r, z)) return false;
+        const chy_actor *x = &r->actors.v[r->of.v[r->drafts.v[z].first_actor]];
+        char c[4];
+        memcpy(c, x->country, 4);
+        if (x->sectors & (CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM)) d->owner = x->sectors;
+        return chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("whose it is")));
+    }
+    return false;
+}
+
 static bool office(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];
@@ -216,9 +239,25 @@ static bool office(chy_run *r, uint32_t k)
         }
         return chy_actors_refer(r, k);
     }
+    if (!d->n_countries && d->whose != CHY_NONE && of_person(r, k)) return true;
     if (!d->n_countries) return chy_actors_refer(r, k);
+    if (d->number > 1 && d->definite && d->n_countries == 1 && o->kind == CHY_OFFICE_PERSON) {
+        char c[4];
+        country_of(r, d->countries[0], c);
+        if (chy_actors_last_persons(r, k, d->number, c)) return true; /* "the two Iranian diplomats" */
+    }
     for (uint32_t i = 0; i < d->n_countries; i++) {
         char c[4];
+        if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
+            chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            d->org = CHY_NONE;
+            while (chy_slice_split(&members, ' ', &one)) {
+                if (one.n != 3) continue;
+                memcpy(c, one.p, 3), c[3] = 0;
+                chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("member of the group")));
+            }
+            continue;
+        }
         country_of(r, d->countries[i], c);
         if (d->org != CHY_NONE && d->n_countries == 1 && !real_country(c) && real_country(r->m->name[d->org].country))
             memcpy(c, r->m->name[d->org].country, 3);
@@ -239,10 +278,83 @@ uint32_t chy_actors_state(chy_run *r, const char *country)
 
 /* ----------------------------------------------------------- organisations */
 
+static uint32_t known_person(chy_run *r, uint32_t b, uint32_t e);
+
+static const chy_alias *alias_of(const chy_run *r, chy_slice norm)
+{
+    for (uint32_t i = r->aliases.n; i-- > 0;)
+        if (chy_slice_eq(r->aliases.v[i].norm, norm)) return &r->aliases.v[i];
+    return NULL;
+}
+
+/* "Islamic Revolutionary Guard Corps (IRGC)": from here on IRGC is this one. */
+static void learn_alias(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    uint32_t i = d->end;
+    if (d->n_actors != 1 || i + 2 >= r->n || r->t[i].norm.n != 1 || r->t[i].norm.p[0] != '(' || r->t[i + 2].norm.n != 1 || r->t[i + 2].norm.p[0] != ')')
+        return;
+    if (!(r->t[i + 1].flags & CHY_TOKEN_ALLCAPS) || r->aliases.n == MAX_ALIASES) return;
+    CHY_PUSH(r->w->arena, &r->aliases, (chy_alias){r->t[i + 1].norm, r->of.v[d->first_actor]});
+}
+
+/* "ED" of the Enforcement Directorate: an organisation named before whose words begin with these letters. */
+static uint32_t by_initials(const chy_run *r, chy_slice norm)
+{
+    if (norm.n < 2 || norm.n > 8) return CHY_NONE;
+    for (uint32_t i = r->actors.n, seen = 0; i-- > 0 && seen < 128; seen++) {
+        if (r->actors.v[i].kind != CHY_ACTOR_ORG) continue;
+        chy_slice rest = r->actors.v[i].name, word;
+        size_t n = 0, words = 0;
+        bool fits = true;
+        while (fits && chy_slice_split(&rest, ' ', &word)) {
+            if (!word.n || chy_slice_in(word, "of|the|for|and|to|in|on")) continue;
+            fits = n < norm.n && (word.p[0] | 32) == norm.p[n];
+            n++, words++;
+        }
+        if (fits && words > 1 && n == norm.n) return i;
+    }
+    return CHY_NONE;
+}
+
+/* An organisation that no table knows: of the state before its name, or that the dispatch is about. */
+static bool unlisted(chy_run *r, uint32_t k)
+{
+    chy_draft *d = &r->drafts.v[k];
+    const chy_atom *a = &r->atoms.v[d->atom];
+    const chy_alias *known = a->end - a->begin == 1 ? alias_of(r, r->t[a->begin].norm) : NULL;
+    if (known) return chy_actors_give(r, k, known->actor);
+    uint32_t who = a->end - a->begin == 1 ? known_person(r, a->begin, a->end) : CHY_NONE;
+    if (who != CHY_NONE && chy_slice_eq(r->t[r->persons.v[who].end - 1].norm, r->t[a->begin].norm))
+        return chy_actors_give(r, k, r->persons.v[who].actor); /* a surname under the wrong tag */
+    if (a->end - a->begin == 1 && (r->t[a->begin].flags & CHY_TOKEN_ALLCAPS)) {
+        uint32_t same = by_initials(r, r->t[a->begin].norm);
+        if (same != CHY_NONE) return chy_actors_give(r, k, same);
+    }
+    chy_slice last = r->t[a->end - 1].norm;
+    chy_actor made = {.name = text_of(r, a->begin, a->end), .kind = CHY_ACTOR_ORG, .basis = CHY_LIT("name tag")};
+    if (d->office != CHY_NONE) made.sectors = r->m->office[d->office].sectors;
+    else if (chy_slice_in(last, "inc|inc.|corp|corp.|ltd|ltd.|plc|llc|co|co.|ag|sa|industries|airlines|airways|holdings|motors|electronics|oil|petroleum|steel|securities"))
+        made.sectors = CHY_SEC_BUS;
+    else if (chy_slice_in(last, "news|times|post|herald|tribune|gazette|tv|radio|daily|telegraph|journal")) made.sectors = CHY_SEC_JRN;
+    memcpy(made.country, "UNK", 3);
+    if (d->n_countries) {
+        country_of(r, d->countries[0], made.country);
+        made.basis = CHY_LIT("words beside the name");
+    } else if (r->home[0] && r->home_share >= 50) {
+        memcpy(made.country, r->home, 3);
+        made.basis = CHY_LIT("state of the dispatch");
+    }
+    return chy_actors_give(r, k, chy_actors_get(r, id_of(r, made.country, "", made.name), &made));
+}
+
 static bool organisation(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];
+    if (r->atoms.v[d->atom].kind == CHY_ATOM_UNLISTED) return unlisted(r, k);
     uint32_t row = r->atoms.v[d->atom].row;
+    const chy_alias *known = d->core_end - d->core_begin == 1 ? alias_of(r, r->t[d->core_begin].norm) : NULL;
+    if (known) return chy_actors_give(r, k, known->actor);
     const chy_name_row *n = &r->m->name[row];
     if (n->what == CHY_WHAT_GROUP) {
         chy_slice members = chy_table_cell(&r->m->names, row, r->m->name_members), one;
@@ -264,6 +376,14 @@ static bool organisation(chy_run *r, uint32_t k)
         chy_actor a = {.name = words, .sectors = n->sectors, .kind = CHY_ACTOR_ORG, .basis = CHY_LIT("state before the name")};
         memcpy(a.country, lead, 3);
         return chy_actors_give(r, k, chy_actors_get(r, id_of(r, lead, "", words), &a));
+    }
+    /* "Congress", "the Conservatives": of a state that the dispatch does not name, they are more likely another's. */
+    bool common = n->what == CHY_WHAT_PARTY || n->what == CHY_WHAT_LEGISLATURE;
+    if (common && r->home[0] && real_country(n->country) && memcmp(r->home, n->country, 3) && !chy_actors_named(r, n->country)) {
+        chy_slice words = text_of(r, r->atoms.v[d->atom].begin, r->atoms.v[d->atom].end);
+        chy_actor a = {.name = words, .sectors = n->sectors, .kind = CHY_ACTOR_ORG, .basis = CHY_LIT("state of the dispatch")};
+        memcpy(a.country, r->home, 3);
+        return chy_actors_give(r, k, chy_actors_get(r, id_of(r, r->home, "", words), &a));
     }
     return chy_actors_give(r, k, actor_of_row(r, row, (chy_slice){"", 0}));
 }
@@ -340,6 +460,8 @@ static uint32_t known_person(chy_run *r, uint32_t b, uint32_t e)
     return CHY_NONE;
 }
 
+enum { RECENT = 16436 }; /* 2015-01-01: without a day a bare surname means nobody out of office before it */
+
 typedef struct holding {
     uint32_t row;
     bool past;
@@ -364,10 +486,11 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
-        if (surname && past && on != CHY_NO_DAY && on - to > 8 * 365) continue;
+        if (surname && past && (on == CHY_NO_DAY ? to < RECENT : on - to > 8 * 365)) continue;
         if (in && (best.row == CHY_NONE || best.past || from > best_key)) best = (holding){row, false}, best_key = from;
         else if (past && (best.row == CHY_NONE || (best.past && to > best_key))) best = (holding){row, true}, best_key = to;
     }
+    if (on == CHY_NO_DAY) best.past = false; /* of which day, nobody knows */
     return best;
 }
 
@@ -390,7 +513,9 @@ static int gender_of(const chy_run *r, const chy_draft *d, uint32_t name)
         if (chy_slice_in(w, "mrs|mrs.|ms|ms.|miss|lady|spokeswoman|chairwoman|queen|princess|businesswoman|congresswoman|policewoman|empress|dame|actress"))
             return -1;
     }
-    return 0;
+    chy_rows rows;
+    uint32_t first = d->atom == CHY_NONE ? name : r->atoms.v[d->atom].begin;
+    return first < name && chy_table_find(&r->m->women, r->t[first].norm, &rows, NULL) ? -1 : 0;
 }
 
 static uint32_t draft_from(const chy_run *r, uint32_t token)
@@ -411,6 +536,15 @@ static bool describes(const chy_run *r, uint32_t k)
     return o && o->kind == CHY_OFFICE_PERSON && !d->plural;
 }
 
+/* Does the phrase behind the comma end in another comma, or, where the sentence opened with what it explains, in a verb
+ * ("India's envoy, R. Rao presented …")? */
+static bool closed(const chy_run *r, const chy_draft *d, bool opens, uint32_t end)
+{
+    if (d->full >= end) return true;
+    unsigned upos = r->t[d->full].upos;
+    return upos == CHY_UPOS_PUNCT || upos == CHY_UPOS_ADP || (opens && (upos == CHY_UPOS_VERB || upos == CHY_UPOS_AUX));
+}
+
 /* The draft in apposition to this one (a person's office, an office's person), or CHY_NONE. */
 static uint32_t apposed(const chy_run *r, uint32_t k)
 {
@@ -420,19 +554,35 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
     for (CHY_EACH_CHILD(r->w, d->head, c))
         if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person && r->t[c].deprel == CHY_REL_ACL_RELCL))) z = r->draft_of[c];
-    if (z == CHY_NONE && comma(r, d->end) && d->end + 1 < end) {
-        z = draft_from(r, d->end + 1);
-        if (z != CHY_NONE && (r->drafts.v[z].end >= end || r->t[r->drafts.v[z].end].upos == CHY_UPOS_PUNCT)) (void)0;
-        else z = CHY_NONE;
+    uint32_t first = r->w->d->sentences[d->sentence].first_token;
+    if (z == CHY_NONE && comma(r, d->full) && d->full + 1 < end) {
+        z = draft_from(r, d->full + 1);
+        if (z != CHY_NONE && !closed(r, &r->drafts.v[z], d->begin == first, end)) z = CHY_NONE;
     }
-    if (z == CHY_NONE && d->begin >= 2 && comma(r, d->begin - 1) && d->end < r->n && r->t[d->end].upos == CHY_UPOS_PUNCT)
-        for (uint32_t i = d->begin - 1; i-- > 0 && i + 12 > d->begin && z == CHY_NONE;) {
+    if (z == CHY_NONE && d->begin >= first + 2 && comma(r, d->begin - 1)) {
+        for (uint32_t i = d->begin - 1; i-- > first && i + 40 > d->begin && z == CHY_NONE;) {
             uint32_t y = r->draft_of[i];
-            if (y != CHY_NONE && r->drafts.v[y].end == d->begin - 1) z = y;
+            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && r->drafts.v[y].shape != CHY_SHAPE_ADJECTIVE) z = y;
         }
+        if (z != CHY_NONE && !closed(r, d, r->drafts.v[z].begin == first, end)) z = CHY_NONE;
+    }
     if (z == CHY_NONE || z == k) return CHY_NONE;
     bool fits = person ? describes(r, z) : r->drafts.v[z].shape == CHY_SHAPE_PERSON && describes(r, k);
     return fits ? z : CHY_NONE;
+}
+
+/* The draft that this one is coordinated with, to its left. */
+static uint32_t joined_to(const chy_run *r, const chy_draft *d)
+{
+    if (r->t[d->head].deprel == CHY_REL_CONJ && r->t[d->head].head != CHY_NONE && r->draft_of[r->t[d->head].head] != CHY_NONE)
+        return r->draft_of[r->t[d->head].head];
+    uint32_t i = d->begin, first = r->w->d->sentences[d->sentence].first_token;
+    if (i > first && r->t[i - 1].upos == CHY_UPOS_CCONJ) i--;
+    if (i > first && comma(r, i - 1)) i--;
+    if (i == d->begin) return CHY_NONE;
+    for (uint32_t j = i; j-- > first && j + 12 > i;)
+        if (r->draft_of[j] != CHY_NONE && r->drafts.v[r->draft_of[j]].end == i) return r->draft_of[j];
+    return CHY_NONE;
 }
 
 /* What the words beside a name say of it: from its own titles, from an apposition, or from the one it is joined to
@@ -452,17 +602,16 @@ static chy_draft described(chy_run *r, uint32_t k)
         if (d.office == CHY_NONE) d.office = o->office, d.modifier = o->modifier, d.former = o->former;
         if (d.poss == CHY_NONE) d.poss = o->poss;
     }
-    if (!d.n_countries && d.office == CHY_NONE && r->t[d.head].deprel == CHY_REL_CONJ && r->t[d.head].head != CHY_NONE) {
-        uint32_t y = r->draft_of[r->t[d.head].head];
-        const chy_draft *o = y == CHY_NONE ? NULL : &r->drafts.v[y];
-        uint32_t title = o && o->office != CHY_NONE && o->shape == CHY_SHAPE_PERSON ? r->atoms.v[o->atom].begin : 0;
-        if (o && title > o->begin && (r->t[title - 1].feats & CHY_FEAT_PLUR)) {
-            memcpy(d.countries, o->countries, sizeof d.countries);
-            d.n_countries = o->n_countries;
-            d.org = o->org;
-            d.office = o->office;
-            d.modifier = o->modifier;
-        }
+    uint32_t y = d.n_countries || d.office != CHY_NONE ? CHY_NONE : joined_to(r, &d);
+    if (y != CHY_NONE && r->drafts.v[y].shape == CHY_SHAPE_PERSON && r->drafts.v[y].plural && r->drafts.v[y].office != CHY_NONE) {
+        const chy_draft *o = &r->drafts.v[y];
+        memcpy(d.countries, o->countries, sizeof d.countries);
+        d.n_countries = o->n_countries;
+        d.org = o->org;
+        d.office = o->office;
+        d.modifier = o->modifier;
+        d.plural = 1;
+        r->drafts.v[k] = d; /* so that the next one can go on from here */
     }
     return d;
 }
@@ -497,7 +646,18 @@ static bool person(chy_run *r, uint32_t k)
             known = true;
         }
     }
-    if (d.office != CHY_NONE) {
+    bool counterpart = o && o->kind == CHY_OFFICE_COUNTERPART;
+    if (counterpart) {
+        /* Of the same office as the one it is the counterpart of, where no table knows better. */
+        uint32_t y = d.poss == CHY_NONE ? CHY_NONE : r->draft_of[d.poss];
+        if (h.row == CHY_NONE && y != CHY_NONE && r->drafts.v[y].n_actors) {
+            const chy_actor *x = &r->actors.v[r->of.v[r->drafts.v[y].first_actor]];
+            made.role = x->role;
+            made.sectors = x->sectors;
+        }
+        if (!made.sectors) made.sectors = CHY_SEC_GOV;
+        made.former = 0;
+    } else if (d.office != CHY_NONE) {
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = office_sectors(r, &d);
         made.former = d.former;
@@ -522,8 +682,7 @@ static bool person(chy_run *r, uint32_t k)
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && d.poss != CHY_NONE) known = false;
-    if (!known && r->home[0] && (r->home_share >= 50 || d.office != CHY_NONE)) {
+    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
         memcpy(made.country, r->home, 3);
         made.basis = CHY_LIT("state of the dispatch");
     }
@@ -547,18 +706,49 @@ static bool named(chy_run *r, uint32_t k)
     return chy_actors_give(r, k, actor_of_row(r, a->row, words));
 }
 
+static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
+{
+    uint32_t k = r->drafts.n;
+    chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
+                   .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
+    if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
+    r->draft_of[i] = k;
+    return k;
+}
+
+/* A word that no tag took for a name, but that is the surname, or the abbreviation, of somebody named before. */
+static bool surname(chy_run *r, uint32_t i)
+{
+    const chy_token *t = &r->t[i];
+    const chy_alias *alias = r->atom_of[i] == CHY_NONE && (t->flags & CHY_TOKEN_ALLCAPS) ? alias_of(r, t->norm) : NULL;
+    if (alias) {
+        uint32_t k = bare_draft(r, i, CHY_SHAPE_ORG);
+        return k != CHY_NONE && chy_actors_give(r, k, alias->actor);
+    }
+    if (r->atom_of[i] != CHY_NONE || t->upos != CHY_UPOS_PROPN || !(t->flags & CHY_TOKEN_CAP) || particle(t->norm)) return false;
+    uint32_t *s = word_slot(r, t->norm);
+    if (!s || !*s) return false;
+    const chy_person *q = &r->persons.v[*s - 1];
+    if (!chy_slice_eq(r->t[q->end - 1].norm, t->norm) || t->deprel == CHY_REL_FLAT) return false;
+    uint32_t k = bare_draft(r, i, CHY_SHAPE_PERSON);
+    return k != CHY_NONE && chy_actors_give(r, k, q->actor);
+}
+
 void chy_actors_resolve(chy_run *r)
 {
     for (uint32_t i = 0; i < r->n && !r->w->arena->failed; i++) {
         uint32_t k = r->draft_of[i];
         if (k == CHY_NONE) {
-            chy_actors_pronoun(r, i);
+            if (!surname(r, i)) chy_actors_pronoun(r, i);
             continue;
         }
         if (r->drafts.v[k].n_actors) continue;
         switch (r->drafts.v[k].shape) {
         case CHY_SHAPE_STATE: case CHY_SHAPE_ADJECTIVE: named(r, k); break;
-        case CHY_SHAPE_ORG: organisation(r, k); break;
+        case CHY_SHAPE_ORG:
+            organisation(r, k);
+            learn_alias(r, k);
+            break;
         case CHY_SHAPE_PERSON: person(r, k); break;
         case CHY_SHAPE_OFFICE: {
             uint32_t z = apposed(r, k);
@@ -567,6 +757,7 @@ void chy_actors_resolve(chy_run *r)
                 break;
             }
             office(r, k);
+            if (r->m->office[r->drafts.v[k].office].kind == CHY_OFFICE_BODY) learn_alias(r, k);
             break;
         }
         default: break;

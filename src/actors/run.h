@@ -40,7 +40,7 @@ typedef struct chy_office_row {
 } chy_office_row;
 
 struct chy_actors_model {
-    chy_table names, offices, holders, cities;
+    chy_table names, offices, holders, cities, women;
     const chy_name_row *name;      /* by row of `names` */
     const chy_office_row *office;  /* by row of `offices` */
     const uint32_t *states;        /* 26^3: row of `names` of the state with that code, + 1 */
@@ -56,7 +56,10 @@ uint32_t chy_sectors_of(chy_slice cell);
 
 /* ------------------------------------------------------------------- atoms */
 
-typedef enum chy_atom_kind { CHY_ATOM_NAME, CHY_ATOM_OFFICE, CHY_ATOM_PERSON, CHY_ATOM_CITY } chy_atom_kind;
+typedef enum chy_atom_kind {
+    CHY_ATOM_NAME, CHY_ATOM_OFFICE, CHY_ATOM_PERSON, CHY_ATOM_CITY,
+    CHY_ATOM_UNLISTED /* an organisation that only a name tag knows */
+} chy_atom_kind;
 
 typedef struct chy_atom {
     uint32_t begin, end;  /* tokens */
@@ -80,13 +83,16 @@ typedef enum chy_shape {
 typedef struct chy_draft {
     uint32_t begin, end, head;      /* tokens */
     uint32_t core_begin, core_end;  /* the words of the name or office */
+    uint32_t full;                  /* where the phrase ends with all that hangs on it by prepositions; >= end */
     uint32_t atom;                  /* the atom at its head; CHY_NONE for a pronoun */
     uint32_t office;                /* row of offices, or CHY_NONE */
     uint32_t modifier;              /* row of offices of a word before the office ("opposition leaders"), or CHY_NONE */
     uint32_t org;                   /* row of names of the organisation it belongs to, or CHY_NONE */
+    uint32_t whose;                 /* atom of a person whose it is ("an ally of Putin", "Trump's envoy"), or CHY_NONE */
     uint32_t poss;                  /* token of a possessive pronoun before it, or CHY_NONE */
     uint32_t countries[4];          /* rows of names or cities that say its countries (cities: row | CHY_CITY_BIT) */
     uint32_t sentence;
+    uint32_t owner;                 /* sectors of whose it is ("his forces"), where they say more than the office's own */
     uint32_t first_actor, n_actors; /* into chy_run.of */
     uint8_t n_countries, shape, plural, definite, former, relative;
     uint8_t right;                  /* 1: its country was found behind it */
@@ -106,6 +112,12 @@ typedef struct chy_person {
     uint8_t known;         /* country comes of the words or a table, not of a guess */
 } chy_person;
 
+/* An abbreviation that the text itself brings in, in brackets behind the name: "(IRGC)". */
+typedef struct chy_alias {
+    chy_slice norm;
+    uint32_t actor;
+} chy_alias;
+
 typedef struct chy_run {
     const chy_actors_model *m;
     chy_work *w;
@@ -118,12 +130,15 @@ typedef struct chy_run {
     CHY_VEC(chy_actor) actors;
     CHY_VEC(uint32_t) of;           /* actors of the drafts */
     CHY_VEC(chy_person) persons;
+    CHY_VEC(chy_alias) aliases;
     uint32_t *actor_slots, actor_mask; /* open addressing over ids: actor index + 1 */
     uint32_t *word_slots, word_mask;   /* surname or abbreviation → person (even) or actor (odd), + 1 */
     chy_slice *word_keys;
     uint32_t words;
     char home[4];                   /* the state that the dispatch is about or written from; "" where none */
     uint32_t home_share;            /* its share of what names a state, in percent */
+    char named[64][4];              /* the states that the dispatch names */
+    uint32_t n_named;
 } chy_run;
 
 /* names.c: atoms of the sentence [b, e). */
@@ -137,12 +152,16 @@ uint32_t chy_actors_office_in(chy_run *r, uint32_t draft, const char *country, c
 uint32_t chy_actors_state(chy_run *r, const char *country);
 /* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
+/* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
+bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);
 /* quotes.c: "we" and "I" inside quotations. */
 void chy_actors_quoted(chy_run *r);
 
 /* The actor of that id, made where it is new. CHY_NONE where memory is out. */
 uint32_t chy_actors_get(chy_run *r, chy_slice id, const chy_actor *made);
+/* Does the dispatch name that state, or something of it that only it has? */
+bool chy_actors_named(const chy_run *r, const char *country);
 /* Lower-case letters and digits of s, everything else one '-'. */
 chy_slice chy_actors_slug(chy_run *r, chy_slice s);
 bool chy_actors_give(chy_run *r, uint32_t draft, uint32_t actor);

@@ -98,6 +98,7 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     if (st == CHY_OK) st = chy_file_table(file, "offices", &m->offices, err);
     if (st == CHY_OK) st = chy_file_table(file, "holders", &m->holders, err);
     if (st == CHY_OK) st = chy_file_table(file, "cities", &m->cities, err);
+    if (st == CHY_OK) st = chy_file_table(file, "women", &m->women, err);
     if (st == CHY_OK) st = read_names(m, arena, err);
     if (st == CHY_OK) st = read_offices(m, arena, err);
     if (st != CHY_OK) return st;

@@ -13,6 +13,8 @@
 
 typedef CHY_VEC(chy_note) chy_notes;
 
+struct chy_time_notes;
+
 typedef struct chy_work {
     chy_arena *arena;
     chy_error *err;
@@ -25,6 +27,7 @@ typedef struct chy_work {
     /* The tree, by token (filled by syntax, see syntax/tree.h); CHY_NONE ends a chain. */
     uint32_t *first_child, *next_sibling;
     uint32_t *sub_begin, *sub_end; /* tokens [begin, end) that its subtree spans */
+    const struct chy_time_notes *time; /* what the time stage keeps for its own questions (src/time/expr.h) */
 } chy_work;
 
 /* Add a note; printf-like. Notes beyond 1,000 a page are counted in the last one's place. */

@@ -34,8 +34,7 @@ bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-/* A noun that speaks itself: "a letter saying". */
-static bool is_document(const chy_claims_model *m, const chy_token *t)
+bool claims_is_document(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
@@ -44,13 +43,25 @@ static bool is_document(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
+/* Is the token part of a time expression ("said Friday")? */
+static bool is_time(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t lo = 0, hi = d->n_timexes;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (d->timexes[mid].end_token <= t) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < d->n_timexes && d->timexes[lo].first_token <= t;
+}
+
 /* Where a tree gives a verb several subjects, the one nearest to it. */
 static uint32_t own_subject(const chy_work *w, uint32_t v)
 {
     uint32_t best = CHY_NONE, gap = CHY_NONE;
     for (EACH_CHILD(w, v, k)) {
         uint32_t g = k < v ? v - k : k - v;
-        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap) best = k, gap = g;
+        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap && !is_time(w->d, k)) best = k, gap = g;
     }
     return best;
 }
@@ -71,13 +82,17 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
         }
         case CHY_REL_ADVCL:
             if (tok[v].feats & CHY_FEAT_FIN && claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
+            if (claims_child_lemma(w, v, "as") != CHY_NONE) { /* "quoted an official as saying" */
+                uint32_t o = claims_child(w, h, CHY_REL_OBJ);
+                if (o != CHY_NONE && o < v) return o;
+            }
             v = h;
             break;
         case CHY_REL_CONJ: v = h; break;
         case CHY_REL_ACL:
-            if (tok[v].feats & CHY_FEAT_PASS) return CHY_NONE;
+            if ((tok[v].feats & CHY_FEAT_PASS) && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
-            if (!m || is_document(m, &tok[h]) || claims_mention(w, h) != CHY_NONE) return h;
+            if (!m || claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
             if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !is_verbal(&tok[tok[h].head])) return h;
             v = tok[h].head;
             break;
@@ -92,7 +107,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
     return CHY_NONE;
 }
 
-uint32_t claims_mention(const chy_work *w, uint32_t s)
+uint32_t claims_mention(const chy_work *w, uint32_t s, claims_span span)
 {
     const chy_dispatch *d = w->d;
     if (s == CHY_NONE || !d->mention_of) return CHY_NONE;
@@ -119,7 +134,16 @@ uint32_t claims_mention(const chy_work *w, uint32_t s)
                 : r == CHY_REL_NMOD ? 2 : 0;
         if (k > rank) best = m, rank = k;
     }
-    return best;
+    if (rank >= 3) return best;
+    /* A name that tree and mention head differently; then any mention among the source's words. */
+    uint32_t end = span.end < span.begin + 24 ? span.end : span.begin + 24, other = CHY_NONE;
+    for (uint32_t t = span.begin; t < end; t++) {
+        uint32_t m = d->mention_of[t];
+        if (m == CHY_NONE) continue;
+        if (d->mentions[m].first_token <= s && s < d->mentions[m].end_token) return m;
+        if (other == CHY_NONE && d->mentions[m].kind != CHY_MENTION_PRONOUN) other = m;
+    }
+    return best != CHY_NONE ? best : other;
 }
 
 /* ------------------------------------------------------------------ spans */
@@ -132,6 +156,14 @@ static claims_span trimmed(const chy_work *w, uint32_t b, uint32_t e)
     uint32_t t = b;
     while (t < e && is_punct(&w->tokens[t])) t++;
     return t < e ? (claims_span){b, e} : (claims_span){b, b};
+}
+
+/* A source without marks at its ends. */
+static claims_span bare(const chy_work *w, uint32_t b, uint32_t e)
+{
+    while (b < e && is_punct(&w->tokens[b])) b++;
+    while (e > b && is_punct(&w->tokens[e - 1]) && !chy_slice_eqz(w->tokens[e - 1].norm, ")")) e--;
+    return (claims_span){b, e};
 }
 
 static void add_span(const chy_work *w, claims_found *f, uint32_t b, uint32_t e)
@@ -269,7 +301,7 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
         else b = cue.end;
     }
     if (b > s || e <= s) b = s, e = s + 1;
-    claims_span r = trimmed(w, b, e);
+    claims_span r = bare(w, b, e);
     return r.begin < r.end ? r : (claims_span){s, s + 1};
 }
 
@@ -277,11 +309,12 @@ static claims_span source_span(const chy_work *w, uint32_t s, claims_span cue)
 
 static bool has_inf_mark(const chy_work *w, uint32_t v) { return claims_child_lemma(w, v, "to") != CHY_NONE; }
 
-/* Content by prepositions: "accused X of shelling", "called for talks". The preposition joins a cue that it touches. */
-static void prep_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
+ * a cue that it touches. */
+static void prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue)
 {
     const chy_work *w = c->w;
-    for (EACH_CHILD(w, v, k)) {
+    for (EACH_CHILD(w, h, k)) {
         chy_deprel r = chy_deprel_base((chy_deprel)w->tokens[k].deprel);
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
@@ -295,14 +328,58 @@ static void prep_content(const claims_context *c, claims_found *f, uint32_t v, c
     }
 }
 
+/* A verb whose first reading is one of saying. */
+static bool saying(const claims_context *c, uint32_t v)
+{
+    chy_rows rows;
+    if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
+    const claims_cue *x = &c->m->cue[rows.row[0]];
+    return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
+}
+
+/* Does the group of source and cue close its sentence behind a comma or quotation mark ("…, Haddad said on Monday.")?
+ * *begin gets where the group begins. */
+static bool closes(const chy_work *w, const chy_sentence *s, const claims_found *f, uint32_t *begin)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t v = f->cue_token, lo = s->first_token, hi = lo + s->n_tokens, b = f->cue.begin, e = f->cue.end;
+    bool tell = chy_slice_in(tok[v].lemma, "tell|inform|assure|warn|remind|notify");
+    if (f->source.begin < b) b = f->source.begin;
+    if (f->source.end > e) e = f->source.end;
+    for (EACH_CHILD(w, v, k)) {
+        chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
+        bool adjunct = r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_IOBJ || (tell && r == CHY_REL_OBJ) ||
+                       (r == CHY_REL_ADVCL && !(tok[k].feats & CHY_FEAT_FIN));
+        if (k > v && adjunct && w->sub_end[k] > e) e = w->sub_end[k];
+    }
+    while (e < hi && is_punct(&tok[e])) e++;
+    *begin = b;
+    bool clause = b > lo && tok[b - 1].quote != CHY_NONE; /* "On Monday, Haddad said" has none before it */
+    for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = is_verbal(&tok[t - 1]);
+    return clause && e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
+           (chy_slice_eqz(tok[b - 1].norm, ",") || (is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
+}
+
+/* "X said …, Y reported": the further voice that a tree puts inside the first one's words. */
+static bool is_second_voice(const claims_context *c, const chy_sentence *s, uint32_t v)
+{
+    const chy_work *w = c->w;
+    uint32_t source = own_subject(w, v), from;
+    if (source == CHY_NONE || !saying(c, v) || claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
+    claims_found f = {.cue_token = v};
+    f.cue = cue_span(w, v);
+    f.source = source_span(w, source, f.cue);
+    return closes(w, s, &f, &from);
+}
+
 /* What stands in the tree as content of a verb. */
-static void verb_content(const claims_context *c, claims_found *f, uint32_t v, const claims_cue *cue)
+static void verb_content(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t v, const claims_cue *cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
         for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel == CHY_REL_CCOMP) add_subtree(c, f, k, false);
+            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_subtree(c, f, k, false);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
                      w->sub_begin[k] > v && is_punct(&tok[w->sub_begin[k] - 1]) && is_verbal(&tok[k]))
                 add_subtree(c, f, k, false);
@@ -323,11 +400,14 @@ static void verb_content(const claims_context *c, claims_found *f, uint32_t v, c
             ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) add_subtree(c, f, o, false);
         for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
-            if (!ok || k < o || cue->class != CLASS_JUDGE) continue;
+            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT)) continue;
             if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) add_subtree(c, f, k, false);
         }
     }
     if (cue->content & CONTENT_PREP) prep_content(c, f, v, cue);
+    /* "accused Pakistan of arming them", hung on Pakistan. */
+    if (!f->n_content && cue->class == CLASS_ACCUSE)
+        prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -335,29 +415,10 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
 {
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
-    if (t->deprel == CHY_REL_PARATAXIS) return t->head;
+    if (t->deprel == CHY_REL_PARATAXIS)
+        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
     if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && own_subject(w, v) != CHY_NONE) return t->head;
     return CHY_NONE;
-}
-
-/* Does the group of source and cue close its sentence behind a comma or quotation mark ("…, Haddad said on Monday.")?
- * *begin gets where the group begins. */
-static bool closes(const chy_work *w, const chy_sentence *s, const claims_found *f, uint32_t *begin)
-{
-    const chy_token *tok = w->tokens;
-    uint32_t v = f->cue_token, lo = s->first_token, hi = lo + s->n_tokens, b = f->cue.begin, e = f->cue.end;
-    bool tell = chy_slice_in(tok[v].lemma, "tell|inform|assure|warn|remind|notify");
-    if (f->source.begin < b) b = f->source.begin;
-    if (f->source.end > e) e = f->source.end;
-    for (EACH_CHILD(w, v, k)) {
-        chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
-        bool adjunct = r == CHY_REL_OBL || r == CHY_REL_ADVMOD || r == CHY_REL_IOBJ || r == CHY_REL_ADVCL || (tell && r == CHY_REL_OBJ);
-        if (k > v && adjunct && w->sub_end[k] > e) e = w->sub_end[k];
-    }
-    while (e < hi && is_punct(&tok[e])) e++;
-    *begin = b;
-    return e >= hi && b > lo + 2 && is_punct(&tok[b - 1]) &&
-           (chy_slice_eqz(tok[b - 1].norm, ",") || (is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
 }
 
 static void final_content(const claims_context *c, claims_found *f, uint32_t v)
@@ -385,7 +446,8 @@ static uint32_t phrase_head(const chy_work *w, uint32_t b, uint32_t e)
 static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 {
     uint32_t b = e;
-    for (; b > lo && !is_punct(&tok[b - 1]); b--) {
+    for (; b > lo; b--) {
+        if (is_punct(&tok[b - 1]) && !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER))) break;
         unsigned u = tok[b - 1].upos;
         if (u == CHY_UPOS_VERB || u == CHY_UPOS_SCONJ || u == CHY_UPOS_CCONJ || e - b > 12) return CHY_NONE;
     }
@@ -415,6 +477,25 @@ static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uin
     return inverted ? (claims_span){v + 1, e} : none;
 }
 
+/* Where the proper name that goes on at `b` begins. */
+static uint32_t name_begin(const chy_work *w, const chy_sentence *s, uint32_t b)
+{
+    const chy_token *tok = w->tokens;
+    for (; b > s->first_token; b--) {
+        bool hyphen = chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER);
+        if (tok[b - 1].upos != CHY_UPOS_PROPN && !hyphen) break;
+    }
+    return b;
+}
+
+/* "Kiev and its allies accused": the first of two sources, where the tree has tied it elsewhere. */
+static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t b)
+{
+    if (b < s->first_token + 2 || w->tokens[b - 1].upos != CHY_UPOS_CCONJ || !w->d->mention_of) return b;
+    uint32_t m = w->d->mention_of[b - 2];
+    return m != CHY_NONE && w->d->mentions[m].end_token == b - 1 && w->d->mentions[m].kind == CHY_MENTION_NAME ? w->d->mentions[m].first_token : b;
+}
+
 /* "said … that …" where the tree has no clause: from "that" to the end of the sentence. */
 static void that_content(const claims_context *c, claims_found *f, const chy_sentence *s)
 {
@@ -428,18 +509,21 @@ static void that_content(const claims_context *c, claims_found *f, const chy_sen
     }
 }
 
+/* "accused … of …" where the tree does not tie the two: from the preposition to the end of the clause. */
+static void accused_content(const claims_context *c, claims_found *f, const chy_sentence *s, const claims_cue *cue)
+{
+    const chy_token *tok = c->w->tokens;
+    uint32_t hi = s->first_token + s->n_tokens, t = f->cue.end;
+    while (t < hi && t < f->cue.end + 14 && !claims_listed(cue->words, tok[t].norm)) t++;
+    if (t + 1 >= hi || !claims_listed(cue->words, tok[t].norm)) return;
+    uint32_t e = t + 1;
+    while (e < hi && e < t + 40 && !chy_slice_in(tok[e].norm, ",|;|.")) e++;
+    claims_add_content(c->w, f, t + 1, e);
+}
+
 static bool is_inward(unsigned class)
 {
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
-}
-
-/* A verb whose first reading is one of saying. */
-static bool saying(const claims_context *c, uint32_t v)
-{
-    chy_rows rows;
-    if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
-    const claims_cue *x = &c->m->cue[rows.row[0]];
-    return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
 }
 
 /* The head of the source; *beside gets its words where it was found by place, else an empty span. */
@@ -450,7 +534,17 @@ static uint32_t verb_source(const claims_context *c, const chy_sentence *s, uint
     *beside = (claims_span){0, 0};
     const chy_token *tok = w->tokens;
     uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(m, w, v);
-    if (source != CHY_NONE && tok[source].deprel == CHY_REL_EXPL) source = CHY_NONE;
+    if (source == CHY_NONE && !passive && saying(c, v)) { /* "It asserted that …": somebody, whatever the tree says */
+        uint32_t it = claims_child(w, v, CHY_REL_EXPL);
+        if (it != CHY_NONE && it < v) source = it;
+    }
+    /* "According to the ministry, …, adding that …": the ministry adds. */
+    const claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
+    if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
+        chy_slice_eqz(tok[last->cue_token].norm, "according") && saying(c, v)) {
+        *beside = last->source;
+        return last->source_token;
+    }
     /* Nobody's name stands inside his own words. */
     bool astray = source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE;
     if (astray) source = CHY_NONE;
@@ -465,7 +559,12 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    bool passive = claims_is_passive(w, v) || (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS));
+    bool passive = claims_is_passive(w, v);
+    /* "officials, who …, told Haaretz that": a past tense taken for a participle. */
+    if (passive && claims_child(w, v, CHY_REL_AUX_PASS) == CHY_NONE && claims_child(w, v, CHY_REL_OBL_AGENT) == CHY_NONE)
+        passive = claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
+    if (tok[v].deprel == CHY_REL_ACL && (tok[v].feats & CHY_FEAT_PASS))
+        passive = claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !saying(c, v);
     claims_span beside;
     uint32_t source = verb_source(c, s, v, passive, &beside);
     bool subject = source != CHY_NONE;
@@ -478,25 +577,34 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         claims_found f = {.source_token = source, .cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance};
         f.cue = cue_span(w, v);
-        f.source = beside.begin < beside.end ? trimmed(w, beside.begin, beside.end) : source_span(w, source, f.cue);
+        f.source = beside.begin < beside.end ? bare(w, beside.begin, beside.end) : source_span(w, source, f.cue);
         /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
         if (subject && f.source.end == f.cue.begin && tok[source].head == v && f.source.begin > s->first_token) {
             uint32_t b = phrase_begin(tok, s->first_token, f.cue.begin);
-            if (b != CHY_NONE && b > s->first_token && b < f.source.begin) f.source.begin = b;
+            if (b == CHY_NONE || b == s->first_token) b = name_begin(w, s, f.source.begin);
+            if (b < f.source.begin) f.source.begin = b;
         }
+        if (subject) f.source.begin = with_conjunct(w, s, f.source.begin);
         uint32_t gb = f.cue.begin, ge = f.cue.end;
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
         uint32_t from;
         bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && closes(w, s, &f, &from);
         if (final) add_clause(c, &f, s->first_token, from);
-        else verb_content(c, &f, v, cue);
+        else verb_content(c, &f, s, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);
         if (!f.n_content && (cue->content & CONTENT_THAT)) that_content(c, &f, s);
+        /* "says Iran executed protesters", read as a noun phrase. */
+        if (!f.n_content && !passive && chy_slice_eqz(tok[v].lemma, "say") && w->sub_end[v] > f.cue.end + 3) add_clause(c, &f, f.cue.end, w->sub_end[v]);
+        if (!f.n_content && cue->class == CLASS_ACCUSE) accused_content(c, &f, s, cue);
         if (!f.n_content && subject && !passive && (cue->content & CONTENT_FINAL)) final_content(c, &f, v);
         if (!f.n_content) continue;
         if (!subject && (!passive || cue->class >= CLASS_JUDGE)) continue;
-        f.mention = claims_mention(w, source);
+        /* "It revealed a weakness": things reveal without speaking. */
+        if (subject && cue->class == CLASS_REPORT && (cue->content & CONTENT_OBJ) && tok[source].upos == CHY_UPOS_PRON &&
+            chy_slice_in(tok[source].norm, "it|this|that|which"))
+            continue;
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -518,7 +626,7 @@ static uint32_t noun_source(const chy_claims_model *m, const chy_work *w, uint32
             return k;
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
-    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
+    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
     return claims_subject(m, w, h);
 }
@@ -537,13 +645,14 @@ static void noun(claims_context *c, uint32_t n, chy_rows rows)
         f.source = source_span(w, source, f.cue);
         if (cue->content & (CONTENT_THAT | CONTENT_INF))
             for (EACH_CHILD(w, n, k)) {
-                if (tok[k].deprel != CHY_REL_ACL && tok[k].deprel != CHY_REL_CCOMP) continue;
-                bool inf = has_inf_mark(w, k), that = claims_child_lemma(w, k, "that") != CHY_NONE;
+                if (!chy_is_rel(&tok[k], CHY_REL_ACL) && tok[k].deprel != CHY_REL_CCOMP) continue;
+                uint32_t mark = claims_child(w, k, CHY_REL_MARK);
+                bool inf = has_inf_mark(w, k), that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
                 if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) add_subtree(c, &f, k, false);
             }
         if (!f.n_content && (cue->content & CONTENT_PREP)) prep_content(c, &f, n, cue);
         if (!f.n_content) continue;
-        f.mention = claims_mention(w, source);
+        f.mention = claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -586,13 +695,13 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
         while (k < hi && is_punct(&tok[k])) k++;
         closes = k == hi;
     }
-    f.source = trimmed(w, a + 2, e);
+    f.source = bare(w, a + 2, e);
     if (f.source.begin >= f.source.end) return;
     uint32_t h = opens || closes ? CHY_NONE : clause_over(w, tok[a].deprel == CHY_REL_CASE ? x : a);
     if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
     add_clause(c, &f, b, end);
     if (!f.n_content) return;
-    f.mention = claims_mention(w, x);
+    f.mention = claims_mention(w, x, f.source);
     CHY_PUSH(w->arena, &c->found, f);
 }
 

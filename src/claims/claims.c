@@ -192,6 +192,7 @@ chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
     claims_voices voices = {0};
     chy_status st = claims_find(&c);
     if (st == CHY_OK) st = claims_continue(&c);
+    if (st == CHY_OK) claims_take_up(&c);
     if (st == CHY_OK) st = nest(&c);
     if (st == CHY_OK) st = publish(&c);
     if (st == CHY_OK && w->d->n_events) st = claims_status(&c, &voices);

@@ -26,13 +26,19 @@ static bool is_denial_word(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
+/* What is denied as an object, active or passive. */
+static uint32_t denied_object(const chy_work *w, uint32_t cue)
+{
+    return claims_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+}
+
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
 static bool points_back(const claims_context *c, uint32_t cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (tok[cue].deprel == CHY_REL_ACL_RELCL) return true;
-    uint32_t o = claims_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    uint32_t o = denied_object(w, cue);
     if (o == CHY_NONE) {
         for (EACH_CHILD(w, cue, k)) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
@@ -52,8 +58,10 @@ static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, boo
         e->status = only ? CHY_DENIED : CHY_DISPUTED;
     if (e->n_claims >= CHY_MAX_CLAIMS || mention == CHY_NONE) return;
     /* The voices of an event lie together: move them behind the others and add this one. */
-    for (uint32_t i = 0; i < e->n_claims; i++)
-        if (x->voices->v[e->first_claim + i].mention == mention && x->voices->v[e->first_claim + i].stance == CHY_DENIES) return;
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        const chy_claim *v = &x->voices->v[e->first_claim + i];
+        if (v->stance == CHY_DENIES && (v->mention == mention || (v->actor != CHY_NONE && claims_is_actor(w->d, mention, v->actor)))) return;
+    }
     uint32_t first = x->voices->n;
     for (uint32_t i = 0; i < e->n_claims; i++) {
         chy_claim old = x->voices->v[e->first_claim + i];
@@ -67,15 +75,20 @@ static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, boo
     e->n_claims = x->voices->n - first;
 }
 
-/* May `e` be what somebody denies who is told of in `mention`? It is somebody else's word, or content of an accusation. */
-static bool deniable(const denial *x, const chy_event *e)
+/* May `e` be what `mention` denies? It is somebody else's word, or content of an accusation. */
+static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
 {
     const chy_dispatch *d = x->c->w->d;
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        const chy_claim *v = &x->voices->v[e->first_claim + i];
+        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && claims_is_actor(d, mention, v->actor)) return false;
+    }
     if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
 }
 
-/* The events of the nearest sentence back that fit: done by the denier, else told of against him, else any. */
+/* What the nearest sentence tells that can be denied, up to one back; else what is told of the denier's own doing further
+ * back. */
 static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue)
 {
     chy_work *w = x->c->w;
@@ -86,11 +99,8 @@ static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence
             i--;
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
-            if (sentence - e->sentence > BACK_SENTENCES || (found != CHY_NONE && e->sentence != found)) break;
-            if (pass && sentence - e->sentence > 2) break;
-            if (!deniable(x, e)) continue;
-            bool fits = pass || claims_side_has(d, e->first_source, e->n_sources, mention);
-            if (!fits) continue;
+            if (sentence - e->sentence > (pass ? BACK_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
+            if (!deniable(x, e, mention) || (pass && !claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
             found = e->sentence;
             CHY_PUSH(w->arena, x->out, i);
         }
@@ -99,8 +109,8 @@ static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence
     }
 }
 
-/* Events in the content of the attribution whose cue is `cue`, or told within the denial itself. */
-static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t from, uint32_t mention, uint32_t cue)
+/* Events in the content of attribution `at`, whose cue is `cue`, or under the noun that is denied ("reports that …"). */
+static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t noun, uint32_t from, uint32_t mention, uint32_t cue)
 {
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
@@ -109,13 +119,21 @@ static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t from, u
         chy_event *e = &w->events[i];
         if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
         if (i == self) continue;
-        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (self != CHY_NONE && e->within == self);
+        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (at != CHY_NONE && e->within == self) ||
+                  (noun != CHY_NONE && chy_tree_under(w, e->trigger_token, noun));
         if (!in) continue;
         CHY_PUSH(w->arena, x->out, i);
         deny(x, i, mention, cue, true);
         any = true;
     }
     return any;
+}
+
+static bool same_target(const chy_dispatch *d, const chy_event *a, const chy_event *b)
+{
+    return a->n_targets && b->n_targets &&
+           memcmp(d->actors[d->participants[a->first_target].actor].country,
+                  d->actors[d->participants[b->first_target].actor].country, 4) == 0;
 }
 
 /* One side's claim and another's denial of the like act, wherever in the dispatch: both are disputed. */
@@ -125,7 +143,7 @@ static void cross(claims_context *c)
     const chy_dispatch *d = w->d;
     uint32_t denied[32], n = 0;
     for (uint32_t i = 0; i < d->n_events && n < 32; i++)
-        if (d->events[i].status == CHY_DENIED) denied[n++] = i;
+        if (d->events[i].status == CHY_DENIED && !claims_is_speech_act(d->events[i].type)) denied[n++] = i;
     for (uint32_t i = 0; n && i < d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->status != CHY_CLAIMED || !e->n_sources) continue;
@@ -135,6 +153,7 @@ static void cross(claims_context *c)
             if (o->type != e->type || !o->n_sources) continue;
             const chy_actor *b = &d->actors[d->participants[o->first_source].actor];
             if (memcmp(a->country, b->country, 4) != 0 || memcmp(a->country, "UNK", 4) == 0) continue;
+            if (!chy_slice_eq(w->tokens[o->trigger_token].lemma, w->tokens[e->trigger_token].lemma) && !same_target(d, o, e)) continue;
             e->status = CHY_DISPUTED;
             break;
         }
@@ -153,7 +172,7 @@ chy_status claims_denials(claims_context *c, claims_voices *voices)
         uint32_t cue = e->trigger_token;
         e->first_denied = out.n;
         e->n_denied = 0;
-        if (e->type != CHY_REJECT || !is_denial_word(c->m, &w->tokens[cue])) continue;
+        if (e->type != CHY_REJECT || !is_denial_word(c->m, &w->tokens[cue]) || claims_is_negated(c, cue)) continue;
         /* The denier, as mention: of the first source. */
         uint32_t mention = e->n_sources ? d->participants[e->first_source].mention : CHY_NONE;
         while (next < c->found.n && c->found.v[next].cue_token < cue) next++;
@@ -162,7 +181,11 @@ chy_status claims_denials(claims_context *c, claims_voices *voices)
             if (c->found.v[k].class == CLASS_DENY) at = k;
         uint32_t from = i;
         while (from > 0 && i - from < NEAR_EVENTS && d->events[from - 1].sentence == e->sentence) from--;
-        if (!link_content(&x, i, at, from, mention, cue) && points_back(c, cue))
+        /* "Dismissed the trials" denies nothing. */
+        uint32_t noun = denied_object(w, cue);
+        if (noun != CHY_NONE && !claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
+        bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(&x, i, at, noun, from, mention, cue);
+        if (!content && points_back(c, cue))
             link_back(&x, i, i + 1 < d->n_events ? i + 1 : d->n_events, e->sentence, mention, cue);
         e->n_denied = out.n - e->first_denied;
     }

@@ -112,22 +112,34 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
 void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
-uint32_t claims_mention(const chy_work *w, uint32_t source_token);
+uint32_t claims_mention(const chy_work *w, uint32_t source_token, claims_span source);
 
 chy_status claims_find(claims_context *c);
 /* A sentence that opens or closes with its speaker's name as a label. */
 void claims_label(claims_context *c, const chy_sentence *s);
+/* Voices that only take up an earlier one: "it said", "the statement added". */
+void claims_take_up(claims_context *c);
+/* Is the noun one that speaks itself ("a letter saying")? */
+bool claims_is_document(const chy_claims_model *m, const chy_token *t);
 /* Quotations without a cue of their own. */
 chy_status claims_continue(claims_context *c);
 
 /* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
- * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. */
-chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint32_t *why, bool *own);
+ * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. `act`: the
+ * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
+chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
+
+/* Is the predicate itself denied ("has not confirmed", "nor denied")? */
+bool claims_is_negated(const claims_context *c, uint32_t token);
 
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
 chy_status claims_denials(claims_context *c, claims_voices *voices);
 
+/* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
+bool claims_is_speech_act(uint32_t type);
+/* Is `actor` one that the mention stands for, or of the same country? */
+bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor);
 /* Does side `first`, `n` of d->participants hold an actor of `mention`, or one of the same country? */
 bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention);
 

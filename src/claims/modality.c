@@ -12,6 +12,7 @@ typedef struct scope {
     uint32_t why;
     bool would;
     bool own;      /* the word belongs to the trigger's own clause */
+    bool act;      /* the event is a speech act, a meeting or a protest: "called to ask" has asked */
     uint32_t trigger;
 } scope;
 
@@ -62,8 +63,8 @@ static void local(scope *s, uint32_t c)
         case CHY_REL_ADVMOD:
             x = claims_modal_of(m, tok[k].lemma, 'R', NULL);
             if (!x) break;
-            if (x->status == CHY_NEGATED) negated = true, neg = k;
-            else apply(s, x->status, k, own);
+            if (x->status != CHY_NEGATED) apply(s, x->status, k, own);
+            else if (!(k + 1 < w->d->n_tokens && chy_slice_in(tok[k + 1].norm, "only|just|merely|least"))) negated = true, neg = k;
             break;
         case CHY_REL_AMOD:
             x = claims_modal_of(m, tok[k].lemma, 'A', "mod");
@@ -77,10 +78,10 @@ static void local(scope *s, uint32_t c)
             x = claims_modal_of(m, tok[k].lemma, 'S', NULL);
             if (!x) break;
             if (x->status == CHY_NEGATED) apply(s, CHY_NEGATED, k, own);
-            else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP) apply(s, x->status, k, own);
+            else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP) apply(s, x->status, k, false);
             break;
-        case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: /* "received no invitation" */
-            if (!own) break;
+        case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: case CHY_REL_NSUBJ: /* "received no invitation", "no party dared to" */
+            if (!own && tok[k].deprel != CHY_REL_NSUBJ) break;
             for (EACH_CHILD(w, k, g))
                 if (is_no(&tok[g])) negated = true, neg = g;
             break;
@@ -153,7 +154,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     case CHY_REL_XCOMP:
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
-        if (x) apply(s, x->status, h, false);
+        if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
+        else if (x) apply(s, x->status, h, false);
         local(s, h);
         return true;
     case CHY_REL_CCOMP:
@@ -163,12 +165,17 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         return false;
     case CHY_REL_ADVCL:
         settle_would(s, false);
-        if (inf) {
+        if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
+            if (s->act ? !x || x->status == CHY_PLANNED : x && x->status == MOD_CARRY) {
+                local(s, h);
+                return true;
+            }
             apply(s, x ? x->status : CHY_POSSIBLE, h, false);
             return false;
         }
-        if (mark == CHY_NONE && !(tok[c].feats & CHY_FEAT_FIN)) { /* "will strike, killing …" */
+        /* "will strike, killing …", "will help by sending …" */
+        if (!(tok[c].feats & CHY_FEAT_FIN) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
             local(s, h);
             return true;
         }
@@ -176,10 +183,11 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
         return false;
     case CHY_REL_ACL:
-        if (tok[c].deprel == CHY_REL_ACL_RELCL) return false;
+        /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
+        if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {
-            x = over(s, h, "inf");
-            apply(s, x ? x->status : CHY_POSSIBLE, h, false);
+            x = over(s, h, "inf"); /* "the first to visit" has visited */
+            if (x) apply(s, x->status, h, false);
             return x != NULL;
         }
         x = over_word(s, h, word);
@@ -212,9 +220,23 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
-chy_event_status claims_modality(const claims_context *c, uint32_t trigger, uint32_t *why, bool *own)
+bool claims_is_negated(const claims_context *c, uint32_t t)
 {
-    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .trigger = trigger};
+    const chy_work *w = c->w;
+    for (EACH_CHILD(w, t, k)) {
+        const chy_token *x = &w->tokens[k];
+        if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
+        if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
+        const claims_modal *m = claims_modal_of(c->m, x->lemma, 'R', NULL);
+        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
+            return true;
+    }
+    return false;
+}
+
+chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
+{
+    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .trigger = trigger};
     uint32_t t = trigger;
     const claims_modal *self = over(&s, t, "self");
     if (self) apply(&s, self->status, t, false);

@@ -13,7 +13,16 @@ static bool is_dash(chy_slice norm) { return chy_slice_in(norm, "-|--|\xe2\x80\x
 static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head, uint32_t *mention)
 {
     const chy_dispatch *d = w->d;
+    while (b < e && d->tokens[b].upos == CHY_UPOS_PUNCT) b++;
+    while (e > b && d->tokens[e - 1].upos == CHY_UPOS_PUNCT) e--;
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
+    bool person = true; /* a person's name, known or not */
+    for (uint32_t t = b; t < e; t++) {
+        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
+        person &= d->tokens[t].name == (t == b ? CHY_NAME_B_PER : CHY_NAME_I_PER);
+    }
+    *head = b;
+    *mention = CHY_NONE;
     for (uint32_t t = b; t < e; t++) {
         uint32_t m = d->mention_of[t];
         if (m == CHY_NONE || d->mentions[m].end_token + 1 < e) continue;
@@ -25,7 +34,7 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
             return true;
         }
     }
-    return false;
+    return person;
 }
 
 static void push_label(claims_context *c, claims_span source, uint32_t head, uint32_t mention, uint32_t cue, uint32_t b, uint32_t e)
@@ -58,8 +67,36 @@ void claims_label(claims_context *c, const chy_sentence *s)
         uint32_t q = tok[t - 1].quote;
         bool quoted = q != CHY_NONE && d->quotes[q].end_token == t;
         if ((title || quoted) && is_speaker(c->w, t + 1, hi, &head, &mention))
-            push_label(c, (claims_span){t + 1, hi}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
+            push_label(c, (claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
         return;
+    }
+}
+
+static uint32_t kind_of(const chy_dispatch *d, uint32_t mention)
+{
+    const chy_mention *m = &d->mentions[mention];
+    return m->n_actors ? d->actors[d->mention_actors[m->first_actor]].kind : CHY_ACTOR_UNKNOWN;
+}
+
+/* A pronoun or a document that no mention stands for goes on with the last voice that fits: "he" and "she" with a person,
+ * "it" with a body, "the statement" with anybody. */
+void claims_take_up(claims_context *c)
+{
+    const chy_dispatch *d = c->w->d;
+    uint32_t person = CHY_NONE, body = CHY_NONE, any = CHY_NONE;
+    for (uint32_t i = 0; i < c->found.n; i++) {
+        claims_found *f = &c->found.v[i];
+        if (f->mention == CHY_NONE && f->source_token != CHY_NONE) {
+            const chy_token *t = &d->tokens[f->source_token];
+            if (t->upos == CHY_UPOS_PRON) f->mention = chy_slice_in(t->norm, "he|she") ? person : chy_slice_eqz(t->norm, "it") ? body
+                                                       : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
+            else if (claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
+        }
+        if (f->mention == CHY_NONE) continue;
+        uint32_t k = kind_of(d, f->mention);
+        if (k == CHY_ACTOR_PERSON || k == CHY_ACTOR_OFFICE) person = f->mention;
+        if (k == CHY_ACTOR_ORG || k == CHY_ACTOR_STATE) body = f->mention;
+        any = f->mention;
     }
 }
 

@@ -5,6 +5,8 @@
  */
 #include "claims/internal.h"
 
+enum { LONG_QUOTE = 6 };
+
 /* --------------------------------------------------------------- relations */
 
 static bool same_country(const chy_actor *a, const chy_actor *b)
@@ -12,17 +14,21 @@ static bool same_country(const chy_actor *a, const chy_actor *b)
     return a->country[0] && memcmp(a->country, b->country, 4) == 0 && memcmp(a->country, "UNK", 4) != 0;
 }
 
-bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor)
 {
     if (mention == CHY_NONE) return false;
     const chy_mention *m = &d->mentions[mention];
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t p = d->participants[first + i].actor;
-        for (uint32_t j = 0; j < m->n_actors; j++) {
-            uint32_t a = d->mention_actors[m->first_actor + j];
-            if (a == p || same_country(&d->actors[a], &d->actors[p])) return true;
-        }
+    for (uint32_t j = 0; j < m->n_actors; j++) {
+        uint32_t a = d->mention_actors[m->first_actor + j];
+        if (a == actor || same_country(&d->actors[a], &d->actors[actor])) return true;
     }
+    return false;
+}
+
+bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (claims_is_actor(d, mention, d->participants[first + i].actor)) return true;
     return false;
 }
 
@@ -36,7 +42,7 @@ static bool is_outlet(const chy_dispatch *d, uint32_t mention)
     return m->n_actors > 0;
 }
 
-static bool is_speech_act(uint32_t type)
+bool claims_is_speech_act(uint32_t type)
 {
     return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
            type == CHY_SUPPORT;
@@ -44,24 +50,61 @@ static bool is_speech_act(uint32_t type)
 
 /* ------------------------------------------------------------------ voices */
 
+static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger);
+
+/* Quoted words that nobody is given are put down to the subject of their sentence, where that is somebody. */
+static void quoted_voice(claims_context *c, claims_voices *v, chy_event *e)
+{
+    const chy_work *w = c->w;
+    uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : claims_subject(c->m, w, root);
+    if (s == CHY_NONE || w->tokens[s].quote != CHY_NONE) return;
+    claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
+                      .stance = CHY_ASSERTS, .quote = 1};
+    f.mention = claims_mention(w, s, (claims_span){s, s + 1});
+    if (f.mention == CHY_NONE) return;
+    e->first_claim = push_voice(c, v, &f, e->trigger_token);
+    e->n_claims = v->n - e->first_claim;
+}
+
+/* Is the mention at `t` one of the coordinated heads of a source ("Kiev and its allies")? */
+static bool is_conjunct(const chy_work *w, const claims_found *f, uint32_t t)
+{
+    const chy_token *tok = w->tokens;
+    return t != f->source_token && w->d->mention_of[t] != CHY_NONE && w->d->mention_of[t] != f->mention &&
+           (tok[t].deprel == CHY_REL_CONJ || (t + 1 < f->source.end && tok[t + 1].upos == CHY_UPOS_CCONJ && tok[t].deprel != CHY_REL_NMOD_POSS));
+}
+
+static void push_mention(claims_context *c, claims_voices *v, chy_claim x)
+{
+    const chy_dispatch *d = c->w->d;
+    const chy_mention *m = &d->mentions[x.mention];
+    for (uint32_t i = 0; i < m->n_actors; i++) {
+        x.actor = d->mention_actors[m->first_actor + i];
+        CHY_PUSH(c->w->arena, v, x);
+    }
+}
+
 static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger)
 {
     chy_work *w = c->w;
-    const chy_dispatch *d = w->d;
     uint32_t first = v->n;
     chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
                    .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
                    .quote = f->quote && w->tokens[trigger].quote != CHY_NONE};
+    if (claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
     if (f->mention == CHY_NONE) {
-        if (f->source.begin < f->source.end)
-            x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
+        if (f->source.begin >= f->source.end) return first; /* "is accused of": nobody is named */
+        x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
         CHY_PUSH(w->arena, v, x);
-        return first;
+    } else {
+        push_mention(c, v, x);
     }
-    const chy_mention *m = &d->mentions[f->mention];
-    for (uint32_t i = 0; i < m->n_actors; i++) {
-        x.actor = d->mention_actors[m->first_actor + i];
-        CHY_PUSH(w->arena, v, x);
+    uint32_t end = f->source.end < f->source.begin + 24 ? f->source.end : f->source.begin + 24;
+    for (uint32_t t = f->source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
+        if (!is_conjunct(w, f, t)) continue;
+        x.mention = w->d->mention_of[t];
+        x.agency = (chy_slice){NULL, 0};
+        push_mention(c, v, x);
     }
     return first;
 }
@@ -71,14 +114,18 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
 static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
+    bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const claims_found *f = &c->found.v[at];
-        if (f->class == CLASS_JUDGE) continue;
+        if (f->class == CLASS_JUDGE) {
+            given |= nearest == CHY_NONE;
+            continue;
+        }
         uint32_t here = push_voice(c, v, f, e->trigger_token);
+        if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
         for (uint32_t i = before; before != CHY_NONE && i < here; i++) v->v[i].via = here - first;
         before = here;
-        if (nearest == CHY_NONE) nearest = at;
     }
     if (v->n - first > CHY_MAX_CLAIMS) {
         v->n = first + CHY_MAX_CLAIMS;
@@ -87,7 +134,7 @@ static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
     }
     e->first_claim = first;
     e->n_claims = v->n - first;
-    return nearest;
+    return given ? CHY_NONE : nearest;
 }
 
 /* ------------------------------------------------------------------ status */
@@ -103,18 +150,20 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
 {
     uint32_t word;
     bool own;
-    chy_event_status s = claims_modality(c, e->trigger_token, &word, &own);
+    chy_event_status s = claims_modality(c, e->trigger_token, claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
+                                         &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
-    if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE || s == CHY_NEGATED) &&
-        (e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || (e->type == CHY_ACCUSE && s != CHY_NEGATED)))
-        return (verdict){CHY_REPORTED, "speech act", word};
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED;
+    if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
+        act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
+    if (act) return (verdict){CHY_REPORTED, "speech act", word};
     return (verdict){s, rules[s], word};
 }
 
 /* What a date says: an act dated after the day of publication is still to come. */
 static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
-    if (v->status == CHY_REPORTED && !is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
+    if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
         d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
         *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE};
 }
@@ -125,6 +174,10 @@ static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
+    /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
+    uint32_t t = e->trigger_token;
+    for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
+    if (t != o->trigger_token) return;
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
     if (allege && o->n_modes) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
@@ -133,20 +186,46 @@ static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
     else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token};
 }
 
+static bool in_long_quote(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    return q != CHY_NONE && q < d->n_quotes && d->quotes[q].end_token - d->quotes[q].first_token >= LONG_QUOTE;
+}
+
+/* "“We condemn it,” he said": the subject is the speaker, known or not. */
+static bool speaks_himself(const claims_context *c, const chy_event *e, const claims_found *f)
+{
+    const chy_token *tok = c->w->tokens;
+    if (!f->quote || tok[e->trigger_token].quote == CHY_NONE) return false;
+    uint32_t s = claims_subject(c->m, c->w, e->trigger_token);
+    return s != CHY_NONE && (tok[s].feats & CHY_FEAT_1);
+}
+
 static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
-    if (at == CHY_NONE) return;
+    if (at == CHY_NONE) {
+        /* Words that the article sets in quotation marks and gives to nobody are not its own. */
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
+            *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE};
+        return;
+    }
     const claims_found *f = &c->found.v[at];
-    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention);
+    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f) ||
+                (f->class == CLASS_ADMIT && !e->n_sources);
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
+    /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
+    if (f->class <= CLASS_DENY && claims_is_negated(c, f->cue_token)) {
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token};
+        return;
+    }
     switch ((claims_class)f->class) {
     case CLASS_DENY:
         if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token};
         return;
     case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
-        if (v->status == CHY_REPORTED && doer && !is_speech_act(e->type)) {
+        if (v->status == CHY_REPORTED && doer && !claims_is_speech_act(e->type)) {
             *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token};
             return;
         }
@@ -159,12 +238,12 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
         return;
     }
     if (v->status != CHY_REPORTED) return;
-    if (is_speech_act(e->type) && doer) {
+    if (claims_is_speech_act(e->type) && doer) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token};
         return;
     }
-    /* An outlet vouches for its news; what it passes on of somebody else's is that one's word (the nearer voice). */
-    if (is_outlet(d, f->mention)) return;
+    /* An outlet named behind its news vouches for it ("…, IRNA reported"); "Reuters reported that" keeps a distance. */
+    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token) return;
     *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token};
 }
 
@@ -179,6 +258,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         by_date(w->d, e, &v);
         by_frame(w->d, e, &v);
         by_voice(c, e, at, &v);
+        if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
         e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_TRIGGER = 60, WHY = 160 };
+enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
 chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
 {
@@ -31,9 +31,12 @@ typedef struct run {
     chy_work *w;
     chy_gram g;
     CHY_VEC(chy_event) events;
-    CHY_VEC(chy_participant) participants;
+    chy_participants participants;
+    CHY_VEC(uint8_t) turned; /* by event before sorting: became AGREE because it is still to come */
+    CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint32_t *within;     /* by event, once sorted */
     uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
 } run;
 
@@ -55,13 +58,28 @@ static bool has_politics(const run *r, const chy_side *s)
     return false;
 }
 
-static bool needs_target(unsigned type) { return type == CHY_AID || type == CHY_SANCTION || type == CHY_COOPERATE; }
+static const chy_actor *only(const run *r, const chy_side *s) { return s->n == 1 ? &r->w->d->actors[s->v[0].actor] : NULL; }
+
+/* One country on both sides, and the state as such is the target (of mutual acts, either): a misreading, mostly of whose
+ * thing it is. Those who rise against their state are not misread. */
+static bool to_itself(const run *r, const chy_match *m)
+{
+    enum { AGAINST = CHY_SEC_REB | CHY_SEC_OPP | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_CRM | CHY_SEC_CVL };
+    const chy_actor *a = only(r, &m->source), *b = only(r, &m->target);
+    if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
+    unsigned t = m->frame->type;
+    bool mutual = t == CHY_CONSULT || t == CHY_AGREE || t == CHY_COOPERATE || t == CHY_SUPPORT;
+    return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
+}
 
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
-    if (!has_politics(r, &m->source) && !has_politics(r, &m->target)) return "no political actor";
-    if (needs_target(m->frame->type) && !m->target.n) return "this type asks for a recipient and none was found";
+    bool from = has_politics(r, &m->source), to = has_politics(r, &m->target);
+    if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
+    /* A frame without a word of its own says little: both must be in politics. */
+    if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
+    if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     return NULL;
 }
 
@@ -83,6 +101,17 @@ static chy_range trigger(const run *r, const chy_match *m)
     return at;
 }
 
+/* The sentence; of a monstrous one the words around the predicate, so that its events do not each repeat it all. */
+static chy_range evidence(const run *r, uint32_t sentence, uint32_t pred)
+{
+    const chy_sentence *s = &r->w->d->sentences[sentence];
+    if (s->at.end - s->at.begin <= MAX_EVIDENCE) return s->at;
+    uint32_t b = pred, e = pred + 1, last = s->first_token + s->n_tokens;
+    while (b > s->first_token && tok(r, pred)->at.begin - tok(r, b - 1)->at.begin < MAX_EVIDENCE / 2) b--;
+    while (e < last && tok(r, e)->at.end - tok(r, pred)->at.end < MAX_EVIDENCE / 2) e++;
+    return (chy_range){tok(r, b)->at.begin, tok(r, e - 1)->at.end};
+}
+
 static uint32_t store_side(run *r, const chy_side *s)
 {
     uint32_t first = r->participants.n;
@@ -90,12 +119,13 @@ static uint32_t store_side(run *r, const chy_side *s)
     return first;
 }
 
-/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE). */
+/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE), and harm
+ * that one says one will do is a threat. */
 static uint32_t type_of(const run *r, const chy_match *m, bool future)
 {
     uint32_t t = m->frame->type;
+    if (chy_infer_threat(&r->g, m, future)) return CHY_THREATEN;
     bool turns = t == CHY_CONSULT || t == CHY_SUPPORT || t == CHY_COOPERATE || t == CHY_AID;
-    (void)r;
     return future && turns ? CHY_AGREE : t;
 }
 
@@ -109,14 +139,14 @@ static void emit(run *r, const chy_match *m)
     bool future = when.future || chy_gram_future(&r->g, m->pred);
     chy_event e = {
         .type = type_of(r, m, future), .cameo = f->cameo, .sentence = s, .trigger_token = m->pred,
-        .trigger = trigger(r, m), .evidence = d->sentences[s].at, .days = when.days, .timex = when.timex,
+        .trigger = trigger(r, m), .evidence = evidence(r, s, m->pred), .days = when.days, .timex = when.timex,
         .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE, .frame = f->name,
     };
     if (e.type == f->type) {
         memcpy(e.modes, f->modes, sizeof e.modes);
         e.n_modes = f->n_modes;
     } else {
-        e.cameo = CHY_LIT("030");
+        e.cameo = e.type == CHY_AGREE ? CHY_LIT("030") : CHY_LIT("130");
     }
     memcpy(e.contexts, f->contexts, sizeof e.contexts);
     e.n_contexts = f->n_contexts;
@@ -127,16 +157,20 @@ static void emit(run *r, const chy_match *m)
     if (e.place == CHY_NONE) e.place = chy_places_of(w, m->pred);
     e.rule = chy_arena_printf(w->arena, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
                               m->target.how ? m->target.how : "none",
-                              e.type != f->type ? "; still to come, so AGREE" : "");
+                              e.type != f->type ? "; still to come" : "");
     for (uint32_t i = 0; i < m->content.n; i++)
         if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
     CHY_PUSH(w->arena, &r->events, e);
+    CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
+    CHY_PUSH(w->arena, &r->bent, (uint8_t)m->bent);
 }
 
 /* --------------------------------------------------------------- matching */
 
 static bool conflict_within(unsigned carrier, unsigned noun)
 {
+    /* sanctions lifted, a war ended: one event */
+    if (carrier == CHY_CONCEDE || carrier == CHY_RETREAT) return false;
     return chy_type_quad((chy_type)noun) == 4 && chy_type_quad((chy_type)carrier) != 4;
 }
 
@@ -145,6 +179,16 @@ static bool still_free(const run *r, uint32_t t, const chy_frame *f)
 {
     uint8_t by = r->taken[t];
     return !by || conflict_within(by - 1u, f->type);
+}
+
+/* "a ceasefire and peace": of coordinated nouns of one type the first is enough. */
+static bool told_beside(const run *r, uint32_t t, unsigned type)
+{
+    uint32_t h = tok(r, t)->deprel == CHY_REL_CONJ ? tok(r, t)->head : CHY_NONE;
+    if (h == CHY_NONE || h > t || t - h > 5) return false;
+    for (uint32_t i = r->events.n, steps = 0; i-- > 0 && steps < 8; steps++)
+        if (r->events.v[i].trigger_token == h) return r->events.v[i].type == type;
+    return false;
 }
 
 static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
@@ -159,7 +203,7 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             continue;
         }
         if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
-            trace(r, t, false, f->name, why);
+            if (word == r->g.word[t]) trace(r, t, false, f->name, why);
             continue;
         }
         if (f->stop) {
@@ -167,6 +211,10 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             return;
         }
         chy_infer_sides(&r->g, &m);
+        if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
+            trace(r, t, false, f->name, "told by the word it is coordinated with");
+            return;
+        }
         const char *no = refuse(r, &m);
         if (no) {
             trace(r, t, false, f->name, no);
@@ -174,7 +222,8 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
-        if (m.carried != CHY_NONE) r->taken[m.carried] = (uint8_t)(f->type + 1);
+        if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
+            r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
         return;
     }
 }
@@ -240,6 +289,9 @@ static void place_within(run *r)
                 r->events.v[i].within = r->content_of[t];
                 break;
             }
+        /* "pledged to help": the help to come is the pledge, not one more. */
+        const chy_event *in = r->events.v[i].within == CHY_NONE ? NULL : &r->events.v[r->events.v[i].within];
+        if (in && in->type == CHY_AGREE && r->turned.v[i]) r->events.v[i].n_sources = r->events.v[i].n_targets = 0;
     }
 }
 
@@ -256,26 +308,49 @@ static chy_status sort_events(run *r)
         e->status = CHY_REPORTED;
         if (e->within != CHY_NONE) e->within = new_at[e->within];
     }
+    uint8_t *bent = chy_arena_alloc(r->w->arena, n);
+    if (!bent) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
+    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i];
+    r->bent.v = bent;
+    r->within = new_at;
+    for (uint32_t i = 0; i < n; i++) r->within[i] = r->events.v[i].within;
     return CHY_OK;
 }
 
-/* "Tehran denies the allegations": towards whoever made them. */
-static void answer_back(run *r)
+/* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
+ * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
+static bool may_stand(const chy_event *e)
 {
-    for (uint32_t i = 1; i < r->events.n; i++) {
-        chy_event *e = &r->events.v[i];
-        if (e->type != CHY_REJECT || e->n_targets || !e->n_sources) continue;
-        uint32_t x = chy_infer_answered(r->w->d, r->events.v, r->participants.v, i);
-        if (x == CHY_NONE) continue;
-        e->first_target = r->participants.n;
-        e->n_targets = r->events.v[x].n_sources;
-        for (uint32_t k = 0; k < e->n_targets; k++) {
-            chy_participant p = r->participants.v[r->events.v[x].first_source + k];
-            CHY_PUSH(r->w->arena, &r->participants, p);
-        }
-        if (r->w->arena->failed) return;
-        e->rule = chy_arena_printf(r->w->arena, "%.*s, but it answers the event before it", (int)e->rule.n, e->rule.p);
+    if (e->n_sources && e->n_targets) return true;
+    switch (e->type) {
+    case CHY_ASSAULT: case CHY_COERCE: case CHY_SANCTION: return e->n_targets > 0;
+    case CHY_MOBILIZE: case CHY_PROTEST: case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0;
+    case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
+    default: return false;
     }
+}
+
+/* Drop what may not stand; events that lay within a dropped one lie within what that one lay within. */
+static bool drop_halves(run *r)
+{
+    uint32_t n = r->events.n, kept = 0;
+    chy_event *v = r->events.v;
+    uint32_t *at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *at);
+    if (!at) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        at[i] = may_stand(&v[i]) ? kept++ : CHY_NONE;
+        if (at[i] == CHY_NONE) trace(r, v[i].trigger_token, false, v[i].frame, "only one side of it was found");
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (at[i] == CHY_NONE) continue;
+        chy_event e = v[i];
+        for (uint32_t steps = 0; e.within != CHY_NONE && at[e.within] == CHY_NONE && steps < CHY_MAX_CHAIN; steps++)
+            e.within = r->within[e.within];
+        e.within = e.within == CHY_NONE || at[e.within] == CHY_NONE ? CHY_NONE : at[e.within];
+        v[at[i]] = e;
+    }
+    r->events.n = kept;
+    return true;
 }
 
 static uint64_t mix(uint64_t h, const void *p, size_t n) { return chy_hash(p, n, h); }
@@ -355,7 +430,8 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
         candidates(&r);
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
-    answer_back(&r);
+    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
+        return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;

@@ -48,10 +48,14 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     *g = (chy_gram){.w = w, .f = f};
     g->word = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->word);
     g->cover = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->cover);
-    if (!g->word || !g->cover) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    g->subject = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->subject);
+    g->object = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->object);
+    g->passive = chy_arena_calloc(w->arena, d->n_tokens, 1);
+    if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         g->word[t] = word_of(f, &d->tokens[t]);
         g->cover[t] = CHY_NONE;
+        g->subject[t] = g->object[t] = CHY_UNASKED;
     }
     uint64_t budget = (uint64_t)d->n_tokens * 8; /* nested mentions */
     for (uint32_t m = 0; m < d->n_mentions; m++) {
@@ -73,6 +77,7 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->between = chy_frames_word(f, CHY_LIT("between"));
     g->to = chy_frames_word(f, CHY_LIT("to"));
     g->with = chy_frames_word(f, CHY_LIT("with"));
+    g->person = chy_frames_word(f, CHY_LIT("PERSON"));
     return CHY_OK;
 }
 
@@ -137,14 +142,17 @@ static bool in_title(const chy_gram *g, uint32_t t)
 {
     const chy_dispatch *d = g->w->d;
     const chy_sentence *s = &d->sentences[chy_sentence_of(d, t)];
+    if (s->n_tokens && chy_slice_eqz(d->tokens[s->first_token + s->n_tokens - 1].form, ".")) return false; /* no headline */
     return s->block < d->n_blocks && d->blocks[s->block].kind == CHY_BLOCK_TITLE;
 }
 
 /* The clause's own subject, as it stands. */
 static uint32_t own_subject(const chy_gram *g, uint32_t v)
 {
+    uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ)) return c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || c < v)) s = c;
+    if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
@@ -165,7 +173,7 @@ static bool misplaced(const chy_gram *g, uint32_t v)
     return tok(g, v)->deprel == CHY_REL_AMOD && own_subject(g, v) != CHY_NONE;
 }
 
-bool chy_gram_passive(const chy_gram *g, uint32_t v)
+static bool is_passive(const chy_gram *g, uint32_t v)
 {
     if (misplaced(g, v)) return false;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
@@ -191,12 +199,19 @@ bool chy_gram_passive(const chy_gram *g, uint32_t v)
             continue;
         }
         if (t->deprel == CHY_REL_ACL || t->deprel == CHY_REL_AMOD) return true;
-        if (object) return false;
+        /* Outside headlines a passive with a subject has its auxiliary: "negotiated" was mistaken for a participle. */
+        if (object || (subject && !in_title(g, v))) return false;
         return t->deprel == CHY_REL_ADVCL || t->deprel == CHY_REL_XCOMP || !(t->feats & CHY_FEAT_FIN);
     }
     return false;
 }
 
+
+bool chy_gram_passive(const chy_gram *g, uint32_t v)
+{
+    if (!g->passive[v]) g->passive[v] = is_passive(g, v) ? 2 : 1;
+    return g->passive[v] == 2;
+}
 
 static uint32_t agent(const chy_gram *g, uint32_t v)
 {
@@ -326,8 +341,17 @@ static uint32_t find(const chy_gram *g, uint32_t v, bool object)
     return CHY_NONE;
 }
 
-uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb) { return find(g, verb, false); }
-uint32_t chy_gram_object(const chy_gram *g, uint32_t verb) { return find(g, verb, true); }
+uint32_t chy_gram_subject(const chy_gram *g, uint32_t verb)
+{
+    if (g->subject[verb] == CHY_UNASKED) g->subject[verb] = find(g, verb, false);
+    return g->subject[verb];
+}
+
+uint32_t chy_gram_object(const chy_gram *g, uint32_t verb)
+{
+    if (g->object[verb] == CHY_UNASKED) g->object[verb] = find(g, verb, true);
+    return g->object[verb];
+}
 
 uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
 {
@@ -337,6 +361,10 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
             uint32_t s = chy_gram_subject(g, c);
             if (s != CHY_NONE && s != noun) return s;
         }
+    /* "is at war with", "are in talks with" */
+    uint32_t own = own_subject(g, noun);
+    if (own != CHY_NONE && !chy_slice_in(tok(g, own)->norm, "it|there") && child(g, noun, CHY_REL_CASE) != CHY_NONE)
+        return chy_gram_resolve(g, own);
     uint32_t at = noun;
     for (uint32_t steps = 0; steps < 4; steps++) {
         const chy_token *t = tok(g, at);
@@ -414,7 +442,10 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
         }
         return child(g, c, CHY_REL_FIXED) == CHY_NONE; /* not "according to", "because of" */
     }
-    return false;
+    /* A preposition that was hung on a noun further in: "visas of almost a hundred officials of the government". */
+    uint32_t first = g->w->sub_begin[t];
+    return !cases && first < t && tok(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
+           chy_is_rel(tok(g, t), CHY_REL_NMOD);
 }
 
 /* Phrases with `prep` right below t. `after`: only those behind this token. */
@@ -431,6 +462,22 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
     }
 }
 
+/* Phrases below the participles behind a noun, and below what a quantity counts: "a spate of sanctions led by the US
+ * against Russia". */
+static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_found *out)
+{
+    for (CHY_SOME_CHILDREN(g->w, noun, c, n)) {
+        const chy_token *t = tok(g, c);
+        if (t->deprel == CHY_REL_ACL && prep != g->by && prep != g->of) phrases(g, c, prep, CHY_NONE, out);
+        if (chy_is_rel(t, CHY_REL_NMOD) && chy_gram_is(g, noun, g->quantity) && chy_gram_prep(g, c) == g->of) {
+            phrases(g, c, prep, CHY_NONE, out);
+            for (CHY_SOME_CHILDREN(g->w, c, e, k))
+                if (!out->n && tok(g, e)->deprel == CHY_REL_ACL && prep != g->by) phrases(g, e, prep, CHY_NONE, out);
+        }
+        if (out->n) return;
+    }
+}
+
 /* Attachment of prepositions is what parsers get wrong most: after the predicate's own phrases come those of its
  * object and complements, then, for a noun, those of the verb that carries it. */
 static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, chy_found *out)
@@ -439,11 +486,16 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
     phrases(g, pred, prep, CHY_NONE, out);
     if (out->n) return;
     if (pos != CHY_PRED_NOUN) {
+        /* "ruled out an apology": what one tree calls a preposition is a particle in another */
+        for (CHY_SOME_CHILDREN(g->w, pred, c, n))
+            if (tok(g, c)->deprel == CHY_REL_COMPOUND_PRT && g->word[c] == prep) put(out, own_object(g, pred));
+        if (out->n) return;
         for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {
             chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if (rel == CHY_REL_OBJ || rel == CHY_REL_XCOMP || rel == CHY_REL_OBL ||
                 (rel == CHY_REL_NSUBJ && tok(g, c)->deprel == CHY_REL_NSUBJ_PASS))
                 phrases(g, c, prep, CHY_NONE, out);
+            if (!out->n && rel == CHY_REL_OBJ) phrases_within(g, c, prep, out);
             if (out->n) return;
         }
         uint32_t u = t->head;
@@ -455,6 +507,7 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
         }
         return;
     }
+    phrases_within(g, pred, prep, out);
     /* "the release of prisoners by Iran": hung on the noun before it */
     if (prep != g->of)
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
@@ -498,7 +551,9 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     uint32_t t;
     switch (step.fn) {
     case CHY_FN_SUBJ:
-        put(out, pos == CHY_PRED_NOUN ? chy_gram_doer(g, pred, false) : chy_gram_subject(g, pred));
+        if (pos != CHY_PRED_NOUN) put(out, chy_gram_subject(g, pred));
+        else if ((t = own_subject(g, pred)) != CHY_NONE) put(out, chy_gram_resolve(g, t)); /* "Iran is a backer of …" */
+        else put(out, chy_gram_doer(g, pred, false));
         return;
     case CHY_FN_OBJ:
         if (pos == CHY_PRED_NOUN) return;
@@ -532,12 +587,16 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
             break;
         case CHY_FN_POSS: fits = r == CHY_REL_NMOD_POSS; break;
         case CHY_FN_XCOMP:
-            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) && (tok(g, c)->feats & CHY_FEAT_INF));
+            fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) &&
+                                          (tok(g, c)->feats & CHY_FEAT_INF) && chy_gram_prep(g, c) == g->to);
             break;
         case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && own_subject(g, c) != CHY_NONE); break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
         case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
-        case CHY_FN_COMP: fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)); break;
+        case CHY_FN_COMP: 
+            fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && /* "called Macron": an object that was taken for one */
+                   (tok(g, c)->upos != CHY_UPOS_PROPN || child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
+            break;
         default: break;
         }
         if (fits) put(out, c);

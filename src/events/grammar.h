@@ -17,16 +17,19 @@ typedef struct chy_gram {
     const chy_work *w;
     const chy_frames *f;
     chy_word *word;    /* of each token's lemma */
+    uint32_t *subject, *object; /* of each token once asked for, else CHY_UNASKED: frames ask again and again */
+    uint8_t *passive;  /* 0 not asked, 1 no, 2 yes */
     uint32_t *cover;   /* the smallest name or nominal mention that a token lies in, or CHY_NONE */
     chy_words light;   /* verbs that lend their subject to the noun they carry: hold, launch, impose */
     chy_words quantity;/* nouns that stand for what comes behind their "of": series, number, round */
     chy_words subject_control, future, plan, speech;
-    chy_word of, by, between, to, with;
+    chy_word of, by, between, to, with, person;
 } chy_gram;
 
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f);
 
+#define CHY_UNASKED 0xfffffffeu
 enum { CHY_MAX_FOUND = 12, CHY_MAX_CHILDREN = 96 };
 
 typedef struct chy_found {

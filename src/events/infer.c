@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 12, SENTENCES_BACK = 3 };
+enum { MAX_SPAN = 60, MAX_BACK = 16 };
 
 bool chy_actor_political(const chy_actor *a)
 {
-    if (a->sectors & CHY_SEC_POLITICAL) return true;
+    if ((a->sectors & CHY_SEC_POLITICAL) || (a->former && (a->sectors & CHY_SEC_ELI))) return true;
     if (!a->country[0] || !strcmp(a->country, "UNK") || !strcmp(a->country, "MNC")) return false;
-    if (a->kind == CHY_ACTOR_STATE || a->kind == CHY_ACTOR_PEOPLE) return true;
+    if (a->kind == CHY_ACTOR_STATE) return true;
     return a->kind == CHY_ACTOR_ORG && !(a->sectors & (CHY_SEC_BUS | CHY_SEC_JRN | CHY_SEC_EDU));
 }
 
@@ -68,9 +68,41 @@ static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_s
     return false;
 }
 
+bool chy_infer_threat(const chy_gram *g, const chy_match *m, bool future)
+{
+    unsigned type = m->frame->type;
+    if (!future || !m->source.n || (type != CHY_SANCTION && type != CHY_COERCE && type != CHY_ASSAULT)) return false;
+    uint32_t speaker = chy_gram_speaker(g, m->pred);
+    uint32_t says = speaker == CHY_NONE || !g->w->d->mention_of ? CHY_NONE : g->w->d->mention_of[speaker];
+    if (says == CHY_NONE) return false;
+    const chy_mention *x = &g->w->d->mentions[says];
+    for (uint32_t i = 0; i < x->n_actors; i++)
+        if (on_side(&m->source, g->w->d->mention_actors[x->first_actor + i])) return true;
+    return false;
+}
+
+/* A verb that was hung where it has no subject: that of the nearest clause above. */
+static void subject_above(const chy_gram *g, chy_match *m)
+{
+    uint32_t at = m->pred;
+    chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, at)->deprel);
+    if (rel == CHY_REL_ACL || rel == CHY_REL_AMOD || chy_gram_passive(g, at)) return;
+    for (CHY_SOME_CHILDREN(g->w, at, c, n))
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) || chy_is_rel(tok(g, c), CHY_REL_EXPL)) return;
+    for (uint32_t steps = 0; steps < 4 && (at = tok(g, at)->head) != CHY_NONE; steps++) {
+        for (CHY_SOME_CHILDREN(g->w, at, c, n))
+            if (tok(g, c)->deprel == CHY_REL_NSUBJ && c < m->pred) {
+                take(g, c, &m->source, &m->target, "subject of the clause above");
+                return;
+            }
+    }
+}
+
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
     const chy_side none = {.n = 0};
+    if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n)
+        subject_above(g, m);
     switch (m->frame->type) {
     case CHY_REQUEST: case CHY_ACCUSE: case CHY_REJECT: case CHY_THREATEN: case CHY_SUPPORT: case CHY_AGREE:
         if (m->source.n && !m->target.n) in_matter(g, m->pred, &m->target, &m->source);
@@ -86,20 +118,97 @@ void chy_infer_sides(const chy_gram *g, chy_match *m)
     }
 }
 
-uint32_t chy_infer_answered(const chy_dispatch *d, const chy_event *events, const chy_participant *participants, uint32_t at)
+/* ------------------------------------------------------- from what was told */
+
+static bool same_actor(const chy_dispatch *d, uint32_t a, uint32_t b)
 {
-    const chy_event *e = &events[at];
-    for (uint32_t i = at, n = 0; i-- > 0 && n < MAX_BACK; n++) {
-        const chy_event *x = &events[i];
-        if (x->sentence + SENTENCES_BACK < e->sentence) break;
-        if (x->type != CHY_ACCUSE && x->type != CHY_REQUEST && x->type != CHY_THREATEN) continue;
-        if (!x->n_sources || !x->n_targets) continue;
-        for (uint32_t k = 0; k < x->n_targets; k++)
-            for (uint32_t j = 0; j < e->n_sources; j++) {
-                const chy_actor *a = &d->actors[participants[x->first_target + k].actor];
-                const chy_actor *b = &d->actors[participants[e->first_source + j].actor];
-                if (a == b || (a->country[0] && !strcmp(a->country, b->country) && strcmp(a->country, "UNK"))) return i;
-            }
+    const chy_actor *x = &d->actors[a], *y = &d->actors[b];
+    return a == b || (x->country[0] && !strcmp(x->country, y->country) && strcmp(x->country, "UNK"));
+}
+
+static bool share(const chy_dispatch *d, const chy_participant *p, uint32_t a, uint32_t na, uint32_t b, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++)
+            if (same_actor(d, p[a + i].actor, p[b + k].actor)) return true;
+    return false;
+}
+
+/* The same actor, not only the same country's: who did something to one of its people did not do all that was done to others. */
+static bool meet(const chy_participant *p, uint32_t a, uint32_t na, uint32_t b, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++)
+            if (p[a + i].actor == p[b + k].actor) return true;
+    return false;
+}
+
+static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
+
+/* Copy a side of `from`, less the actors that the event has on its other side. */
+static bool copy(chy_arena *arena, const chy_dispatch *d, chy_participants *p, uint32_t from, uint32_t n_from,
+                 uint32_t other, uint32_t n_other, uint32_t *first, uint32_t *n)
+{
+    *first = p->n;
+    *n = 0;
+    for (uint32_t i = 0; i < n_from && *n < CHY_MAX_PARTICIPANTS; i++) {
+        chy_participant x = p->v[from + i];
+        bool also = false;
+        for (uint32_t k = 0; k < n_other; k++) also |= same_actor(d, x.actor, p->v[other + k].actor);
+        if (also) continue;
+        if (!CHY_PUSH(arena, p, x)) return false;
+        ++*n;
     }
-    return CHY_NONE;
+    return true;
+}
+
+static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, const chy_event *x, chy_participants *p)
+{
+    const chy_participant *v = p->v;
+    bool answers = x->type == CHY_ACCUSE || x->type == CHY_REQUEST || x->type == CHY_THREATEN;
+    bool back = x->type == CHY_ASSAULT || x->type == CHY_SANCTION || x->type == CHY_COERCE || x->type == CHY_ACCUSE;
+    bool reply = (e->type == CHY_REJECT && answers) || ((e->type == CHY_SANCTION || e->type == CHY_THREATEN) && back);
+    if (reply && e->n_sources && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
+        return !share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets) ||
+               copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+    bool both = mutual(e->type) && mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
+    if (e->type != x->type && !both) return true;
+    if (e->n_sources) {
+        if (share(d, v, e->first_source, e->n_sources, x->first_source, x->n_sources))
+            return copy(arena, d, p, x->first_target, x->n_targets, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+        if (both && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
+            return copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+    } else {
+        if (meet(v, e->first_target, e->n_targets, x->first_target, x->n_targets))
+            return copy(arena, d, p, x->first_source, x->n_sources, e->first_target, e->n_targets, &e->first_source, &e->n_sources);
+        if (both && share(d, v, e->first_target, e->n_targets, x->first_source, x->n_sources))
+            return copy(arena, d, p, x->first_target, x->n_targets, e->first_target, e->n_targets, &e->first_source, &e->n_sources);
+    }
+    return true;
+}
+
+static bool one_sided(const chy_event *e) { return !e->n_sources != !e->n_targets; }
+
+/* Try event k for event i. */
+static bool attempt(chy_arena *arena, const chy_dispatch *d, chy_event *e, const chy_event *x, bool bent, chy_participants *p)
+{
+    if (!x->n_sources || !x->n_targets) return true;
+    if (bent && share(d, p->v, e->first_source, e->n_sources, x->first_source, x->n_sources))
+        return copy(arena, d, p, x->first_target, x->n_targets, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+    return complete(arena, d, e, x, p);
+}
+
+bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *events, const uint8_t *bent, uint32_t n,
+                           chy_participants *p)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        chy_event *e = &events[i];
+        if (!one_sided(e)) continue;
+        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK; steps++)
+            if (!attempt(arena, d, e, &events[k], bent[i] && e->n_sources, p)) return false;
+        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK; k++)
+            if (!attempt(arena, d, e, &events[k], false, p)) return false;
+        if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
+    }
+    return !arena->failed;
 }

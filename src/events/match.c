@@ -34,12 +34,22 @@ static uint32_t counted(const chy_gram *g, uint32_t t)
 
 /* ------------------------------------------------------------- conditions */
 
+/* Is it a person by name? What PERSON stands for in a condition. */
+static bool person(const chy_gram *g, uint32_t t)
+{
+    const chy_dispatch *d = g->w->d;
+    uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
+    return m < d->n_mentions && d->mentions[m].n_actors &&
+           d->actors[d->mention_actors[d->mentions[m].first_actor]].kind == CHY_ACTOR_PERSON;
+}
+
 /* The first of the tokens (or of what is coordinated with it) whose word is in the set. */
 static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
 {
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t t = f->v[i];
         if (!set.n || chy_gram_is(g, t, set)) return t;
+        if (chy_words_have(set, g->person) && person(g, t)) return t;
         uint32_t of = counted(g, t);
         if (of != CHY_NONE && chy_gram_is(g, of, set)) return of;
         bool sign = tok(g, t)->upos == CHY_UPOS_SYM; /* "$1.7 billion" hangs on its sign */
@@ -131,13 +141,28 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
     return side->n > before;
 }
 
+/* "after Kiev and its allies accused …": the first of two subjects, torn off by the parser. Its sign is a conjunction
+ * below a word that is coordinated with nothing. */
+static void add_torn(const chy_gram *g, const chy_marks *marks, uint32_t t, chy_side *side, const char *how)
+{
+    if (tok(g, t)->deprel == CHY_REL_CONJ || !chy_is_rel(tok(g, t), CHY_REL_NSUBJ)) return;
+    for (CHY_SOME_CHILDREN(g->w, t, c, n))
+        if (tok(g, c)->deprel == CHY_REL_CC && c == g->w->sub_begin[t] && c > 0 && chy_slice_eqz(tok(g, c)->norm, "and") &&
+            tok(g, c - 1)->upos != CHY_UPOS_VERB && tok(g, c - 1)->upos != CHY_UPOS_PUNCT)
+            add_token(g, marks, c - 1, side, how);
+}
+
 /* A phrase and all that is coordinated with it. */
 static void collect(const chy_gram *g, const chy_marks *marks, uint32_t t, chy_side *side, const char *how)
 {
     uint32_t stack[CHY_MAX_PARTICIPANTS], n = 0, seen = 0;
+    add_torn(g, marks, t, side, how);
     stack[n++] = t;
     while (n && seen++ < CHY_MAX_PARTICIPANTS) {
         uint32_t at = stack[--n];
+        if (tok(g, at)->deprel == CHY_REL_APPOS && tok(g, at)->head != CHY_NONE && g->w->d->mention_of &&
+            g->w->d->mention_of[at] == CHY_NONE)
+            at = tok(g, at)->head; /* "Russia, a country that has provided …" */
         if (!add_token(g, marks, at, side, how)) {
             uint32_t of = counted(g, at);
             if (of != CHY_NONE) stack[n++] = of;
@@ -217,6 +242,7 @@ static void part(chy_match *m)
                     (m->source.v[k].mention == CHY_MARKED) == (m->target.v[i].mention == CHY_MARKED);
         if (!also) m->target.v[n++] = m->target.v[i];
     }
+    m->bent = m->target.n && !n;
     m->target.n = n;
 }
 
@@ -238,6 +264,11 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     }
     share(&both, m);
     part(m);
+    const chy_paths *to = &fr->role[CHY_ROLE_TARGET]; /* "we must help": no demand on anybody */
+    if (m->bent && to->n && to->must && to->v[0].step[0].fn == CHY_FN_SUBJ) {
+        if (why) snprintf(why, WHY, "the target is the source itself");
+        return false;
+    }
     for (uint32_t i = 0; i < fr->role[CHY_ROLE_CONTENT].n; i++) {
         chy_found f;
         follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], &f);

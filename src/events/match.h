@@ -18,6 +18,7 @@ typedef struct chy_match {
     uint32_t pred;
     chy_side source, target;
     chy_found content;      /* heads of what the predicate is about */
+    bool bent;              /* the target was the source itself ("it will punish it"): a pronoun gone wrong */
     uint32_t place_token;   /* what role P leads to, or CHY_NONE */
     chy_found words;        /* words that conditions asked for and that belong to the predicate */
     uint32_t carried;       /* the noun a light verb carries, matched by the frame, or CHY_NONE */

@@ -50,7 +50,7 @@ static bool named(uint64_t name, const char *list)
 static size_t tag_end(guard *g, size_t i)
 {
     const char *z = g->s.p;
-    if (g->next_gt < i) {
+    if (g->next_gt <= i) {
         const char *q = memchr(z + i, '>', g->s.n - i);
         g->next_gt = q ? (size_t)(q - z) : SIZE_MAX;
     }

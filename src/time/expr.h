@@ -13,8 +13,8 @@
 
 struct chy_time_model {
     chy_table words;   /* WORD CLASS VALUE */
-    chy_table anchors; /* dated public events: NAME BEGIN END */
-    uint32_t class_col, value_col, begin_col, end_col;
+    chy_table anchors; /* dated public events: NAME BEGIN END KIND */
+    uint32_t class_col, value_col, begin_col, end_col, kind_col;
 };
 
 /* The classes of words, by the letters that words.tsv names them with; what `n` holds is said in that table's head. */
@@ -103,6 +103,25 @@ typedef struct chy_time_expr {
 
 typedef CHY_VEC(chy_time_expr) chy_time_exprs;
 
+/* A dated public event that the text names. */
+typedef struct chy_time_anchor {
+    uint32_t first, end;  /* tokens */
+    chy_rows rows;        /* of anchors.tsv: several where the name stands for several */
+} chy_time_anchor;
+
+struct chy_time_notes {
+    const chy_time_anchor *anchors; /* in text order */
+    uint32_t n_anchors;
+    const chy_time_model *model;
+};
+
+/* Dated events named in the dispatch, into w->time. False where memory is out. */
+bool chy_time_anchors(const chy_time_model *m, chy_work *w);
+/* Days of row `row` of anchors.tsv. */
+chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row);
+/* Does expression `timex` date a main clause (and not a relative clause, or the noun behind it)? */
+bool chy_time_is_main(const chy_work *w, uint32_t head_token);
+
 /* Atoms of the sentence's tokens [begin, end). False where memory is out. */
 bool chy_time_lex(const chy_time_model *m, chy_work *w, uint32_t begin, uint32_t end, chy_time_atoms *out);
 /* Expressions among the atoms, in text order. */
@@ -110,7 +129,7 @@ bool chy_time_parse(const chy_time_model *m, chy_work *w, const chy_time_atoms *
 /* Values and days of all expressions, from publication `now` (CHY_NO_DAY: unknown), into d->timexes. */
 bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs *x, chy_interval now);
 /* Publication from what the text says; unknown where it says too little. */
-chy_interval chy_time_infer(const chy_time_model *m, chy_work *w, const chy_time_exprs *x);
+chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *x);
 
 /* Grammar's hint for an expression whose year or week is not said: +1 ahead of the publication, -1 behind, 0 none. */
 int chy_time_direction(const chy_work *w, uint32_t token);

@@ -10,7 +10,11 @@ chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_
     if (st != CHY_OK) return st;
     m->class_col = chy_table_col(&m->words, "class");
     m->value_col = chy_table_col(&m->words, "value");
-    return CHY_OK;
+    st = chy_file_table(file, "time-anchors", &m->anchors, err);
+    m->begin_col = chy_table_col(&m->anchors, "begin");
+    m->end_col = chy_table_col(&m->anchors, "end");
+    m->kind_col = chy_table_col(&m->anchors, "kind");
+    return st;
 }
 
 chy_status chy_time_run(const chy_time_model *m, chy_work *w)
@@ -22,6 +26,12 @@ chy_status chy_time_run(const chy_time_model *m, chy_work *w)
         uint32_t begin = d->sentences[s].first_token, end = begin + d->sentences[s].n_tokens;
         if (!chy_time_lex(m, w, begin, end, &atoms) || !chy_time_parse(m, w, &atoms, &x)) break;
     }
-    if (!w->arena->failed) chy_time_resolve(m, w, &x, d->published);
+    if (!w->arena->failed && chy_time_anchors(m, w)) {
+        if (!chy_interval_known(d->published)) {
+            d->published = chy_time_infer(m, w, &x);
+            d->published_basis = chy_interval_known(d->published) ? CHY_BASIS_INFERRED : CHY_BASIS_NONE;
+        }
+        chy_time_resolve(m, w, &x, d->published);
+    }
     return chy_work_memory(w, CHY_STAGE_TIME);
 }

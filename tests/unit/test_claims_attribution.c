@@ -199,6 +199,66 @@ static void deep_nesting(void **state)
     free(text);
 }
 
+/* "Oslo and its allies accused": both are voices. */
+static void coordinated_sources(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                 "2 and and CCONJ _ _ 3 cc _ _\n"
+                 "3 Turku Turku PROPN _ _ 1 conj _ Actor=FIN\n"
+                 "4 accused accuse VERB _ VerbForm=Fin 0 root _ _\n"
+                 "5 rebels rebel NOUN _ _ 4 obj _ Actor=SWE.rebels\n"
+                 "6 of of SCONJ _ _ 7 mark _ _\n"
+                 "7 theft theft NOUN _ _ 4 obl _ _\n");
+    const chy_event *e = bed_event(&b, CHY_COERCE, "theft", "rebels", NULL);
+    bed_run(&b);
+    bed_reads(&b, 0, "Oslo and Turku", "accused", "theft");
+    assert_int_equal(e->n_claims, 2);
+    assert_string_equal(bed_voice(&b, e, 0), "NOR");
+    assert_string_equal(bed_voice(&b, e, 1), "FIN");
+    bed_close(&b);
+}
+
+/* "The statement said": whoever spoke before. */
+static void document_takes_up_the_voice(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                 "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 rebels rebel NOUN _ _ 4 nsubj _ _\n"
+                 "4 fled flee VERB _ VerbForm=Fin 2 ccomp _ _\n"
+                 "\n"
+                 "1 The the DET _ _ 2 det _ _\n"
+                 "2 statement statement NOUN _ _ 3 nsubj _ _\n"
+                 "3 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                 "4 others other NOUN _ _ 5 nsubj _ _\n"
+                 "5 stayed stay VERB _ VerbForm=Fin 3 ccomp _ _\n");
+    bed_run(&b);
+    assert_int_equal(b.cw.d.n_attributions, 2);
+    bed_reads(&b, 1, "The statement", "said", "others stayed");
+    assert_int_equal(b.cw.d.attributions[1].mention, b.cw.d.attributions[0].mention);
+    bed_close(&b);
+}
+
+/* "On Monday, Aalto said nothing": no clause stands before the cue. */
+static void adjunct_is_no_content(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 In in ADP _ _ 3 case _ _\n"
+                 "2 early early ADJ _ _ 3 amod _ _\n"
+                 "3 May May PROPN _ _ 6 obl _ SpaceAfter=No\n"
+                 "4 , , PUNCT _ _ 3 punct _ _\n"
+                 "5 Aalto Aalto PROPN _ _ 6 nsubj _ Actor=FIN.aalto\n"
+                 "6 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                 "7 nothing nothing PRON _ _ 6 obj _ _\n");
+    bed_run(&b);
+    assert_int_equal(b.cw.d.n_attributions, 0);
+    bed_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,7 +266,8 @@ int main(void)
         cmocka_unit_test(voices_nest),          cmocka_unit_test(according_to),
         cmocka_unit_test(noun_as_cue),          cmocka_unit_test(speaker_beside_the_verb),
         cmocka_unit_test(label_in_a_headline),  cmocka_unit_test(own_thoughts_are_no_report),
-        cmocka_unit_test(deep_nesting),
+        cmocka_unit_test(coordinated_sources),  cmocka_unit_test(document_takes_up_the_voice),
+        cmocka_unit_test(adjunct_is_no_content), cmocka_unit_test(deep_nesting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

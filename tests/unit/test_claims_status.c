@@ -273,13 +273,94 @@ static void frame_content(void **state)
     }
 }
 
+/* Somebody comes to do what is done by saying; what he comes to do otherwise is only his purpose. */
+static void purpose_of_an_act(void **state)
+{
+    (void)state;
+    static const char text[] = "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                               "2 phoned phone VERB _ VerbForm=Fin 0 root _ _\n"
+                               "3 to to PART _ _ 4 mark _ _\n"
+                               "4 thank thank VERB _ VerbForm=Inf 2 advcl _ _\n"
+                               "5 Turku Turku PROPN _ _ 4 obj _ Actor=FIN\n";
+    one(text, CHY_SUPPORT, "thank", "Oslo", "Turku", "reported");
+    one(text, CHY_ASSAULT, "thank", "Oslo", "Turku", "possible");
+}
+
+/* What is condemned or praised is taken for granted. */
+static void given(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 condemned condemn VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 the the DET _ _ 4 det _ _\n"
+        "4 attack attack NOUN _ _ 2 obj _ _\n"
+        "5 on on ADP _ _ 6 case _ _\n"
+        "6 Turku Turku PROPN _ _ 4 nmod _ Actor=FIN\n",
+        CHY_ASSAULT, "attack", NULL, "Turku", "reported");
+}
+
+static void quoted(void **state)
+{
+    (void)state;
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 fined fine VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 firms firm NOUN _ _ 2 obj _ _\n"
+        "4 “ \" PUNCT _ _ 5 punct _ Quote=1|SpaceAfter=No\n"
+        "5 guilty guilty ADJ _ _ 3 amod _ Quote=1\n"
+        "6 of of SCONJ _ _ 7 mark _ Quote=1\n"
+        "7 arming arm VERB _ VerbForm=Ger 5 advcl _ Quote=1\n"
+        "8 Oslo Oslo PROPN _ _ 7 obj _ Actor=NOR|Quote=1|SpaceAfter=No\n"
+        "9 ” \" PUNCT _ _ 5 punct _ Quote=1\n",
+        CHY_AID, "arming", NULL, "Oslo", "claimed");
+}
+
+static void dated_ahead(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Summit summit NOUN _ _ 2 nsubj _ _\n"
+                 "2 opens open VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 in in ADP _ _ 4 case _ _\n"
+                 "4 Oslo Oslo PROPN _ _ 2 obl _ Actor=NOR\n");
+    chy_event *e = bed_event(&b, CHY_CONSULT, "Summit", NULL, "Oslo");
+    e->basis = CHY_BASIS_TEXT;
+    e->days = (chy_interval){19002, 19003};
+    b.cw.d.published = (chy_interval){19000, 19000};
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "planned");
+    bed_close(&b);
+}
+
+/* An outlet behind its news vouches for it. */
+static void outlet(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                 "2 struck strike VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 Turku Turku PROPN _ _ 2 obj _ Actor=FIN|SpaceAfter=No\n"
+                 "4 , , PUNCT _ _ 6 punct _ _\n"
+                 "5 STT STT PROPN _ _ 6 nsubj _ Actor=FIN.stt\n"
+                 "6 reported report VERB _ VerbForm=Fin 2 parataxis _ _\n");
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Oslo", "Turku");
+    for (uint32_t i = 0; i < b.cw.d.n_actors; i++) {
+        chy_actor *a = (chy_actor *)(uintptr_t)&b.cw.d.actors[i];
+        if (chy_slice_eqz(a->id, "FIN.stt")) a->sectors = CHY_SEC_JRN;
+    }
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "reported");
+    assert_int_equal(e->n_claims, 1);
+    bed_close(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(told),       cmocka_unit_test(claimed),  cmocka_unit_test(own_speech_act), cmocka_unit_test(accusation),
         cmocka_unit_test(hedged),     cmocka_unit_test(admitted), cmocka_unit_test(denied),         cmocka_unit_test(own_denial),
         cmocka_unit_test(disputed),   cmocka_unit_test(doubted),  cmocka_unit_test(planned),        cmocka_unit_test(possible),
-        cmocka_unit_test(negated),    cmocka_unit_test(frame_content),
+        cmocka_unit_test(negated),    cmocka_unit_test(frame_content), cmocka_unit_test(purpose_of_an_act), cmocka_unit_test(given),
+        cmocka_unit_test(quoted),     cmocka_unit_test(dated_ahead), cmocka_unit_test(outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

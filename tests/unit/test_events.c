@@ -34,7 +34,7 @@ static const char frames[] =
     "impose/V+obj:{sanctions} SANCTION@economic 163 S=subj T=on,against          \"The EU imposed sanctions on Iran.\"\n"
     "sanction/N             SANCTION          163  S=by,poss,mod,of T=on,against \"sanctions on Iran\"\n"
     "urge/V                 REQUEST           100  S=subj T=obj C=xcomp          \"China urged Israel to halt.\"\n"
-    "halt/V                 RETREAT           087                                \"Israel halted.\"\n"
+    "halt/V                 RETREAT.withdraw  087                                \"Israel halted.\"\n"
     "deny/V                 REJECT            120  S=subj T=obj C=obj,ccomp      \"Moscow denies it.\"\n"
     "supply/V               AID               070  S=subj T=to,with,iobj,obj     \"Iran supplied Russia.\"\n"
     "violate/V              COERCE            170  S=subj T=obj.poss             \"Russia violated Estonia's airspace.\"\n";

@@ -138,6 +138,10 @@ def states(facts):
     ], HEAD, rows)
 
 
+# Cities whose names are English words.
+WORDS = set("""anchorage delta enterprise metro names paradise saga springs sunrise surprise tours wedding worms""".split())
+
+
 def cities(facts):
     """Cities by which a court or the police of "Lagos" has a state: the most populous of each name."""
     best = {}
@@ -166,7 +170,7 @@ def cities(facts):
         cary sterling clifton taylor marion davis bell hebe puma mira omar ahmed ali hasan mali nara gaya pune pali sana suva sur along
         bay bello la cuenta pala saint oral mary angel bolivar olive bismarck perry zaria nova imperatriz progreso concord beaumont concepcion
         libertad esperanza trinidad merced cicero buena the""".split())
-    rows = [[n, a3[cc]] for k, (pop, n, cc) in sorted(best.items()) if cc in a3 and k not in named and k not in common]
+    rows = [[n, a3[cc]] for k, (pop, n, cc) in sorted(best.items()) if cc in a3 and k not in named and k not in common and k not in WORDS]
     rows = [[n, own.get(c, c)] for n, c in rows]
     us = """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas
         Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada New_Hampshire New_Jersey
@@ -177,6 +181,218 @@ def cities(facts):
     write("cities.tsv", ["Cities of 80,000 or more, and the states of the United States: the state that a court or the police of it belongs to.",
                          "Of several of one name the most populous. Source: GeoNames (CC BY 4.0). Made by tools/tables/actors.py."],
           ["names", "country"], rows)
+
+
+
+REPO = {"algeria-cabinet": "DZA", "argentina-ministers": "ARG", "armenia-ministers": "ARM", "australia-cabinet": "AUS", "azerbaijan-cabinet": "AZE",
+        "bangladesh-ministers": "BGD", "belarus-ministers": "BLR", "brazil-ministers": "BRA", "canada-cabinet": "CAN", "chile-ministers": "CHL",
+        "china-ministers": "CHN", "congo-kinshasa-ministers": "COD", "cuba": "CUB", "egypt-ministers": "EGY", "ethiopia-ministers": "ETH",
+        "france-cabinet": "FRA", "georgia-ministers": "GEO", "greece-cabinet": "GRC", "hungary-cabinet": "HUN", "india-ministers": "IND",
+        "indonesia-ministers": "IDN", "iran-ministers": "IRN", "iraq-ministers": "IRQ", "israel-ministers": "ISR", "italy-ministers": "ITA",
+        "japan-ministers": "JPN", "kazakhstan-cabinet": "KAZ", "kenya": "KEN", "kosovo-cabinet": "XKX", "malaysia-ministers": "MYS",
+        "mexico-ministers": "MEX", "myanmar-ministers": "MMR", "nepal-ministers": "NPL", "netherlands-cabinet": "NLD", "nigeria": "NGA",
+        "north-korea": "PRK", "pakistan-ministers": "PAK", "philippines-ministers": "PHL", "poland-cabinet": "POL", "romania-cabinet": "ROU",
+        "russia-cabinet": "RUS", "saudi-ministers": "SAU", "serbia-ministers": "SRB", "somalia-cabinet": "SOM", "south-africa-cabinet": "ZAF",
+        "south-korea-ministers": "KOR", "south-sudan": "SSD", "spain-ministers": "ESP", "sri-lanka-cabinet": "LKA", "sudan": "SDN", "syria": "SYR",
+        "taiwan": "TWN", "tunisia-ministers": "TUN", "turkey-ministers": "TUR", "uae-ministers": "ARE", "ukraine-cabinet": "UKR",
+        "united-kingdom-cabinet": "GBR", "us-cabinet": "USA", "uzbekistan-ministers": "UZB", "vietnam": "VNM", "yemen": "YEM", "zimbabwe": "ZWE",
+        "world": "IGO"}
+KEEP = re.compile(r"^(president|vice president|prime minister|deputy prime minister|first deputy prime minister|vice premier|premier|chancellor|king|queen|"
+                  r"emperor|emir|crown prince|sultan|taoiseach|.*foreign|.*external affairs|.*defen[cs]e|.*interior|.*internal affairs|.*home affairs|home secretary|"
+                  r".*national security|.*security council|.*intelligence|.*finance|.*treasury|chancellor of the exchequer|.*economy$|.*economic affairs|"
+                  r".*justice$|attorney.general|prosecutor.general|.*petroleum|.*oil$|.*energy$|.*trade$|.*commerce|minister of information|"
+                  r"secretary of state|secretary of (the treasury|defense|energy|commerce|homeland security|agriculture|labor|transportation)|"
+                  r"chief of (the )?(general|defence|defense|army|staff)|chief of army staff|.*chiefs of staff|commander.in.chief|speaker of .*|"
+                  r"president of the (senate|national assembly|republic|european.*|congress|chamber.*|government)|governor of the .*bank|"
+                  r"ambassador to (the )?(united states.*|united nations|united kingdom|russia.*|china|israel|iran|ukraine|france|germany|european union|japan|india|turkey|"
+                  r"pakistan|saudi arabia|south korea|north korea|syria|iraq|afghanistan)|permanent representative to .*|"
+                  r"secretary.general.*|director.general.*|.*high commissioner.*|.*high representative.*|managing director.*|.*minister of health|.*health$|"
+                  r".*chief justice|leader of .*|supreme leader|head of state|.*government spokes.*|.*central bank.*|chairman of .*|minister of (transport|agriculture|"
+                  r"education|labou?r|culture|environment|the environment|immigration|industry|tourism)|secretary of state for .*|white house .*|national security advis.*)$", re.I)
+MINISTER = re.compile(r"(?:Minister (?:of|for)|Secretary of State for) (?:the )?(.+)", re.I)
+
+
+def role_of(position):
+    r = position.strip()
+    m = re.fullmatch(r"Minister (?:of|for) (?:the )?Foreign Affairs?.*|Minister of External.*", r, re.I)
+    if m:
+        return "foreign minister"
+    m = re.fullmatch(r"Minister (?:of|for) (?:National )?Defen[cs]e|Secretary of State for Defence", r, re.I)
+    if m:
+        return "defence minister"
+    m = re.fullmatch(r"Minister (?:of|for) (?:the )?(Interior|Finance|Justice|Health|Education|Energy|Trade|Culture|Transport|Agriculture|Environment|Tourism|Industry|Information)", r, re.I)
+    if m:
+        return m.group(1).lower() + " minister"
+    return r[0].lower() + r[1:] if re.search(r" to |United|European|Kurdistan|of [A-Z]\w+$", r) and "Minister" not in r else r.lower()
+
+
+def sectors_of(role):
+    r = role.lower()
+    if re.search(r"chief of (the )?(general|defence|defense|army)|chiefs of staff|commander|chief of .*staff", r):
+        return "MIL"
+    if re.search(r"speaker|president of the (senate|national assembly|congress|chamber)", r):
+        return "LEG"
+    if re.search(r"chief justice|attorney.general|prosecutor", r):
+        return "JUD"
+    if re.search(r"first lady", r):
+        return "ELI"
+    if re.search(r"director.*intelligence|intelligence chief", r):
+        return "SPY"
+    return "GOV"
+
+
+# Surnames of heads that are words, places or too many people's to stand alone.
+COMMON = set("""johnson brown bush carter ford kennedy young long king white black green hill park kim lee li wang chen khan ali singh ahmed ahmad hassan hussein
+    mohamed mohammed muhammad abdullah ibrahim omar salman sharif castro garcia lopez gonzalez rodriguez martinez perez sanchez fernandez gomez diaz
+    morales torres silva santos costa pereira sousa jones smith martin thomas wilson clark scott grant major may heath home blair
+    eden francis charles george john paul peter james henry edward robert david michael joseph nguyen tran pham rose bird barrow
+    church day lange lynch douglas manning simmonds price browne adams mitchell bird walter arthur patterson seaga golding compton
+    anthony charles barrow cato gonsalves joshua panday robinson williams chambers ramos cruz flores rojas vargas mendoza aguilar
+    ortiz romero herrera medina aguirre guerrero reyes bonnet phillips roberts abbott howard hughes fraser gordon holt keating
+    rudd turnbull albert palmer key clark english bolger moore marshall muldoon rowling nash holland sall touré toure keita
+    conte diallo camara traore barre moi banda kamara koroma stevens taylor tolbert doe sirleaf weah rama nano berisha moon roh noh yun
+    hashimoto mori sato tanaka suzuki ohira fukuda hata miki ikeda abdallah hamad khalifa sabah saud said
+    premadasa silva bandaranaike senanayake swan peng hua mao deng zhou wen zhu rong rey
+    macdonald mackenzie chan lim wong goh lau tan ho chin ma hu lai yu su yen tang sun wu yeh prince fox paz pena banzer barrientos siles hertzog franco salazar
+    blum bay son ne win than low sein thein ward welch carrington best perkins
+    turner schmidt fischer sawyer bryant reynolds harper martens abraham blanco roman klaus monti stich carlsson persson schmid jorgensen salam klima
+    letta amato mello mansour suleiman qureshi grivas soares callejas velasquez aleman funes salinas karimov popov mamedov vasile sattar""".split())
+MAJOR = set("""USA GBR FRA DEU DDR RUS SUN ITA ESP PRT POL CZE CSK HUN ROU BGR YUG SRB GRC TUR UKR BLR SWE NOR DNK FIN NLD BEL AUT CHE IRL CAN MEX GTM HND
+    SLV NIC CRI PAN CUB HTI DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA AUS NZL JPN CHN TWN KOR PRK VNM KHM LAO THA MMR MYS SGP IDN PHL IND PAK
+    BGD LKA NPL AFG IRN IRQ SYR LBN ISR JOR SAU KWT ARE YEM EGY LBY TUN DZA MAR SDN ETH SOM KEN UGA TZA RWA COD AGO MOZ ZWE ZAF ZMB NGA GHA
+    CIV SEN LBR TCD CMR GEO ARM AZE KAZ UZB""".split())
+COW = {"GMY": "DEU", "GFR": "DEU", "GDR": "DDR", "RUS": "RUS", "UKG": "GBR", "FRN": "FRA", "SPN": "ESP", "POR": "PRT", "CZE": "CZE", "CZR": "CZE", "RUM": "ROU", "ROM": "ROU",
+       "BUL": "BGR", "YUG": "YUG", "SER": "SRB", "GRC": "GRC", "SWD": "SWE", "NOR": "NOR", "DEN": "DNK", "NTH": "NLD", "SWZ": "CHE", "AUS": "AUT", "AUL": "AUS",
+       "NEW": "NZL", "IRE": "IRL", "COS": "CRI", "HON": "HND", "SAL": "SLV", "GUA": "GTM", "HAI": "HTI", "BRA": "BRA", "URU": "URY", "PAR": "PRY", "DRV": "VNM",
+       "RVN": "VDR", "CAM": "KHM", "MYA": "MMR", "MAL": "MYS", "SIN": "SGP", "INS": "IDN", "PHI": "PHL", "BNG": "BGD", "SRI": "LKA", "NEP": "NPL", "IRQ": "IRQ",
+       "LEB": "LBN", "KUW": "KWT", "UAE": "ARE", "YEM": "YEM", "YAR": "YEM", "LIB": "LBY", "ALG": "DZA", "MOR": "MAR", "SUD": "SDN", "TAZ": "TZA", "ANG": "AGO",
+       "MZM": "MOZ", "ZIM": "ZWE", "SAF": "ZAF", "ZAM": "ZMB", "NIG": "NGA", "CDI": "CIV", "CHA": "TCD", "CAO": "CMR", "DRC": "COD", "GRG": "GEO", "KZK": "KAZ",
+       "TAW": "TWN", "ROK": "KOR", "BLR": "BLR", "UKR": "UKR", "UZB": "UZB", "SYR": "SYR"}
+
+
+def surname_case(s):
+    """'Abdel Fattah EL-SISI' to ('Abdel Fattah El-Sisi', 'El-Sisi')."""
+    words, last = s.split(), []
+    out = []
+    for w in words:
+        if len(w) > 1 and w.upper() == w and any(ch.isalpha() for ch in w) and not w.endswith("."):
+            w2 = "-".join(p[:1] + p[1:].lower() for p in w.split("-"))
+            w2 = re.sub(r"(?<=')([a-z])", lambda m: m.group(1).upper(), w2) if "'" in w2[1:3] else w2
+            out.append(w2)
+            last.append(w2)
+        else:
+            out.append(w)
+    return " ".join(out), " ".join(last)
+
+
+MONTHS = {m: i + 1 for i, m in enumerate("January February March April May June July August September October November December".split())}
+
+
+def factbook_leaders(facts):
+    code = codes(facts)
+    for line in open(os.path.join(facts, "factbook-2026-05.jsonl"), encoding="utf8"):
+        r = json.loads(line)
+        if r["file"] not in code or code[r["file"]][0] != code[r["file"]][1]:
+            continue
+        c = code[r["file"]][1]
+        for field in ("chief_of_state", "head_of_government"):
+            for part in re.split(r";", r.get(field) or "")[:1]:
+                m = re.match(r"^(.*?)\(since (?:(\d+) )?(\w+)? ?(\d{4})\)", part.strip())
+                if not m or "CHARLES III" in part and c != "GBR":
+                    continue
+                words = re.sub(r"\(.*?\)|\".*?\"", "", m.group(1)).split()
+                t = [i for i, w in enumerate(words) if w in ("President", "Minister", "King", "Emperor", "Chancellor", "Premier", "Sultan", "Amir", "Prince", "Leader", "General", "Gen.", "Col.", "Capt.", "Dr.", "Queen", "Pope", "Duke", "Chair", "Chairperson", "Gen", "Council,")]
+                if not t:
+                    continue
+                title, name = " ".join(words[:t[-1] + 1]), " ".join(words[t[-1] + 1:]).rstrip(",")
+                role = re.sub(r"\b(Gen\.|Col\.|Capt\.|Dr\.|General|Transitional|Transition|Interim|Acting|Caretaker)\s*", "", title).strip().lower() or "leader"
+                role = re.search(r"(prime minister|president|king|emperor|chancellor|premier|sultan|amir|prince|supreme leader|pope|leader|queen)", role)
+                if not role or not name:
+                    continue
+                full, last = surname_case(name)
+                day = "%s-%02d-%02d" % (m.group(4), MONTHS.get(m.group(3) or "", 1), int(m.group(2) or 1))
+                yield c, role.group(1).replace("amir", "emir"), full, last, day
+
+
+def holders(facts):
+    hand, spoken = [], collections.defaultdict(list)
+    for line in open(os.path.join(HERE, "leaders.tsv"), encoding="utf8"):
+        if not line.startswith(("#", "names\t")):
+            c = line.rstrip("\n").split("\t")
+            hand.append(c)
+            for k in c[0].split("|"):
+                spoken[fold(k)].append(c)
+    rows = []
+    for r in csv.DictReader(open(os.path.join(facts, "office-holders.tsv"), encoding="utf8"), delimiter="\t"):
+        if r["repo"] not in REPO or not KEEP.match(r["position"]) or len(r["person"].split()) < 2 or not r["start"]:
+            continue
+        role = role_of(r["position"])
+        rows.append([r["person"], REPO[r["repo"]], sectors_of(role), role, r["start"][:10], r["end"][:10], r["person"]])
+    for c, role, full, last, day in factbook_leaders(facts):
+        keys = [full]
+        if last and fold(last) != fold(full) and len(last) > 3 and fold(last) not in COMMON and not any(fold(last) in COMMON for last in last.split()):
+            keys.append(last)
+        if len(full.split()) > 2 and last:
+            keys.append(full.split()[0] + " " + last if full.split()[0] not in last.split() else full)
+        if len(full.split()) > 1 or len(full) > 4:
+            rows.append(["|".join(dict.fromkeys(keys)), c, "REL" if role == "pope" else "GOV", role, day, "", full])
+    # Same person, same office told by two sources: ours wins; an open end is closed by the next one in office.
+    def known(r):
+        return any(h[1] == r[1] and (abs(int(h[4][:4]) - int(r[4][:4])) <= 1 or h[3] == r[3]) for h in spoken.get(fold(r[6]), []))
+    rows = [r for r in rows if not known(r)]
+    single = re.compile(r"^(president|prime minister|foreign minister|defence minister|interior minister|finance minister|premier|chancellor|king|emir|secretary of state|secretary of .*|"
+                        r"chief of .*|speaker .*|attorney.general|.*central bank|ambassador .*|permanent rep.*|secretary-general|.* minister)$", re.I)
+    canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())
+    by_office = collections.defaultdict(list)
+    for r in rows + [h for h in hand]:
+        if single.match(r[3]):
+            by_office[(r[1], canon(r[3]))].append(r)
+    for k, rs in by_office.items():
+        rs.sort(key=lambda r: r[4])
+        for a, b in zip(rs, rs[1:]):
+            if not a[5] and fold(a[6]) != fold(b[6]) and b[4] > a[4] and a not in hand:
+                a[5] = b[4]
+    # One row of those that tell the same twice.
+    seen, out = set(), []
+    for r in sorted(rows, key=lambda r: (r[1], fold(r[6]), r[4], r[3])):
+        k = (r[1], fold(r[6]), r[4][:7])
+        if len(r[4]) == 4: r[4] += "-01-01"
+        if len(r[4]) == 7: r[4] += "-01"
+        if r[5] and len(r[5]) == 4: r[5] += "-12-31"
+        if r[5] and len(r[5]) == 7: r[5] += "-28"
+        if (k, r[3]) in seen or k in seen and r[3] not in ("president", "prime minister", "foreign minister", "defence minister"):
+            continue
+        seen.update((k, (k, r[3])))
+        out.append(r)
+    # Surnames of heads of the larger states, for the days of their rule.
+    names = collections.Counter()
+    heads = []
+    for r in csv.DictReader(open(os.path.join(facts, "archigos-4.1.csv"), encoding="utf8")):
+        c = {"SLV": "SVN"}.get(r["idacr"], COW.get(r["idacr"], r["idacr"]))
+        c = "SUN" if c == "RUS" and "1922" <= r["startdate"][:4] < "1991" else "CSK" if c == "CZE" and r["startdate"] < "1993" else c
+        if c in MAJOR and r["enddate"] > "1945":
+            heads.append([r["leader"], c, "GOV", "leader", r["startdate"], r["enddate"], r["leader"]])
+    for h in heads:
+        names[fold(h[0])] += 1
+    said = {fold(k) for h in hand for k in h[0].split("|")}
+    for h in heads:
+        k = fold(h[0])
+        if len(k) < 5 or k in said or any(w in COMMON for w in re.split(r"[ .-]", k)) or "." in k:
+            continue
+        if len({x[1] for x in heads if fold(x[0]) == k}) > 1:
+            continue
+        full = [x for x in hand if x[1] == h[1] and fold(x[6]).split()[-1] == k and x[4] <= h[5] and (not x[5] or x[5] >= h[4])]
+        if full:
+            h[6], h[3] = full[0][6], full[0][3]
+        out.append(h)
+    have = collections.defaultdict(set)
+    for r in out + hand:
+        have[fold(r[6]).split()[-1]].add(fold(r[6]))
+    write("holders.tsv", [
+        "People and the offices they held: names (and bare surnames) between '|', from and to both inclusive, empty `to` = no end known.",
+        "Sources: Wikidata by way of government sites' data of office holders (CC0), CIA World Factbook, May 2026 (public domain), Archigos 4.1",
+        "(CC BY 4.0; leaders of the larger states by surname). Made by tools/tables/actors.py; leaders.tsv goes before it.",
+    ], ["names", "country", "sectors", "role", "from", "to", "person"], out)
 
 
 

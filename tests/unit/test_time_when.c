@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "syntax/syntax.h"
+#include "text/text.h"
+#include "time/time.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static chy_file file;
+static chy_arena models, arena;
+static const chy_text_model *text_model;
+static const chy_syntax_model *syntax_model;
+static const chy_time_model *time_model;
+
+static int open_models(void **state)
+{
+    (void)state;
+    chy_error err;
+    chy_arena_init(&models);
+    chy_arena_init(&arena);
+    return chy_file_open(NULL, &file, &err) || chy_text_open(&file, &models, &text_model, &err) ||
+           chy_syntax_open(&file, &models, &syntax_model, &err) || chy_time_open(&file, &models, &time_model, &err);
+}
+
+static int close_models(void **state)
+{
+    (void)state;
+    chy_arena_free(&arena);
+    chy_arena_free(&models);
+    chy_file_close(&file);
+    return 0;
+}
+
+static chy_dispatch d;
+static chy_work w;
+static chy_block blocks[8];
+
+/* Paragraphs are lines. */
+static void run(const char *text, const char *published)
+{
+    static chy_notes notes;
+    static chy_error err;
+    chy_arena_reset(&arena);
+    notes = (chy_notes){0};
+    uint32_t n = 0, begin = 0, len = (uint32_t)strlen(text);
+    for (uint32_t i = 0; i <= len && n < 8; i++) {
+        if (i < len && text[i] != '\n') continue;
+        if (i > begin) blocks[n++] = (chy_block){.at = {begin, i}, .kind = CHY_BLOCK_PARAGRAPH};
+        begin = i + 1;
+    }
+    d = (chy_dispatch){.at = {0, len}, .blocks = blocks, .n_blocks = n, .published = chy_interval_none()};
+    chy_day day;
+    if (published && chy_day_parse(chy_slice_z(published), &day) == CHY_OK)
+        d.published = (chy_interval){day, day}, d.published_basis = CHY_BASIS_GIVEN;
+    w = (chy_work){.arena = &arena, .err = &err, .notes = &notes, .text = chy_slice_z(text), .d = &d};
+    assert_int_equal(chy_text_run(text_model, &w), CHY_OK);
+    assert_int_equal(chy_syntax_run(syntax_model, &w), CHY_OK);
+    assert_int_equal(chy_time_run(time_model, &w), CHY_OK);
+}
+
+/* Told on 2022-11-09, what `word` stands for took place within begin..end. */
+static void took_place(const char *text, const char *word, const char *begin, const char *end)
+{
+    run(text, "2022-11-09");
+    for (uint32_t t = 0; t < d.n_tokens; t++) {
+        if (!chy_slice_eqz(d.tokens[t].form, word)) continue;
+        char b[11] = "", e[11] = "";
+        chy_when got = chy_time_of(&w, t);
+        if (chy_interval_known(got.days)) {
+            chy_day_format(got.days.begin, b);
+            chy_day_format(got.days.end, e);
+        }
+        if (strcmp(b, begin) || strcmp(e, end)) fail_msg("\"%s\": %s..%s, not %s..%s", word, b, e, begin, end);
+        return;
+    }
+    fail_msg("no word \"%s\"", word);
+}
+
+static void its_own_expression(void **state)
+{
+    (void)state;
+    took_place("The minister met his Polish counterpart in Warsaw on Monday.", "met", "2022-11-07", "2022-11-07");
+    took_place("The minister held talks in Warsaw on Monday.", "talks", "2022-11-07", "2022-11-07");
+    took_place("Rebels shelled the port in 2019 and seized the airport.", "seized", "2019-01-01", "2019-12-31");
+    took_place("Algeria rejected the 2015 accord on Tuesday.", "rejected", "2022-11-08", "2022-11-08");
+    took_place("The army has shelled the city since October 3.", "shelled", "2022-10-03", "2022-11-09");
+}
+
+static void the_saying_is_not_what_is_said(void **state)
+{
+    (void)state;
+    took_place("France said in June that Mali had expelled its troops before elections were held in March 2021.", "expelled",
+               "2020-12-31", "2021-03-31");
+    took_place("The ministry said on Monday that troops will leave the border zone.", "leave", "2022-11-07", "2022-12-07");
+}
+
+static void the_story_goes_on(void **state)
+{
+    (void)state;
+    took_place("In 2018, Chad closed its embassy.\nThat prompted Niger to recall its envoy.", "prompted", "2018-01-01", "2018-12-31");
+    took_place("Chad bombed a camp on July 4.\nThe king condemned the bombing.\nOfficials rebuilt the camp.", "rebuilt", "2022-11-07", "2022-11-09");
+    took_place("Kenya's envoy opened a summit on August 20.\nHe thanked the hosts of the summit.", "summit", "2022-08-20", "2022-08-20");
+}
+
+static void by_tense(void **state)
+{
+    (void)state;
+    took_place("Togo condemned the raid.", "condemned", "2022-11-07", "2022-11-09");
+    took_place("Togo will expel the envoy.", "expel", "2022-11-09", "2022-11-11");
+}
+
+static void published(const char *begin, const char *end)
+{
+    char b[11] = "", e[11] = "";
+    if (chy_interval_known(d.published)) {
+        chy_day_format(d.published.begin, b);
+        chy_day_format(d.published.end, e);
+    }
+    if (strcmp(b, begin) || strcmp(e, end)) fail_msg("published %s..%s, not %s..%s", b, e, begin, end);
+}
+
+static void publication_inferred(void **state)
+{
+    (void)state;
+    run("The envoys spoke for hours, ten days before President-elect Joe Biden takes office.\nIn 2019 they had not met at all.", NULL);
+    published("2021-01-10", "2021-01-10");
+    assert_int_equal(d.published_basis, CHY_BASIS_INFERRED);
+    run("On Thursday, July 21, the two presidents spoke by phone.\nIn 2021 they had met in Lima.", NULL);
+    published("2022-07-21", "2022-08-02");
+    run("Qatar condemned the killing of Ismail Haniyeh last week.", NULL);
+    published("2024-08-05", "2024-08-11");
+    /* one side only is no answer */
+    run("The pact was signed in 2015. Talks went on.", NULL);
+    assert_false(chy_interval_known(d.published));
+    assert_int_equal(d.published_basis, CHY_BASIS_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(its_own_expression),
+        cmocka_unit_test(the_saying_is_not_what_is_said),
+        cmocka_unit_test(the_story_goes_on),
+        cmocka_unit_test(by_tense),
+        cmocka_unit_test(publication_inferred),
+    };
+    return cmocka_run_group_tests(tests, open_models, close_models);
+}
