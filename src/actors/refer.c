@@ -11,7 +11,7 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
 
 /* ---------------------------------------------------------------- pronouns */
 
-typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY } pronoun;
+typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_COUNTRY /* "the country" */ } pronoun;
 
 static pronoun pronoun_of(const chy_token *t)
 {
@@ -74,6 +74,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     case P_THEY:
         if (coordinated(r, d)) return true;
         return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
+    case P_COUNTRY: return d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && r->actors.v[actor].kind == CHY_ACTOR_STATE;
     default: return false;
     }
 }
@@ -127,7 +128,7 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         if (!d->n_actors || !agrees(r, d, p)) continue;
         if (d->begin <= token && token < d->end) continue;
         int score = part_weight(r, d->head) + 20 - 14 * (int)(here - sentence);
-        if (sentence == here) {
+        if (sentence == here && p != P_COUNTRY) {
             uint32_t its = governor(r, d->head);
             if (!possessive && its == mine && mine != CHY_NONE) continue; /* "Iran told it": another one */
             if (possessive && its == mine) score += 10;
@@ -379,12 +380,17 @@ static bool state_word(chy_run *r, uint32_t k)
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
         uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
         if (n < 2) return false;
-        while (n-- > 0) chy_actors_give(r, k, found[n]);
+        while (n-- > 0) {
+            const chy_actor *x = &r->actors.v[found[n]];
+            chy_actors_give(r, k, x->kind == CHY_ACTOR_STATE ? found[n] : chy_actors_state(r, x->country));
+        }
         return true;
     }
     if (d->plural) return false;
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY);
+    if (z != CHY_NONE) return chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
     if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
     return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }

@@ -390,9 +390,11 @@ static bool organisation(chy_run *r, uint32_t k)
 
 /* ----------------------------------------------------------------- persons */
 
+/* Words of names that are not anybody's own. */
 static bool particle(chy_slice w)
 {
-    return w.n < 3 || chy_slice_in(w, "van|von|der|den|bin|ibn|abu|abd|del|los|las|dos|san|jr.|sir|mrs|the|and|bint|ould|mr.|ms.|dr.");
+    return w.n < 2 || chy_slice_in(w, "al|el|de|di|da|du|do|la|le|ul|ud|bin|ibn|van|von|der|den|dos|das|del|los|las|abu|abd|ben|bint|ould|jr|jr.|sr|sr.|mr|mr.|"
+                                      "ms|ms.|mrs|mrs.|dr|dr.|st|st.|the|and|sir|san|of");
 }
 
 /* Surnames and given names seen so far: word → person. */
