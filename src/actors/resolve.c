@@ -564,7 +564,7 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (z == CHY_NONE && d->begin >= first + 2 && comma(r, d->begin - 1)) {
         for (uint32_t i = d->begin - 1; i-- > first && i + 40 > d->begin && z == CHY_NONE;) {
             uint32_t y = r->draft_of[i];
-            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && r->drafts.v[y].shape != CHY_SHAPE_ADJECTIVE) z = y;
+            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && (person ? describes(r, y) : r->drafts.v[y].shape == CHY_SHAPE_PERSON)) z = y;
         }
         if (z != CHY_NONE && !closed(r, d, r->drafts.v[z].begin == first, end)) z = CHY_NONE;
     }
@@ -616,6 +616,21 @@ static chy_draft described(chy_run *r, uint32_t k)
         r->drafts.v[k] = d; /* so that the next one can go on from here */
     }
     return d;
+}
+
+/* A head of state whom no table knows is of the state named last in the sentence ("flew to Asmara, where he met President X"). */
+static bool state_before(const chy_run *r, uint32_t token, char out[4])
+{
+    uint32_t first = r->w->d->sentences[chy_sentence_of(r->w->d, token)].first_token;
+    for (uint32_t i = token; i-- > first && i + 16 > token;) {
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE || r->drafts.v[k].n_actors != 1) continue;
+        const chy_actor *a = &r->actors.v[r->of.v[r->drafts.v[k].first_actor]];
+        if (a->kind != CHY_ACTOR_STATE) continue;
+        memcpy(out, a->country, 4);
+        return true;
+    }
+    return false;
 }
 
 static bool person(chy_run *r, uint32_t k)
@@ -673,6 +688,7 @@ static bool person(chy_run *r, uint32_t k)
         /* What is new about somebody named before. */
         chy_person *q = &r->persons.v[p];
         chy_actor *was = &r->actors.v[q->actor];
+        if (q->mentions < 1000) q->mentions++;
         if (!q->known && known) memcpy(was->country, made.country, 4), was->basis = made.basis, q->known = 1;
         if (!was->role.n || (d.office != CHY_NONE && !was->sectors)) was->role = made.role;
         if (!was->sectors || (d.office != CHY_NONE && !q->known)) was->sectors = made.sectors;
@@ -684,14 +700,16 @@ static bool person(chy_run *r, uint32_t k)
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
+    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
+        made.basis = CHY_LIT("state named before");
+    } else if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
         memcpy(made.country, r->home, 3);
         made.basis = CHY_LIT("state of the dispatch");
     }
     uint32_t actor = chy_actors_get(r, id_of(r, made.country, "", made.name), &made);
     if (actor == CHY_NONE) return false;
     p = r->persons.n;
-    if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e), known})) return false;
+    if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e), 1, known})) return false;
     learn_name(r, p, b, e);
     return chy_actors_give(r, k, actor);
 }
