@@ -63,6 +63,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_ADV:
+            if (i < at && is_hyphen(&t[i]) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
+                i--; /* "longest-serving" */
+                continue;
+            }
             if (up && (i == at || t[p->head].upos == CHY_UPOS_ADJ || t[p->head].upos == CHY_UPOS_NUM || chy_token_is(p, "then") || chy_token_is(p, "former"))) {
                 i--;
                 continue;
@@ -193,7 +197,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             return;
         }
         if (a && a->kind == CHY_ATOM_OFFICE) {
-            if (d->modifier == CHY_NONE && !place) d->modifier = a->row;
+            if (d->modifier == CHY_NONE && chy_slice_in(t[i].norm, "of|for")) d->modifier = a->row;
             j = a->end - 1;
             continue;
         }

@@ -307,7 +307,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
-        if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1) return false;
+        if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
         if (a->role.n && chy_slice_eq(last_word(a->role), word)) return true;
         if (chy_slice_in(word, "official|politician|diplomat|statesman")) return (a->sectors & (CHY_SEC_GOV | CHY_SEC_LEG)) != 0;
         if (chy_slice_in(word, "leader|ruler|strongman")) return a->role.n && chy_slice_in(last_word(a->role), "president|king|minister|chancellor|leader|premier|emir|prince");

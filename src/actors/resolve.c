@@ -250,11 +250,12 @@ static bool office(chy_run *r, uint32_t k)
         char c[4];
         if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
             chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            bool itself = o->kind == CHY_OFFICE_BODY && !d->right; /* "the Quad alliance" */
             d->org = CHY_NONE;
             while (chy_slice_split(&members, ' ', &one)) {
                 if (one.n != 3) continue;
                 memcpy(c, one.p, 3), c[3] = 0;
-                chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("member of the group")));
+                chy_actors_give(r, k, itself ? state_of(r, c, CHY_LIT("member of the group")) : office_actor(r, d, c, CHY_LIT("member of the group")));
             }
             continue;
         }
@@ -434,9 +435,9 @@ static void learn_name(chy_run *r, uint32_t p, uint32_t b, uint32_t e)
 {
     for (uint32_t i = b; i < e; i++) {
         chy_slice w = r->t[i].norm;
-        /* A given name goes back to its person only where no other has it as a surname. */
+        /* The first of a name keeps it: the widow does not take the minister's. */
         uint32_t *s = word_slot(r, w);
-        if (particle(w) || (i + 1 < e && s && *s)) continue;
+        if (particle(w) || (s && *s)) continue;
         learn_word(r, w, p);
     }
 }
@@ -674,7 +675,7 @@ static bool person(chy_run *r, uint32_t k)
         }
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
-    } else if (d.office != CHY_NONE) {
+    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && o->sectors == CHY_SEC_CVL)) { /* "his wife Peng Liyuan" */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = office_sectors(r, &d);
         made.former = d.former;
@@ -715,6 +716,19 @@ static bool person(chy_run *r, uint32_t k)
 }
 
 /* -------------------------------------------------------------------- all */
+
+/* "Abe was Japan's longest-serving prime minister": the office is its subject's. */
+static bool predicate_of(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    uint32_t subject = CHY_NONE;
+    if (!describes(r, k) || chy_tree_child(r->w, d->head, CHY_REL_COP) == CHY_NONE) return false;
+    for (CHY_EACH_CHILD(r->w, d->head, c))
+        if (r->t[c].deprel == CHY_REL_NSUBJ && c < d->head) subject = r->draft_of[c];
+    if (subject == CHY_NONE || r->drafts.v[subject].n_actors != 1) return false;
+    uint32_t actor = r->of.v[r->drafts.v[subject].first_actor];
+    return r->actors.v[actor].kind == CHY_ACTOR_PERSON && chy_actors_give(r, k, actor);
+}
 
 static bool named(chy_run *r, uint32_t k)
 {
@@ -776,7 +790,7 @@ void chy_actors_resolve(chy_run *r)
                 chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
                 break;
             }
-            office(r, k);
+            if (!predicate_of(r, k)) office(r, k);
             if (r->m->office[r->drafts.v[k].office].kind == CHY_OFFICE_BODY) learn_alias(r, k);
             break;
         }
