@@ -77,6 +77,7 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->between = chy_frames_word(f, CHY_LIT("between"));
     g->to = chy_frames_word(f, CHY_LIT("to"));
     g->with = chy_frames_word(f, CHY_LIT("with"));
+    g->person = chy_frames_word(f, CHY_LIT("PERSON"));
     return CHY_OK;
 }
 

@@ -134,6 +134,15 @@ static bool share(const chy_dispatch *d, const chy_participant *p, uint32_t a, u
     return false;
 }
 
+/* The same actor, not only the same country's: who did something to one of its people did not do all that was done to others. */
+static bool meet(const chy_participant *p, uint32_t a, uint32_t na, uint32_t b, uint32_t nb)
+{
+    for (uint32_t i = 0; i < na; i++)
+        for (uint32_t k = 0; k < nb; k++)
+            if (p[a + i].actor == p[b + k].actor) return true;
+    return false;
+}
+
 static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
 
 /* Copy a side of `from`, less the actors that the event has on its other side. */
@@ -170,7 +179,7 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
         if (both && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
             return copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
     } else {
-        if (share(d, v, e->first_target, e->n_targets, x->first_target, x->n_targets))
+        if (meet(v, e->first_target, e->n_targets, x->first_target, x->n_targets))
             return copy(arena, d, p, x->first_source, x->n_sources, e->first_target, e->n_targets, &e->first_source, &e->n_sources);
         if (both && share(d, v, e->first_target, e->n_targets, x->first_source, x->n_sources))
             return copy(arena, d, p, x->first_target, x->n_targets, e->first_target, e->n_targets, &e->first_source, &e->n_sources);
