@@ -212,8 +212,10 @@ static void names(out *o, const chy_dispatch *d, uint32_t first, uint32_t n)
 {
     if (!n) out_z(o, "-");
     for (uint32_t i = 0; i < n; i++) {
+        const chy_actor *a = &d->actors[d->participants[first + i].actor];
         if (i) out_z(o, ", ");
-        out_line(o, d->actors[d->participants[first + i].actor].name, 40);
+        out_line(o, a->name, 40);
+        if (a->kind != CHY_ACTOR_STATE) out_f(o, " (%s)", a->country);
     }
 }
 

@@ -144,6 +144,8 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         if (!a || a->begin != i) continue;
         if (a->kind == CHY_ATOM_OFFICE) {
             d->modifier = a->row;
+        } else if (a->kind == CHY_ATOM_PERSON) {
+            d->whose = r->atom_of[i];
         } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
             const chy_name_row *n = chy_atom_name(r, a);
             if (!says_state(r, a)) {
@@ -180,7 +182,10 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
     uint32_t stop = i + 1 + MAX_RIGHT < e ? i + 1 + MAX_RIGHT : e, inner = 0;
     for (uint32_t j = i + 1; j < stop; j++) {
         const chy_atom *a = atom_at(r, j);
-        if (a && a->kind == CHY_ATOM_PERSON) return;
+        if (a && a->kind == CHY_ATOM_PERSON) {
+            if (!place) d->whose = r->atom_of[j], d->end = a->end;
+            return;
+        }
         if (a && a->kind == CHY_ATOM_OFFICE) {
             if (d->modifier == CHY_NONE && !place) d->modifier = a->row;
             j = a->end - 1;
@@ -298,7 +303,7 @@ static void push(chy_run *r, chy_draft *d)
 static chy_draft draft(uint32_t sentence, unsigned shape, uint32_t atom, uint32_t b, uint32_t e)
 {
     return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b, .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
-                       .org = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
+                       .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
 }
 
 /* A person: the name with the titles before it. */
@@ -312,6 +317,7 @@ static void person(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, ui
         if (o->kind == CHY_OFFICE_STATE || o->kind == CHY_OFFICE_SIDE) break;
         if (d.office == CHY_NONE) d.office = r->atoms.v[j - 1].row;
         else d.modifier = r->atoms.v[j - 1].row;
+        if (j == k) d.plural = (r->t[at - 1].feats & CHY_FEAT_PLUR) != 0; /* "ministers X and Y" */
         at = r->atoms.v[--j].begin;
         r->atoms.v[j].taken = 1;
     }
@@ -342,6 +348,7 @@ static bool names_body(const chy_name_row *n) { return chy_what_is_org(n->what) 
 static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *o)
 {
     const chy_token *t = &r->t[d->core_end - 1];
+    if (d->whose != CHY_NONE) return false;
     if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
         return false;
@@ -362,7 +369,7 @@ static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32
     d.begin = left_edge(r, a->begin, b, &d.poss);
     read_left(r, &d, a->begin);
     d.plural = plural_token(r, &d);
-    if (!d.n_countries && d.poss == CHY_NONE) read_right(r, &d, e);
+    if (!d.n_countries && d.whose == CHY_NONE && (d.poss == CHY_NONE || o->kind == CHY_OFFICE_COUNTERPART)) read_right(r, &d, e);
     else if (o->kind == CHY_OFFICE_PERSON && a->end < e && chy_token_is(&r->t[a->end], "of")) {
         /* "Iran's deputy minister of …": only the words go along. */
         uint32_t keep = d.n_countries;

@@ -152,7 +152,7 @@ static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                   .modifier = CHY_NONE, .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
+                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     return k;
 }
@@ -240,7 +240,8 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
         for (uint32_t j = d->n_actors; j-- > 0 && n < want;) {
             uint32_t a = r->of.v[d->first_actor + j];
             const chy_actor *x = &r->actors.v[a];
-            bool fits = any ? has_country(x) && (x->sectors & CHY_SEC_JRN) == 0 : x->kind == CHY_ACTOR_STATE;
+            const uint32_t aside = CHY_SEC_JRN | CHY_SEC_JUD | CHY_SEC_CVL | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED;
+            bool fits = any ? has_country(x) && (x->sectors & aside) == 0 : x->kind == CHY_ACTOR_STATE;
             for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
             if (fits) out[n++] = a;
         }
@@ -303,26 +304,34 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     return false;
 }
 
-static bool go_back(chy_run *r, uint32_t k, chy_slice word)
+bool chy_actors_last_persons(chy_run *r, uint32_t k, uint32_t want, const char *country)
 {
     chy_draft *d = &r->drafts.v[k];
-    uint32_t want = d->plural && d->number > 1 ? d->number : 1;
-    if (want > 1 && r->m->office[d->office].kind == CHY_OFFICE_PERSON) {
-        /* "the two senior officials": the last two persons. */
-        uint32_t found[8], n = 0;
+    uint32_t found[8], n = 0, mask = r->m->office[d->office].sectors;
+    if (want > 8) return false;
+    /* Those who meet are of different states: two of one state only where there are no others. */
+    for (int round = country ? 1 : 0; round < 2 && n < want; round++) {
+        n = 0;
         for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
             uint32_t c = r->draft_of[i];
             if (c == CHY_NONE || r->drafts.v[c].shape != CHY_SHAPE_PERSON || r->drafts.v[c].n_actors != 1) continue;
             uint32_t a = r->of.v[r->drafts.v[c].first_actor];
-            bool fresh = true;
-            for (uint32_t q = 0; q < n; q++) fresh = fresh && found[q] != a;
-            uint32_t mask = r->m->office[d->office].sectors;
-            if (fresh && (!mask || (r->actors.v[a].sectors & (mask | CHY_SEC_GOV)))) found[n++] = a;
+            const chy_actor *x = &r->actors.v[a];
+            bool fits = (!mask || (x->sectors & (mask | CHY_SEC_GOV))) && (!country || !memcmp(x->country, country, 3));
+            for (uint32_t q = 0; q < n && fits; q++) fits = found[q] != a && (round || memcmp(r->actors.v[found[q]].country, x->country, 3) != 0);
+            if (fits) found[n++] = a;
         }
-        if (n < want) return false;
-        while (n-- > 0) chy_actors_give(r, k, found[n]);
-        return true;
     }
+    if (n < want) return false;
+    while (n-- > 0) chy_actors_give(r, k, found[n]);
+    return true;
+}
+
+static bool go_back(chy_run *r, uint32_t k, chy_slice word)
+{
+    chy_draft *d = &r->drafts.v[k];
+    uint32_t want = d->plural && d->number > 1 ? d->number : 1;
+    if (want > 1 && r->m->office[d->office].kind == CHY_OFFICE_PERSON) return chy_actors_last_persons(r, k, want, NULL);
     for (uint32_t i = d->begin, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
         uint32_t c = r->draft_of[i];
         if (c == CHY_NONE || c == k || !r->drafts.v[c].n_actors || !means(r, d, word, &r->drafts.v[c])) continue;
@@ -368,7 +377,7 @@ static bool state_word(chy_run *r, uint32_t k)
     const chy_actor *of;
     uint32_t found[4];
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
-        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, false, found);
+        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;

@@ -203,6 +203,26 @@ static bool is_its_organisation(const chy_run *r, const chy_draft *d)
            r->t[d->core_begin - 1].upos != CHY_UPOS_PART;
 }
 
+static bool person(chy_run *r, uint32_t k);
+
+/* "an ally of President Putin", "the Biden administration": of the state of that person. */
+static bool of_person(chy_run *r, uint32_t k)
+{
+    chy_draft *d = &r->drafts.v[k];
+    const chy_atom *a = &r->atoms.v[d->whose];
+    for (uint32_t i = a->begin; i < a->end; i++) {
+        uint32_t z = r->draft_of[i];
+        if (z == CHY_NONE || z == k || r->drafts.v[z].atom != d->whose) continue;
+        if (!r->drafts.v[z].n_actors && !person(r, z)) return false;
+        const chy_actor *x = &r->actors.v[r->of.v[r->drafts.v[z].first_actor]];
+        char c[4];
+        memcpy(c, x->country, 4);
+        if (x->sectors & (CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM)) d->owner = x->sectors;
+        return chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("whose it is")));
+    }
+    return false;
+}
+
 static bool office(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];
@@ -219,9 +239,25 @@ static bool office(chy_run *r, uint32_t k)
         }
         return chy_actors_refer(r, k);
     }
+    if (!d->n_countries && d->whose != CHY_NONE && of_person(r, k)) return true;
     if (!d->n_countries) return chy_actors_refer(r, k);
+    if (d->number > 1 && d->definite && d->n_countries == 1 && o->kind == CHY_OFFICE_PERSON) {
+        char c[4];
+        country_of(r, d->countries[0], c);
+        if (chy_actors_last_persons(r, k, d->number, c)) return true; /* "the two Iranian diplomats" */
+    }
     for (uint32_t i = 0; i < d->n_countries; i++) {
         char c[4];
+        if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
+            chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            d->org = CHY_NONE;
+            while (chy_slice_split(&members, ' ', &one)) {
+                if (one.n != 3) continue;
+                memcpy(c, one.p, 3), c[3] = 0;
+                chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("member of the group")));
+            }
+            continue;
+        }
         country_of(r, d->countries[i], c);
         if (d->org != CHY_NONE && d->n_countries == 1 && !real_country(c) && real_country(r->m->name[d->org].country))
             memcpy(c, r->m->name[d->org].country, 3);
@@ -535,6 +571,20 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     return fits ? z : CHY_NONE;
 }
 
+/* The draft that this one is coordinated with, to its left. */
+static uint32_t joined_to(const chy_run *r, const chy_draft *d)
+{
+    if (r->t[d->head].deprel == CHY_REL_CONJ && r->t[d->head].head != CHY_NONE && r->draft_of[r->t[d->head].head] != CHY_NONE)
+        return r->draft_of[r->t[d->head].head];
+    uint32_t i = d->begin, first = r->w->d->sentences[d->sentence].first_token;
+    if (i > first && r->t[i - 1].upos == CHY_UPOS_CCONJ) i--;
+    if (i > first && comma(r, i - 1)) i--;
+    if (i == d->begin) return CHY_NONE;
+    for (uint32_t j = i; j-- > first && j + 12 > i;)
+        if (r->draft_of[j] != CHY_NONE && r->drafts.v[r->draft_of[j]].end == i) return r->draft_of[j];
+    return CHY_NONE;
+}
+
 /* What the words beside a name say of it: from its own titles, from an apposition, or from the one it is joined to
  * ("deputy foreign ministers X and Y"). */
 static chy_draft described(chy_run *r, uint32_t k)
@@ -552,17 +602,16 @@ static chy_draft described(chy_run *r, uint32_t k)
         if (d.office == CHY_NONE) d.office = o->office, d.modifier = o->modifier, d.former = o->former;
         if (d.poss == CHY_NONE) d.poss = o->poss;
     }
-    if (!d.n_countries && d.office == CHY_NONE && r->t[d.head].deprel == CHY_REL_CONJ && r->t[d.head].head != CHY_NONE) {
-        uint32_t y = r->draft_of[r->t[d.head].head];
-        const chy_draft *o = y == CHY_NONE ? NULL : &r->drafts.v[y];
-        uint32_t title = o && o->office != CHY_NONE && o->shape == CHY_SHAPE_PERSON && o->atom != CHY_NONE ? r->atoms.v[o->atom].begin : 0;
-        if (o && title > o->begin && (r->t[title - 1].feats & CHY_FEAT_PLUR)) {
-            memcpy(d.countries, o->countries, sizeof d.countries);
-            d.n_countries = o->n_countries;
-            d.org = o->org;
-            d.office = o->office;
-            d.modifier = o->modifier;
-        }
+    uint32_t y = d.n_countries || d.office != CHY_NONE ? CHY_NONE : joined_to(r, &d);
+    if (y != CHY_NONE && r->drafts.v[y].shape == CHY_SHAPE_PERSON && r->drafts.v[y].plural && r->drafts.v[y].office != CHY_NONE) {
+        const chy_draft *o = &r->drafts.v[y];
+        memcpy(d.countries, o->countries, sizeof d.countries);
+        d.n_countries = o->n_countries;
+        d.org = o->org;
+        d.office = o->office;
+        d.modifier = o->modifier;
+        d.plural = 1;
+        r->drafts.v[k] = d; /* so that the next one can go on from here */
     }
     return d;
 }
@@ -661,7 +710,7 @@ static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
-                   .org = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
+                   .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     r->draft_of[i] = k;
     return k;

@@ -88,6 +88,7 @@ typedef struct chy_draft {
     uint32_t office;                /* row of offices, or CHY_NONE */
     uint32_t modifier;              /* row of offices of a word before the office ("opposition leaders"), or CHY_NONE */
     uint32_t org;                   /* row of names of the organisation it belongs to, or CHY_NONE */
+    uint32_t whose;                 /* atom of a person whose it is ("an ally of Putin", "Trump's envoy"), or CHY_NONE */
     uint32_t poss;                  /* token of a possessive pronoun before it, or CHY_NONE */
     uint32_t countries[4];          /* rows of names or cities that say its countries (cities: row | CHY_CITY_BIT) */
     uint32_t sentence;
@@ -151,6 +152,8 @@ uint32_t chy_actors_office_in(chy_run *r, uint32_t draft, const char *country, c
 uint32_t chy_actors_state(chy_run *r, const char *country);
 /* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
+/* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
+bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);
 /* quotes.c: "we" and "I" inside quotations. */
 void chy_actors_quoted(chy_run *r);

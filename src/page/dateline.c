@@ -168,7 +168,7 @@ bool chy_page_dateline(const chy_pager *p, chy_range block, chy_dateline *out)
         unsigned n = dash_at((chy_slice){s.p, reach}, i);
         size_t next = i + n;
         bool colon = !n && s.p[i] == ':' && i + 1 < reach && s.p[i + 1] == ' ';
-        bool bracket = !n && s.p[i] == ')' && i + 2 < reach && s.p[i + 1] == ' ' && (is_upper(s.p[i + 2]) || (unsigned char)s.p[i + 2] >= 0x80 || s.p[i + 2] == '"');
+        bool bracket = !n && s.p[i] == ')' && i + 2 < reach && s.p[i + 1] == ' ' && (is_upper(s.p[i + 2]) || s.p[i + 2] == '"' || (i + 4 < reach && memcmp(s.p + i + 2, "\xE2\x80\x9C", 3) == 0));
         if (colon) next = i + 1;
         if (bracket) next = i + 1;
         if (!n && !colon && !bracket) continue;

@@ -446,7 +446,9 @@ static uint32_t apostrophe_word(const chy_scan *s, uint32_t i, unsigned n)
     if (j == i + n || j - i >= 10) return i;
     char buf[16] = "'";
     memcpy(buf + 1, s->p + i + n, j - i - n);
-    return chy_scan_kinds(s->m, (chy_slice){buf, j - i - n + 1}) & CHY_W_APHAERESIS && !apostrophe_at(s, j) ? j : i;
+    if (!(chy_scan_kinds(s->m, (chy_slice){buf, j - i - n + 1}) & CHY_W_APHAERESIS)) return i;
+    unsigned close = apostrophe_at(s, j);
+    return !close ? j : j == i + n + 1 ? j + close : i; /* "rock 'n' roll" */
 }
 
 /* A URL, address or handle at i within its chunk: its end, or i. */

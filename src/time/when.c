@@ -79,8 +79,27 @@ static void timexes_of(const chy_dispatch *d, uint32_t sentence, uint32_t *first
         else hi = mid;
     }
     *first = lo;
-    while (lo < d->n_timexes && d->timexes[lo].first_token < t1) lo++;
+    for (hi = d->n_timexes; lo < hi;) {
+        uint32_t mid = (lo + hi) / 2;
+        if (d->timexes[mid].first_token < t1) lo = mid + 1;
+        else hi = mid;
+    }
     *end = lo;
+}
+
+/* The same, but at most two dozen on either side of the token: a sentence of 100,000 words is no sentence. */
+static void timexes_near(const chy_dispatch *d, uint32_t token, uint32_t *first, uint32_t *end)
+{
+    enum { NEAR = 24 };
+    timexes_of(d, chy_sentence_of(d, token), first, end);
+    uint32_t lo = *first, hi = *end;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (d->timexes[mid].first_token < token) lo = mid + 1;
+        else hi = mid;
+    }
+    if (lo - *first > NEAR) *first = lo - NEAR;
+    if (*end - lo > NEAR) *end = lo + NEAR;
 }
 
 static chy_slice word_before(const chy_dispatch *d, uint32_t token)
@@ -137,6 +156,7 @@ static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice
         if (h == CHY_NONE) return 0;
         unsigned rel = tok(w, t)->deprel;
         if (h == p) return k;
+        if (chy_slice_eqz(tok(w, h)->norm, "following")) *lead = CHY_LIT("following");
         if (verbal(w, h)) {
             if (!(head < h && participle(w, h)) && !shares_time(w, h)) return 0;
             k++;
@@ -154,7 +174,7 @@ static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
 {
     const chy_dispatch *d = w->d;
     uint32_t first, end;
-    timexes_of(d, chy_sentence_of(d, p), &first, &end);
+    timexes_near(d, p, &first, &end);
     unsigned best = 0;
     for (uint32_t k = first; k < end; k++) {
         const chy_timex *x = &d->timexes[k];
@@ -236,6 +256,9 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
         case CHY_REL_PARATAXIS:
             if (tense_of(w, p) != TENSE_NONE) return r;
             break;
+        case CHY_REL_OBL: case CHY_REL_NMOD:
+            if (chy_slice_in(chy_tree_case(w, p), "since|after|following")) r.before = true;
+            break;
         default: break;
         }
         p = h;
@@ -284,7 +307,7 @@ static bool narrative(const chy_work *w, uint32_t s, found *out)
         if (d->blocks[block].kind != CHY_BLOCK_PARAGRAPH) return false;
         uint32_t first, end;
         timexes_of(d, s, &first, &end);
-        for (uint32_t i = first; i < end; i++) {
+        for (uint32_t i = first; i < end && i - first < CHY_MAX_CHAIN; i++) {
             const chy_timex *x = &d->timexes[i];
             if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
             if (chy_interval_known(d->published) && x->days.end > d->published.end) continue;
@@ -312,8 +335,26 @@ static chy_day spot_day(const chy_dispatch *d, const chy_work *w)
     return CHY_NO_DAY;
 }
 
+/* Does expression k date a word like `token`, or with `near` a clause that has one in it? */
+static bool tells_of(const chy_work *w, uint32_t k, uint32_t token, bool near)
+{
+    const chy_timex *x = &w->d->timexes[k];
+    if (!chy_interval_known(x->days) || x->type == CHY_TIMEX_SET || x->type == CHY_TIMEX_DURATION || x->days.end - x->days.begin > 31) return false;
+    chy_slice lemma = tok(w, token)->lemma;
+    uint32_t t = x->head_token;
+    for (unsigned i = 0; i < 6 && t != CHY_NONE; i++, t = tok(w, t)->head) {
+        if (t != x->head_token && chy_slice_eq(tok(w, t)->lemma, lemma)) return true;
+        if (!verbal(w, t)) continue;
+        unsigned n = 0;
+        for (CHY_EACH_CHILD(w, t, c))
+            if (near && n++ < CHY_MAX_CHAIN && c != x->head_token && chy_slice_eq(tok(w, c)->lemma, lemma)) return true;
+        return false;
+    }
+    return false;
+}
+
 /* An event told before and taken up again ("the attack"): the days that it was given there. */
-static bool told_before(const chy_work *w, uint32_t token, found *out)
+static bool told_elsewhere(const chy_work *w, uint32_t token, found *out)
 {
     const chy_dispatch *d = w->d;
     if (tok(w, token)->upos != CHY_UPOS_NOUN) return false;
@@ -321,21 +362,13 @@ static bool told_before(const chy_work *w, uint32_t token, found *out)
     if ((det == CHY_NONE || !chy_slice_in(tok(w, det)->lemma, "the|this|that|these|those")) &&
         chy_tree_child(w, token, CHY_REL_NMOD_POSS) == CHY_NONE)
         return false;
-    uint32_t first, end;
-    timexes_of(d, chy_sentence_of(d, token), &first, &end);
-    for (uint32_t k = first, n = 0; k-- > 0 && n < 32; n++) {
-        const chy_timex *x = &d->timexes[k];
-        if (!chy_interval_known(x->days) || x->type == CHY_TIMEX_SET || x->type == CHY_TIMEX_DURATION) continue;
-        if (x->days.end - x->days.begin > 31) continue;
-        uint32_t t = x->head_token;
-        for (unsigned i = 0; i < 6 && t != CHY_NONE; i++, t = tok(w, t)->head) {
-            bool same = t != x->head_token && chy_slice_eq(tok(w, t)->lemma, tok(w, token)->lemma);
-            if (!same && verbal(w, t))
-                for (CHY_EACH_CHILD(w, t, c)) same = same || (c != x->head_token && chy_slice_eq(tok(w, c)->lemma, tok(w, token)->lemma));
-            if (same) return *out = (found){days_of(d, k), k}, true;
-            if (verbal(w, t)) break;
-        }
-    }
+    uint32_t sentence = chy_sentence_of(d, token), first, end;
+    timexes_of(d, sentence, &first, &end);
+    for (uint32_t k = first, n = 0; k-- > 0 && n < 32; n++)
+        if (tells_of(w, k, token, true)) return *out = (found){days_of(d, k), k}, true;
+    /* the head of a story names what it tells below */
+    for (uint32_t k = end, n = 0; sentence < 4 && k < d->n_timexes && n < 16; k++, n++)
+        if (tells_of(w, k, token, false)) return *out = (found){days_of(d, k), k}, true;
     return false;
 }
 
@@ -348,10 +381,10 @@ static chy_when by_tense(const chy_work *w, unsigned tense)
     if (!chy_interval_known(p)) return r;
     r.basis = CHY_BASIS_PUBLISHED;
     if (tense == TENSE_FUTURE || tense == TENSE_CONDITIONAL) {
-        r.days.end = p.end + 2;
+        r.days.end = p.begin + 2 > p.end ? p.begin + 2 : p.end;
     } else {
         chy_day spot = spot_day(w->d, w);
-        r.days.begin = p.begin - 2;
+        r.days.begin = p.begin < p.end - 2 ? p.begin : p.end - 2; /* a range of publication is room enough */
         if (spot != CHY_NO_DAY && spot < r.days.begin && tense != TENSE_PRESENT)
             r.days = (chy_interval){spot, spot + 2}, r.basis = CHY_BASIS_CONTEXT;
     }
@@ -363,7 +396,7 @@ static bool done_before(const chy_work *w, uint32_t token, found *out)
 {
     const chy_dispatch *d = w->d;
     uint32_t first, end;
-    timexes_of(d, chy_sentence_of(d, token), &first, &end);
+    timexes_near(d, token, &first, &end);
     for (uint32_t k = first; k < end; k++) {
         const chy_timex *x = &d->timexes[k];
         if (x->first_token < token || !chy_interval_known(x->days) || x->type == CHY_TIMEX_SET) continue;
@@ -418,7 +451,7 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     bool known = chy_interval_known(pub);
     chy_when out = by_tense(w, tense);
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
-    if (own(w, token, tense, &r.at) || anchored(w, token, &r.at) || told_before(w, token, &r.at)) r.dated = true;
+    if (own(w, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
     else if (tense == TENSE_PLUPERFECT && done_before(w, token, &r.at)) r.dated = r.aside = true;
     else r = climb(w, token, tense);
     if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at))) r.dated = true;
@@ -428,6 +461,7 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
         out.timex = r.at.timex;
         out.basis = CHY_BASIS_TEXT;
         if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
+        else if (r.before && r.at.timex != CHY_NONE && d->timexes[r.at.timex].type == CHY_TIMEX_DURATION) i = (chy_interval){i.begin - 7, i.begin + 7};
         else if ((r.before || (r.content && tense == TENSE_PLUPERFECT)) && i.end - i.begin < 7) i.begin -= 2;
         if (i.begin != r.at.days.begin || r.aside) out.basis = CHY_BASIS_CONTEXT;
         out.days = i;

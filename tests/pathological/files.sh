@@ -20,7 +20,9 @@ bad folder "is a folder"
 bad noise.bin ".*"
 bad program ".*"
 bad paper.pdf ".*"
-bad german.txt ".*"
+run 1 code german.txt good.txt
+says err "^chancery: german.txt: text is not in English"
+says err "german.txt"
 bad missing.txt "No such file"
 lines out 1
 printf '{"id": 1, "text": "Peru and Chile met in Lima on Tuesday."}\n{"id": 2, "text": \n[1, 2]\n{"id": 3}\n{"id": 4, "text": "Peru and Chile met in Lima on Tuesday."}\n' >records.jsonl
