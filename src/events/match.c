@@ -34,12 +34,22 @@ static uint32_t counted(const chy_gram *g, uint32_t t)
 
 /* ------------------------------------------------------------- conditions */
 
+/* Is it a person by name? What PERSON stands for in a condition. */
+static bool person(const chy_gram *g, uint32_t t)
+{
+    const chy_dispatch *d = g->w->d;
+    uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
+    return m < d->n_mentions && d->mentions[m].n_actors &&
+           d->actors[d->mention_actors[d->mentions[m].first_actor]].kind == CHY_ACTOR_PERSON;
+}
+
 /* The first of the tokens (or of what is coordinated with it) whose word is in the set. */
 static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
 {
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t t = f->v[i];
         if (!set.n || chy_gram_is(g, t, set)) return t;
+        if (chy_words_have(set, g->person) && person(g, t)) return t;
         uint32_t of = counted(g, t);
         if (of != CHY_NONE && chy_gram_is(g, of, set)) return of;
         bool sign = tok(g, t)->upos == CHY_UPOS_SYM; /* "$1.7 billion" hangs on its sign */
