@@ -521,6 +521,28 @@ static void accused_content(const claims_context *c, claims_found *f, const chy_
     claims_add_content(c->w, f, t + 1, e);
 }
 
+/* Note a denier. "…, something Moscow denies": what points back at the words before is no part of them. */
+static void deny(claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source, chy_rows rows)
+{
+    chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    bool denies = false;
+    for (uint32_t i = 0; i < rows.n; i++) denies |= c->m->cue[rows.row[i]].class == CLASS_DENY;
+    if (!denies || source == CHY_NONE || claims_is_negated(c, v)) return;
+    claims_denier by = {v, claims_mention(w, source, source_span(w, source, (claims_span){v, v + 1}))};
+    CHY_PUSH(w->arena, &c->deniers, by);
+    uint32_t cut = v;
+    while (cut > s->first_token && v - cut < 8 && !chy_slice_eqz(tok[cut].norm, ",")) cut--;
+    if (!chy_slice_eqz(tok[cut].norm, ",") || !claims_points_back(c, v) || w->sub_end[v] > v + 4) return;
+    if (!chy_slice_in(tok[cut + 1].norm, "something|which|a|an|claims|charges|allegations|accusations|reports")) return;
+    for (uint32_t k = c->found.n, near = 0; k > 0 && near < 16; near++) {
+        claims_found *f = &c->found.v[--k];
+        if (f->cue_token < s->first_token) break;
+        for (uint32_t j = 0; j < f->n_content; j++)
+            if (f->content[j].begin < cut && f->content[j].end > v) f->content[j].end = cut;
+    }
+}
+
 static bool is_inward(unsigned class)
 {
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
@@ -571,6 +593,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
     if (inward && self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
+    deny(c, s, v, source, rows);
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;

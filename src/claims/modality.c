@@ -14,6 +14,7 @@ typedef struct scope {
     bool own;      /* the word belongs to the trigger's own clause */
     bool act;      /* the event is a speech act, a meeting or a protest: "called to ask" has asked */
     uint32_t trigger;
+    uint32_t words; /* the attribution that the trigger stands in, or CHY_NONE */
 } scope;
 
 static void apply(scope *s, unsigned status, uint32_t why, bool own)
@@ -27,7 +28,8 @@ static void apply(scope *s, unsigned status, uint32_t why, bool own)
         if (now == CHY_POSSIBLE) return;
         break;
     case CHY_NEGATED:
-        if (now == CHY_NEGATED) return;
+        /* "rejected accusations that it struck": a denial, which denial.c ties to its voice. */
+        if (now == CHY_NEGATED || (now == CHY_CLAIMED && !own)) return;
         break;
     case CHY_CLAIMED: case CHY_DENIED: case CHY_ADMITTED:
         if (now != CHY_REPORTED) return;
@@ -152,6 +154,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
         return true;
     case CHY_REL_XCOMP:
+        /* Reported words end here: "has not denied arming" says nothing of the arming. */
+        if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
         if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
@@ -236,7 +240,7 @@ bool claims_is_negated(const claims_context *c, uint32_t t)
 
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
 {
-    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .trigger = trigger};
+    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .trigger = trigger, .words = c->inner[trigger]};
     uint32_t t = trigger;
     const claims_modal *self = over(&s, t, "self");
     if (self) apply(&s, self->status, t, false);
