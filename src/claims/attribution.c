@@ -522,13 +522,11 @@ static void accused_content(const claims_context *c, claims_found *f, const chy_
 }
 
 /* Note a denier. "…, something Moscow denies": what points back at the words before is no part of them. */
-static void deny(claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source, chy_rows rows)
+static void deny(claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    bool denies = false;
-    for (uint32_t i = 0; i < rows.n; i++) denies |= c->m->cue[rows.row[i]].class == CLASS_DENY;
-    if (!denies || source == CHY_NONE || claims_is_negated(c, v)) return;
+    if (!claims_is_denial(c->m, &tok[v]) || source == CHY_NONE || claims_is_negated(c, v)) return;
     claims_denier by = {v, claims_mention(w, source, source_span(w, source, (claims_span){v, v + 1}))};
     CHY_PUSH(w->arena, &c->deniers, by);
     uint32_t cut = v;
@@ -593,7 +591,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
     if (inward && self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
-    deny(c, s, v, source, rows);
+    deny(c, s, v, source);
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;
@@ -612,7 +610,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
         uint32_t from;
-        bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && closes(w, s, &f, &from);
+        bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && !claims_has_modal(c, v) && closes(w, s, &f, &from);
         if (final) add_clause(c, &f, s->first_token, from);
         else verb_content(c, &f, s, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);

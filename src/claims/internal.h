@@ -138,6 +138,10 @@ chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool
 
 /* Is the predicate itself denied ("has not confirmed", "nor denied")? */
 bool claims_is_negated(const claims_context *c, uint32_t token);
+/* Has it a modal auxiliary? */
+bool claims_has_modal(const claims_context *c, uint32_t token);
+/* A verb or noun of class deny, by its lemma. */
+bool claims_is_denial(const chy_claims_model *m, const chy_token *t);
 
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
