@@ -31,6 +31,11 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
     if (at > floor + MAX_LEFT) floor = at - MAX_LEFT;
     while (i > floor) {
         const chy_token *p = &t[i - 1];
+        const chy_atom *whole = i < at || p->upos == CHY_UPOS_PROPN ? atom_at(r, i - 1) : NULL;
+        if (whole && whole->end == i && i - whole->begin > 2 && whole->begin >= floor && whole->kind != CHY_ATOM_PERSON) {
+            i = whole->begin; /* "US Department of Defence analyst": a preposition inside a name is no edge */
+            continue;
+        }
         bool up = p->head != CHY_NONE && p->head >= i && p->head < at + MAX_LEFT; /* hangs on something to its right */
         switch (p->upos) {
         case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: {
@@ -58,6 +63,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_ADV:
+            if (i < at && is_hyphen(&t[i]) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
+                i--; /* "longest-serving" */
+                continue;
+            }
             if (up && (i == at || t[p->head].upos == CHY_UPOS_ADJ || t[p->head].upos == CHY_UPOS_NUM || chy_token_is(p, "then") || chy_token_is(p, "former"))) {
                 i--;
                 continue;
@@ -72,7 +81,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 i--;
                 continue;
             }
-            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && atom_at(r, i) && name_before(r, i - 1, floor)) {
+            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && i >= 2 && atom_at(r, i) && name_before(r, i - 1, floor) && t[i].upos == CHY_UPOS_ADJ &&
+                t[i - 2].upos == CHY_UPOS_ADJ) {
                 i--;
                 continue;
             }
@@ -187,7 +197,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             return;
         }
         if (a && a->kind == CHY_ATOM_OFFICE) {
-            if (d->modifier == CHY_NONE && !place) d->modifier = a->row;
+            if (d->modifier == CHY_NONE && chy_slice_in(t[i].norm, "of|for")) d->modifier = a->row;
             j = a->end - 1;
             continue;
         }
@@ -349,6 +359,7 @@ static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *
 {
     const chy_token *t = &r->t[d->core_end - 1];
     if (d->whose != CHY_NONE) return false;
+    if (o->kind == CHY_OFFICE_COUNTERPART) return !d->n_countries && d->poss == CHY_NONE;
     if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
         return false;

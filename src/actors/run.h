@@ -109,6 +109,7 @@ typedef struct chy_person {
     uint32_t actor;
     uint32_t first, end;   /* tokens of the longest name so far */
     int8_t gender;         /* -1 she, 1 he, 0 not known */
+    uint16_t mentions;     /* so far */
     uint8_t known;         /* country comes of the words or a table, not of a guess */
 } chy_person;
 

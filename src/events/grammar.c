@@ -151,7 +151,7 @@ static uint32_t own_subject(const chy_gram *g, uint32_t v)
 {
     uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || c < v)) s = c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || (c < v && !chy_slice_in(tok(g, c)->norm, "both|all|each")))) s = c;
     if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */

@@ -140,8 +140,10 @@ static uint32_t trailing_year(const reader *r, uint32_t i, chy_time_expr *x)
     }
     if ((k = spoken_year(r, j, &x->year))) return k;
     j = skip(r, skip(r, i, T_COMMA), T_OF);
-    if (is(r, j, T_REL) && is(r, j + 1, T_UNIT) && at(r, j + 1)->n == U_YEAR && !at(r, j + 1)->plural) {
+    if (is(r, j, T_THE) && is(r, j + 1, T_NREL)) j++;
+    if ((is(r, j, T_REL) || is(r, j, T_NREL)) && is(r, j + 1, T_UNIT) && at(r, j + 1)->n == U_YEAR && !at(r, j + 1)->plural) {
         x->has_steps = x->by_month = true;
+        x->narrative = is(r, j, T_NREL);
         x->steps = at(r, j)->n;
         return j + 2;
     }
