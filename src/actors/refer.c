@@ -434,7 +434,7 @@ static bool state_word(chy_run *r, uint32_t k)
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
-            chy_actors_give(r, k, x->kind == CHY_ACTOR_STATE ? found[n] : chy_actors_state(r, x->country));
+            chy_actors_give(r, k, chy_actors_state(r, x->country));
         }
         return true;
     }
@@ -442,8 +442,8 @@ static bool state_word(chy_run *r, uint32_t k)
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
     uint32_t z = antecedent(r, d->begin, P_COUNTRY);
-    if (z != CHY_NONE) return chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
-    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found[0]].country));
     return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }
 
