@@ -321,6 +321,11 @@ static bool takes_up(const chy_dispatch *d, uint32_t s)
     if (n < 2) return false;
     const chy_token *a = &d->tokens[t], *b = &d->tokens[t + 1];
     if (chy_slice_in(a->norm, "that|this|these|those|it|he|she|they|later|then|afterwards|during")) return true;
+    if (n > 2 && chy_slice_eqz(b->norm, "'s") && chy_slice_in(b[1].lemma, "remark|comment|statement|announcement|decision|move")) return true;
+    for (uint32_t i = 1; i < n && i < CHY_MAX_CHAIN; i++) /* "withdrew its envoy in response" */
+        if (chy_slice_in(a[i].norm, "response|retaliation|return") && chy_slice_eqz(a[i - 1].norm, "in") &&
+            !(i + 1 < n && chy_slice_in(a[i + 1].norm, "to|for")))
+            return true;
     return chy_slice_eqz(a->norm, "the") && b->upos == CHY_UPOS_NOUN;
 }
 
