@@ -695,6 +695,10 @@ static bool person(chy_run *r, uint32_t k)
         made.sectors = r->m->name[d.org].sectors;
     }
     if (d.former) made.former = 1, made.sectors |= CHY_SEC_ELI;
+    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
+        made.basis = CHY_LIT("state named before");
+        known = true;
+    }
 
     if (p != CHY_NONE) {
         /* What is new about somebody named before. */
@@ -712,9 +716,7 @@ static bool person(chy_run *r, uint32_t k)
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
-        made.basis = CHY_LIT("state named before");
-    } else if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
+    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
         memcpy(made.country, r->home, 3);
         made.basis = CHY_LIT("state of the dispatch");
     }

@@ -607,6 +607,11 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         }
         if (fits) put(out, c);
     }
+    /* "ordered the opposition to appear": the infinitive was hung on its subject, the object. */
+    if (step.fn == CHY_FN_XCOMP && !out->n && pos == CHY_PRED_VERB && (t = child(g, pred, CHY_REL_OBJ)) != CHY_NONE &&
+        (g->cover[t] != CHY_NONE || (g->w->d->mention_of && g->w->d->mention_of[t] != CHY_NONE)))
+        for (CHY_SOME_CHILDREN(g->w, t, c, n))
+            if (chy_is_rel(tok(g, c), CHY_REL_ACL) && (tok(g, c)->feats & CHY_FEAT_INF)) put(out, c);
     /* Modifiers shared by coordinated nouns stand on the first: "Israeli strikes and raids". */
     if ((step.fn == CHY_FN_MOD || step.fn == CHY_FN_POSS) && !out->n && tok(g, pred)->deprel == CHY_REL_CONJ &&
         tok(g, pred)->head != CHY_NONE && !verbal(tok(g, tok(g, pred)->head)) && tok(g, pred)->head + 4 > pred)
