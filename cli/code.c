@@ -241,6 +241,8 @@ static const char *status_color(uint32_t status)
     }
 }
 
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 /* Three lines an event: what; by whose word; the words. */
 static void table_event(out *t, const options *o, const chy_page *page, const chy_dispatch *d, const chy_event *e)
 {
@@ -273,13 +275,13 @@ static void table_event(out *t, const options *o, const chy_page *page, const ch
     while (from && from < b && ((unsigned char)s.p[from] & 0xC0) == 0x80) from++;
     out_z(t, from ? "    “…" : "    “");
     out_line(t, (chy_slice){s.p + from, b - from}, 0);
-    if (b > from && s.p[b - 1] == ' ') out_z(t, " ");
+    if (b > from && is_space(s.p[b - 1])) out_z(t, " ");
     out_z(t, color_on(o, "\033[4m"));
     if (!o->color) out_z(t, "[");
     out_line(t, (chy_slice){s.p + b, f - b}, 0);
     if (!o->color) out_z(t, "]");
     out_z(t, color_off(o));
-    if (f < s.n && s.p[f] == ' ') out_z(t, " ");
+    if (f < s.n && is_space(s.p[f])) out_z(t, " ");
     out_line(t, (chy_slice){s.p + f, s.n - f}, 70);
     out_z(t, "”\n");
 }

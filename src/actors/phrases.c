@@ -31,6 +31,11 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
     if (at > floor + MAX_LEFT) floor = at - MAX_LEFT;
     while (i > floor) {
         const chy_token *p = &t[i - 1];
+        const chy_atom *whole = i < at || p->upos == CHY_UPOS_PROPN ? atom_at(r, i - 1) : NULL;
+        if (whole && whole->end == i && i - whole->begin > 2 && whole->begin >= floor && whole->kind != CHY_ATOM_PERSON) {
+            i = whole->begin; /* "US Department of Defence analyst": a preposition inside a name is no edge */
+            continue;
+        }
         bool up = p->head != CHY_NONE && p->head >= i && p->head < at + MAX_LEFT; /* hangs on something to its right */
         switch (p->upos) {
         case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: {
@@ -58,6 +63,10 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             }
             return i;
         case CHY_UPOS_ADV:
+            if (i < at && is_hyphen(&t[i]) && !(p->flags & CHY_TOKEN_SPACE_AFTER)) {
+                i--; /* "longest-serving" */
+                continue;
+            }
             if (up && (i == at || t[p->head].upos == CHY_UPOS_ADJ || t[p->head].upos == CHY_UPOS_NUM || chy_token_is(p, "then") || chy_token_is(p, "former"))) {
                 i--;
                 continue;
@@ -72,7 +81,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 i--;
                 continue;
             }
-            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && atom_at(r, i) && name_before(r, i - 1, floor)) {
+            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && i >= 2 && atom_at(r, i) && name_before(r, i - 1, floor) && t[i].upos == CHY_UPOS_ADJ &&
+                t[i - 2].upos == CHY_UPOS_ADJ) {
                 i--;
                 continue;
             }
@@ -139,11 +149,13 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         if (chy_slice_in(t[i].norm, "former|ex|then|late|ousted|deposed|outgoing|fallen|exiled|onetime|erstwhile|slain|retired"))
             d->former = !chy_slice_in(t[i].norm, "then|outgoing|exiled|late|slain");
         if (chy_slice_in(t[i].norm, "the|this|that|these|those|both|said")) d->definite = 1;
+        if (chy_slice_in(t[i].norm, "foreign|international|neighboring|neighbouring|overseas|global|world|multinational")) d->abroad = 1;
         if (chy_slice_in(t[i].norm, "two|both|2")) d->number = 2;
         if (chy_slice_in(t[i].norm, "three|3")) d->number = 3;
         if (!a || a->begin != i) continue;
         if (a->kind == CHY_ATOM_OFFICE) {
-            d->modifier = a->row;
+            if (a->end < at && t[a->end].upos == CHY_UPOS_PART) d->possessor = a->end - 1;
+            else d->modifier = a->row;
         } else if (a->kind == CHY_ATOM_PERSON) {
             d->whose = r->atom_of[i];
         } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
@@ -187,7 +199,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
             return;
         }
         if (a && a->kind == CHY_ATOM_OFFICE) {
-            if (d->modifier == CHY_NONE && !place) d->modifier = a->row;
+            if (d->modifier == CHY_NONE && chy_slice_in(t[i].norm, "of|for")) d->modifier = a->row;
             j = a->end - 1;
             continue;
         }
@@ -303,7 +315,7 @@ static void push(chy_run *r, chy_draft *d)
 static chy_draft draft(uint32_t sentence, unsigned shape, uint32_t atom, uint32_t b, uint32_t e)
 {
     return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b, .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
-                       .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
+                       .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
 }
 
 /* A person: the name with the titles before it. */
@@ -349,6 +361,8 @@ static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *
 {
     const chy_token *t = &r->t[d->core_end - 1];
     if (d->whose != CHY_NONE) return false;
+    if (d->possessor != CHY_NONE) return false;
+    if (o->kind == CHY_OFFICE_COUNTERPART) return !d->n_countries && d->poss == CHY_NONE;
     if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
         return false;

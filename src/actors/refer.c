@@ -9,9 +9,13 @@ enum { LOOK_BACK = 400, MAX_SENTENCES_BACK = 3 };
 
 static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
 
+static const chy_actor *first_actor(const chy_run *r, const chy_draft *d) { return &r->actors.v[r->of.v[d->first_actor]]; }
+
+static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
+
 /* ---------------------------------------------------------------- pronouns */
 
-typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY } pronoun;
+typedef enum pronoun { P_NONE, P_HE, P_SHE, P_IT, P_THEY, P_COUNTRY /* "the country" */ } pronoun;
 
 static pronoun pronoun_of(const chy_token *t)
 {
@@ -39,6 +43,14 @@ static int gender_of_word(chy_slice w)
         return 1;
     if (chy_slice_in(w, "woman|wife|mother|daughter|sister|girl|queen|princess|empress|businesswoman|policewoman|spokeswoman|chairwoman|congresswoman|nun|widow|actress|schoolgirl"))
         return -1;
+    return 0;
+}
+
+/* Whom the dispatch is about is named over and over. */
+static int told_of(const chy_run *r, uint32_t actor)
+{
+    for (uint32_t i = r->persons.n; i-- > 0 && i + 64 > r->persons.n;)
+        if (r->persons.v[i].actor == actor) return r->persons.v[i].mentions > 5 ? 8 : r->persons.v[i].mentions * 8 / 5;
     return 0;
 }
 
@@ -74,6 +86,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     case P_THEY:
         if (coordinated(r, d)) return true;
         return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
+    case P_COUNTRY: return d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && r->actors.v[actor].kind == CHY_ACTOR_STATE;
     default: return false;
     }
 }
@@ -127,16 +140,18 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         if (!d->n_actors || !agrees(r, d, p)) continue;
         if (d->begin <= token && token < d->end) continue;
         int score = part_weight(r, d->head) + 20 - 14 * (int)(here - sentence);
-        if (sentence == here) {
+        /* A subject would be "its own": "the country" is the one named last. */
+        if (p == P_COUNTRY && sentence == here) score = 70 - (token - i > 40 ? 40 : (int)(token - i));
+        if (sentence == here && p != P_COUNTRY) {
             uint32_t its = governor(r, d->head);
             if (!possessive && its == mine && mine != CHY_NONE) continue; /* "Iran told it": another one */
             if (possessive && its == mine) score += 10;
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
-        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 12;
+        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 20;
         if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
-        if (d->shape == CHY_SHAPE_PERSON) score += 3;
+        if (d->shape == CHY_SHAPE_PERSON) score += 3 + told_of(r, r->of.v[d->first_actor]);
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
     }
     return best;
@@ -152,7 +167,7 @@ static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
+                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     return k;
 }
@@ -171,6 +186,15 @@ static uint32_t relative(const chy_run *r, uint32_t token)
         if (r->t[v].deprel == CHY_REL_CCOMP || r->t[v].deprel == CHY_REL_ADVCL) return CHY_NONE;
     }
     return CHY_NONE;
+}
+
+/* The draft that the possessive's noun is joined to ("Kishida and his wife"). */
+static uint32_t conjunct(const chy_run *r, uint32_t token)
+{
+    uint32_t noun = r->t[token].head;
+    if (noun == CHY_NONE || r->t[noun].deprel != CHY_REL_CONJ || r->t[noun].head == CHY_NONE || r->t[noun].head > token) return CHY_NONE;
+    uint32_t k = r->draft_of[r->t[noun].head];
+    return k != CHY_NONE && r->drafts.v[k].n_actors ? k : CHY_NONE;
 }
 
 /* "The two also called …", "both agreed": the last two persons, or else states. */
@@ -196,6 +220,19 @@ static bool pair(chy_run *r, uint32_t token)
     return true;
 }
 
+/* "AMLO himself", "Iran defends itself": the noun it stands beside, or the subject of its clause. */
+static uint32_t reflexive(const chy_run *r, uint32_t token)
+{
+    chy_slice w = r->t[token].norm;
+    uint32_t h = r->t[token].head;
+    if (w.n < 6 || !chy_slice_in(w, "himself|herself|itself|themselves") || h == CHY_NONE) return CHY_NONE;
+    uint32_t k = r->draft_of[h];
+    if (k != CHY_NONE && r->drafts.v[k].n_actors) return k;
+    for (CHY_EACH_CHILD(r->w, h, c))
+        if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE && r->drafts.v[r->draft_of[c]].n_actors) return r->draft_of[c];
+    return CHY_NONE;
+}
+
 void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
@@ -203,7 +240,19 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
-    if (p != P_NONE && t->deprel != CHY_REL_EXPL) from = antecedent(r, token, p);
+    uint32_t joined = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS ? conjunct(r, token) : CHY_NONE;
+    if (p != P_NONE && p != P_THEY && joined != CHY_NONE && agrees(r, &r->drafts.v[joined], p)) from = joined;
+    else if (p == P_IT && joined != CHY_NONE && has_country(first_actor(r, &r->drafts.v[joined]))) {
+        /* "President Putin and its central bank": of his state. */
+        uint32_t k = pronoun_draft(r, token);
+        if (k == CHY_NONE) return;
+        r->draft_of[token] = k;
+        chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[joined])->country));
+        return;
+    } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) {
+        from = reflexive(r, token);
+        if (from == CHY_NONE) from = antecedent(r, token, p);
+    }
     else if (p == P_NONE) from = relative(r, token);
     if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
     uint32_t k = pronoun_draft(r, token);
@@ -223,10 +272,6 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 }
 
 /* ---------------------------------------------------------------- nominals */
-
-static const chy_actor *first_actor(const chy_run *r, const chy_draft *d) { return &r->actors.v[r->of.v[d->first_actor]]; }
-
-static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
 
 /* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
 static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out)
@@ -253,7 +298,7 @@ static chy_slice last_word(chy_slice s)
 {
     size_t i = s.n;
     while (i && s.p[i - 1] != ' ') i--;
-    return (chy_slice){s.p + i, s.n - i};
+    return i ? (chy_slice){s.p + i, s.n - i} : s;
 }
 
 static bool word_in(chy_slice s, chy_slice word)
@@ -278,9 +323,10 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_actor *a = first_actor(r, c);
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false; /* a guess is nothing to go back to */
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
-        if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1) return false;
+        if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
         if (a->role.n && chy_slice_eq(last_word(a->role), word)) return true;
         if (chy_slice_in(word, "official|politician|diplomat|statesman")) return (a->sectors & (CHY_SEC_GOV | CHY_SEC_LEG)) != 0;
         if (chy_slice_in(word, "leader|ruler|strongman")) return a->role.n && chy_slice_in(last_word(a->role), "president|king|minister|chancellor|leader|premier|emir|prince");
@@ -365,7 +411,7 @@ static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
 
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
 {
-    uint32_t k = d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
+    uint32_t k = d->possessor != CHY_NONE ? r->draft_of[d->possessor] : d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
     if (k == CHY_NONE || !r->drafts.v[k].n_actors) return false;
     *out = first_actor(r, &r->drafts.v[k]);
     return true;
@@ -376,15 +422,27 @@ static bool state_word(chy_run *r, uint32_t k)
     chy_draft *d = &r->drafts.v[k];
     const chy_actor *of;
     uint32_t found[4];
+    if (d->plural && d->n_countries == 1 && !(d->countries[0] & CHY_CITY_BIT) && !memcmp(r->m->name[d->countries[0]].country, "UNK", 3)) {
+        /* "European countries": some states, which ones nobody says. */
+        chy_slice part = chy_table_cell(&r->m->names, d->countries[0], r->m->name_name), slug = chy_actors_slug(r, part);
+        chy_actor a = {.country = "UNK", .kind = CHY_ACTOR_UNKNOWN, .basis = CHY_LIT("name before the office")};
+        a.name = chy_arena_printf(r->w->arena, "%.*s countries", (int)part.n, part.p);
+        return chy_actors_give(r, k, chy_actors_get(r, chy_arena_printf(r->w->arena, "UNK.%.*s-countries", (int)slug.n, slug.p), &a));
+    }
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
         uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
         if (n < 2) return false;
-        while (n-- > 0) chy_actors_give(r, k, found[n]);
+        while (n-- > 0) {
+            const chy_actor *x = &r->actors.v[found[n]];
+            chy_actors_give(r, k, x->kind == CHY_ACTOR_STATE ? found[n] : chy_actors_state(r, x->country));
+        }
         return true;
     }
     if (d->plural) return false;
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY);
+    if (z != CHY_NONE) return chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
     if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
     return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }
@@ -423,6 +481,8 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     bool bare = d->begin == d->core_begin || d->definite;
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
+    /* Migrants and foreign troops come from somewhere else than where they are. */
+    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
     if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
     memcpy(country, r->home[0] ? r->home : "UNK", 4);
     return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));

@@ -250,11 +250,12 @@ static bool office(chy_run *r, uint32_t k)
         char c[4];
         if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
             chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            bool itself = o->kind == CHY_OFFICE_BODY && !d->right; /* "the Quad alliance" */
             d->org = CHY_NONE;
             while (chy_slice_split(&members, ' ', &one)) {
                 if (one.n != 3) continue;
                 memcpy(c, one.p, 3), c[3] = 0;
-                chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("member of the group")));
+                chy_actors_give(r, k, itself ? state_of(r, c, CHY_LIT("member of the group")) : office_actor(r, d, c, CHY_LIT("member of the group")));
             }
             continue;
         }
@@ -295,6 +296,15 @@ static void learn_alias(chy_run *r, uint32_t k)
     if (d->n_actors != 1 || i + 2 >= r->n || r->t[i].norm.n != 1 || r->t[i].norm.p[0] != '(' || r->t[i + 2].norm.n != 1 || r->t[i + 2].norm.p[0] != ')')
         return;
     if (!(r->t[i + 1].flags & CHY_TOKEN_ALLCAPS) || r->aliases.n == MAX_ALIASES) return;
+    /* A known abbreviation changes its meaning only for a name with these initials: "Central Bank of Somalia (CBS)". */
+    chy_rows rows;
+    if (chy_table_find(&r->m->names, r->t[i + 1].norm, &rows, NULL)) {
+        chy_slice letters = r->t[i + 1].norm;
+        size_t n = 0;
+        for (uint32_t j = d->begin; j < d->end && n < letters.n; j++)
+            if (r->t[j].norm.n && r->t[j].norm.p[0] == letters.p[n]) n++;
+        if (n < letters.n) return;
+    }
     CHY_PUSH(r->w->arena, &r->aliases, (chy_alias){r->t[i + 1].norm, r->of.v[d->first_actor]});
 }
 
@@ -390,9 +400,11 @@ static bool organisation(chy_run *r, uint32_t k)
 
 /* ----------------------------------------------------------------- persons */
 
+/* Words of names that are not anybody's own. */
 static bool particle(chy_slice w)
 {
-    return w.n < 3 || chy_slice_in(w, "van|von|der|den|bin|ibn|abu|abd|del|los|las|dos|san|jr.|sir|mrs|the|and|bint|ould|mr.|ms.|dr.");
+    return w.n < 2 || chy_slice_in(w, "al|el|de|di|da|du|do|la|le|ul|ud|bin|ibn|van|von|der|den|dos|das|del|los|las|abu|abd|ben|bint|ould|jr|jr.|sr|sr.|mr|mr.|"
+                                      "ms|ms.|mrs|mrs.|dr|dr.|st|st.|the|and|sir|san|of");
 }
 
 /* Surnames and given names seen so far: word → person. */
@@ -432,9 +444,9 @@ static void learn_name(chy_run *r, uint32_t p, uint32_t b, uint32_t e)
 {
     for (uint32_t i = b; i < e; i++) {
         chy_slice w = r->t[i].norm;
-        /* A given name goes back to its person only where no other has it as a surname. */
+        /* The first of a name keeps it: the widow does not take the minister's. */
         uint32_t *s = word_slot(r, w);
-        if (particle(w) || (i + 1 < e && s && *s)) continue;
+        if (particle(w) || (s && *s)) continue;
         learn_word(r, w, p);
     }
 }
@@ -554,6 +566,7 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
     for (CHY_EACH_CHILD(r->w, d->head, c))
         if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person && r->t[c].deprel == CHY_REL_ACL_RELCL))) z = r->draft_of[c];
+    if (z != CHY_NONE && !(person ? describes(r, z) : r->drafts.v[z].shape == CHY_SHAPE_PERSON)) z = CHY_NONE; /* a wrong tree */
     uint32_t first = r->w->d->sentences[d->sentence].first_token;
     if (z == CHY_NONE && comma(r, d->full) && d->full + 1 < end) {
         z = draft_from(r, d->full + 1);
@@ -562,7 +575,7 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (z == CHY_NONE && d->begin >= first + 2 && comma(r, d->begin - 1)) {
         for (uint32_t i = d->begin - 1; i-- > first && i + 40 > d->begin && z == CHY_NONE;) {
             uint32_t y = r->draft_of[i];
-            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && r->drafts.v[y].shape != CHY_SHAPE_ADJECTIVE) z = y;
+            if (y != CHY_NONE && r->drafts.v[y].full == d->begin - 1 && (person ? describes(r, y) : r->drafts.v[y].shape == CHY_SHAPE_PERSON)) z = y;
         }
         if (z != CHY_NONE && !closed(r, d, r->drafts.v[z].begin == first, end)) z = CHY_NONE;
     }
@@ -616,6 +629,21 @@ static chy_draft described(chy_run *r, uint32_t k)
     return d;
 }
 
+/* A head of state whom no table knows is of the state named last in the sentence ("flew to Asmara, where he met President X"). */
+static bool state_before(const chy_run *r, uint32_t token, char out[4])
+{
+    uint32_t first = r->w->d->sentences[chy_sentence_of(r->w->d, token)].first_token;
+    for (uint32_t i = token; i-- > first && i + 16 > token;) {
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE || r->drafts.v[k].n_actors != 1) continue;
+        const chy_actor *a = &r->actors.v[r->of.v[r->drafts.v[k].first_actor]];
+        if (a->kind != CHY_ACTOR_STATE) continue;
+        memcpy(out, a->country, 4);
+        return true;
+    }
+    return false;
+}
+
 static bool person(chy_run *r, uint32_t k)
 {
     chy_draft d = described(r, k);
@@ -657,7 +685,8 @@ static bool person(chy_run *r, uint32_t k)
         }
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
-    } else if (d.office != CHY_NONE) {
+    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors && d.org == CHY_NONE)))) {
+        /* Not where a table knows and the words say little: "his wife", "the leader". */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = office_sectors(r, &d);
         made.former = d.former;
@@ -666,11 +695,16 @@ static bool person(chy_run *r, uint32_t k)
         made.sectors = r->m->name[d.org].sectors;
     }
     if (d.former) made.former = 1, made.sectors |= CHY_SEC_ELI;
+    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
+        made.basis = CHY_LIT("state named before");
+        known = true;
+    }
 
     if (p != CHY_NONE) {
         /* What is new about somebody named before. */
         chy_person *q = &r->persons.v[p];
         chy_actor *was = &r->actors.v[q->actor];
+        if (q->mentions < 1000) q->mentions++;
         if (!q->known && known) memcpy(was->country, made.country, 4), was->basis = made.basis, q->known = 1;
         if (!was->role.n || (d.office != CHY_NONE && !was->sectors)) was->role = made.role;
         if (!was->sectors || (d.office != CHY_NONE && !q->known)) was->sectors = made.sectors;
@@ -689,12 +723,25 @@ static bool person(chy_run *r, uint32_t k)
     uint32_t actor = chy_actors_get(r, id_of(r, made.country, "", made.name), &made);
     if (actor == CHY_NONE) return false;
     p = r->persons.n;
-    if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e), known})) return false;
+    if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e), 1, known})) return false;
     learn_name(r, p, b, e);
     return chy_actors_give(r, k, actor);
 }
 
 /* -------------------------------------------------------------------- all */
+
+/* "Abe was Japan's longest-serving prime minister": the office is its subject's. */
+static bool predicate_of(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    uint32_t subject = CHY_NONE;
+    if (!describes(r, k) || chy_tree_child(r->w, d->head, CHY_REL_COP) == CHY_NONE) return false;
+    for (CHY_EACH_CHILD(r->w, d->head, c))
+        if (r->t[c].deprel == CHY_REL_NSUBJ && c < d->head) subject = r->draft_of[c];
+    if (subject == CHY_NONE || r->drafts.v[subject].n_actors != 1) return false;
+    uint32_t actor = r->of.v[r->drafts.v[subject].first_actor];
+    return r->actors.v[actor].kind == CHY_ACTOR_PERSON && chy_actors_give(r, k, actor);
+}
 
 static bool named(chy_run *r, uint32_t k)
 {
@@ -710,7 +757,7 @@ static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
-                   .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
+                   .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     r->draft_of[i] = k;
     return k;
@@ -756,7 +803,7 @@ void chy_actors_resolve(chy_run *r)
                 chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
                 break;
             }
-            office(r, k);
+            if (!predicate_of(r, k)) office(r, k);
             if (r->m->office[r->drafts.v[k].office].kind == CHY_OFFICE_BODY) learn_alias(r, k);
             break;
         }

@@ -34,12 +34,22 @@ static uint32_t counted(const chy_gram *g, uint32_t t)
 
 /* ------------------------------------------------------------- conditions */
 
+/* Is it a person by name? What PERSON stands for in a condition. */
+static bool person(const chy_gram *g, uint32_t t)
+{
+    const chy_dispatch *d = g->w->d;
+    uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
+    return m < d->n_mentions && d->mentions[m].n_actors &&
+           d->actors[d->mention_actors[d->mentions[m].first_actor]].kind == CHY_ACTOR_PERSON;
+}
+
 /* The first of the tokens (or of what is coordinated with it) whose word is in the set. */
 static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
 {
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t t = f->v[i];
         if (!set.n || chy_gram_is(g, t, set)) return t;
+        if (chy_words_have(set, g->person) && person(g, t)) return t;
         uint32_t of = counted(g, t);
         if (of != CHY_NONE && chy_gram_is(g, of, set)) return of;
         bool sign = tok(g, t)->upos == CHY_UPOS_SYM; /* "$1.7 billion" hangs on its sign */
@@ -124,10 +134,20 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
             add_token(g, marks, c, side, "by apposition");
         }
     }
-    /* ... but the killing of a man is not his. */
-    if (side->n == before && !chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n)
-        for (CHY_SOME_CHILDREN(g->w, t, c, n))
-            if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) add_token(g, marks, c, side, "through its owner");
+    if (side->n > before) return true;
+    /* The killing of a man is not his, but "the attacks of Israel on Syria" are. */
+    bool deed = chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n > 0, on = false;
+    uint32_t of = CHY_NONE;
+    for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
+        if (!chy_is_rel(tok(g, c), CHY_REL_NMOD)) continue;
+        chy_word prep = chy_gram_prep(g, c);
+        if (prep == g->by && deed) add_token(g, marks, c, side, "through its doer");
+        if (prep == g->of && of == CHY_NONE) of = c;
+        on |= prep == g->on || prep == g->against;
+        for (CHY_SOME_CHILDREN(g->w, c, e, k))
+            on |= chy_is_rel(tok(g, e), CHY_REL_NMOD) && (chy_gram_prep(g, e) == g->on || chy_gram_prep(g, e) == g->against);
+    }
+    if (side->n == before && of != CHY_NONE && (!deed || on)) add_token(g, marks, of, side, "through its owner");
     return side->n > before;
 }
 

@@ -10,7 +10,7 @@
 enum {
     RUNNING_WORDS = 8,      /* fewest words of running text, with a stop at its end */
     RUNNING_LONG = 20,      /* or without */
-    STORY_WORDS = 60,       /* fewest words of running text in an <article> that is a story of its own */
+    STORY_WORDS = 40,       /* fewest words of running text in an <article> that is a story of its own */
     BOX_PERCENT = 40,       /* a box that holds this much of the running text is none */
     ROOT_PERCENT = 65,
     BODY_PERCENT = 45,
@@ -231,8 +231,14 @@ chy_status chy_page_html_pick(chy_html_page *h)
     bool ok = true;
     if (k.title != CHY_NONE) ok = push(&k, k.title);
     else if (!k.n_stories) ok = push_stated_title(&k);
+    for (uint32_t b = k.title == CHY_NONE ? begin : k.title + 1; ok && b < begin; b++) { /* between headline and body */
+        uint8_t hint = h->block.v[b].hint;
+        if ((hint == CHY_HINT_BYLINE || hint == CHY_HINT_DATE || hint == CHY_HINT_CAPTION) && keep(&k, b)) ok = push(&k, b);
+    }
     for (uint32_t b = begin; ok && b < end; b++)
         if (b != k.title && keep(&k, b)) ok = push(&k, b);
+    uint32_t left = h->block.n > p->raw.n ? h->block.n - p->raw.n : 0;
+    if (left) chy_note_add(&p->note, CHY_STAGE_PAGE, 0, "%u of %u blocks left out as the page's furniture", left, h->block.n);
     if (!ok) return chy_fail(p->err, CHY_E_MEMORY, CHY_STAGE_PAGE, 0, "out of memory");
     return CHY_OK;
 }

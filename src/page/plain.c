@@ -120,6 +120,7 @@ static bool goes_on(const line *a, const line *b, uint32_t column)
     if (b->gap || b->bullet || !column) return !b->gap && !b->bullet && b->small && a->width >= MIN_WRAP && !a->stop;
     if (b->indent > a->indent + 1 && !b->small) return false;
     if (b->small) return a->width > 12;
+    if (a->width > column + 2) return false; /* not wrapped there: a headline */
     bool full = a->width + 1 + b->first_word > column; /* the next word had no room */
     if (full) return true;
     return !a->stop && a->width * 4 >= column * 3;

@@ -151,6 +151,7 @@ static chy_slice span_value(resolver *r, unsigned unit, int32_t tenths, bool vag
     static const char letter[U_N] = {'S', 'M', 'H', 'D', 'W', 'M', 'Q', 'Y', 'E', 'C', 'D', 'Y'};
     const char *t = unit <= U_HOUR ? "T" : "";
     char c = letter[unit];
+    if (tenths > 10000000) tenths = 10000000;
     if (vague) return chy_arena_printf(r->w->arena, "P%sX%c", t, c);
     if (unit == U_DECADE && tenths != 10) c = 'Y', tenths *= 10;
     if (unit == U_QUARTER) c = 'M', tenths *= 3;
@@ -189,15 +190,15 @@ static chy_interval make_season(int y, int s, int unused)
     return whole(first.begin, month_of(m == 12 ? y + 1 : y, m == 12 ? 2 : m + 2).end);
 }
 
-/* The year that the story has been telling of in this paragraph, where that is long past; 0 none. */
+/* The year that the story has been telling of, where that is long past; 0 none. January is of the next one after December. */
 static int told_year(const resolver *r, const chy_time_expr *x)
 {
-    if (!chy_interval_known(r->ref) || !chy_interval_known(r->now) || r->now.begin - r->ref.end < 1000 || r->ref.end - r->ref.begin > 31) return 0;
+    if (!chy_interval_known(r->ref) || !chy_interval_known(r->now) || r->now.begin - r->ref.end < 1000) return 0;
     const chy_dispatch *d = r->w->d;
-    if (d->sentences[chy_sentence_of(d, x->first)].block != r->ref_block) return 0;
+    if (d->sentences[chy_sentence_of(d, x->first)].block > r->ref_block + 2) return 0;
     int y, m, dd;
     civil(r->ref.end, &y, &m, &dd);
-    return y;
+    return y + (r->ref.end - r->ref.begin < 32 && m - x->month > 8);
 }
 
 static void calendar(resolver *r, const chy_time_expr *x, chy_day now, int direction, dated *out)
@@ -206,7 +207,8 @@ static void calendar(resolver *r, const chy_time_expr *x, chy_day now, int direc
     chy_arena *a = r->w->arena;
     if (now != CHY_NO_DAY) civil(now, &ny, &nm, &nd);
     if (!y && now != CHY_NO_DAY) {
-        if (x->by_month) y = ny + x->steps;
+        if (x->by_month && x->narrative && chy_interval_known(r->ref)) civil(r->ref.begin, &y, &nm, &nd), y += x->steps;
+        else if (x->by_month) y = ny + x->steps;
         else if (x->has_steps && x->steps < 0) y = x->month < nm ? ny : ny - 1;
         else if (x->has_steps && x->steps > 0) y = x->month > nm ? ny : ny + 1;
         else if (x->has_steps) y = ny;
@@ -331,6 +333,7 @@ static void step(resolver *r, const chy_time_expr *x, chy_day now, dated *out)
     if (x->unit == U_WEEKEND && sign < 0 && !counted && chy_day_weekday(now) == 6) d = now - 7;
     unit_value(r, x, unit, d, out);
     out->days = narrow(out->days, x->edge, now);
+    if (x->part == P_NIGHT && chy_slice_eqz(r->w->d->tokens[x->end - 1].norm, "overnight")) out->days.end++;
     /* "three weeks ago" is no nearer than some days */
     if (counted && x->unit == U_WEEK) out->days = whole(d - 3, d + 3);
 }

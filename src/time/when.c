@@ -144,6 +144,16 @@ static bool shares_time(const chy_work *w, uint32_t t)
     return !(tok(w, t)->feats & CHY_FEAT_INF) && tense_of(w, t) == TENSE_NONE;
 }
 
+/* Is noun t what the verb is about, so that its date need not be the verb's ("condemned the raid of 2018", "asked about the
+ * election in May")? */
+static bool about(const chy_work *w, uint32_t t, uint32_t verb)
+{
+    if (chy_is_rel(tok(w, t), CHY_REL_OBL)) return chy_slice_in(chy_tree_case(w, t), "about|over|for|of|regarding|concerning|because|despite");
+    return chy_is_rel(tok(w, t), CHY_REL_OBJ) &&
+           chy_slice_in(tok(w, verb)->lemma, "condemn|denounce|criticize|criticise|praise|welcome|mark|commemorate|recall|investigate|deny|reject|"
+                                             "defend|celebrate|remember|mourn|blame|probe|examine|discuss|cite|mention|oppose|support|regret");
+}
+
 /* Does the expression at `head` hang on `p`? Its distance, or 0; *lead the preposition of time on the way. */
 static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice *lead)
 {
@@ -151,13 +161,18 @@ static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice
     *lead = (chy_slice){"", 0};
     for (unsigned k = 1; k <= 6; k++) {
         chy_slice c = chy_tree_case(w, t);
-        if (chy_slice_in(c, "since|before|after|following|until|till")) *lead = c;
+        if (chy_slice_in(c, "since|before|ahead|after|following|until|till")) *lead = c;
         uint32_t h = tok(w, t)->head;
         if (h == CHY_NONE) return 0;
         unsigned rel = tok(w, t)->deprel;
+        if (h == p && t != head && verbal(w, p) && about(w, t, p)) return 0;
         if (h == p) return k;
         if (chy_slice_eqz(tok(w, h)->norm, "following")) *lead = CHY_LIT("following");
         if (verbal(w, h)) {
+            /* "the pact signed in 2015", "the raid that killed five on Monday" */
+            if (tok(w, h)->head == p && tok(w, p)->upos == CHY_UPOS_NOUN && chy_is_rel(tok(w, h), CHY_REL_ACL) &&
+                !(tok(w, h)->feats & CHY_FEAT_INF))
+                return k + 1;
             if (!(head < h && participle(w, h)) && !shares_time(w, h)) return 0;
             k++;
         } else if (h > t && rel != CHY_REL_OBL && rel != CHY_REL_OBL_UNMARKED && rel != CHY_REL_ADVMOD &&
@@ -169,8 +184,9 @@ static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice
     return 0;
 }
 
-/* The nearest placed expression that hangs on p. What "since", "before" and "after" leave open is closed here. */
-static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
+/* The nearest placed expression that hangs on p, the climb having come `from` there: of two that hang equally near, one behind
+ * `from` where p stands before it (the tree often lifts what closes an embedded clause). What "since", "before" and "after" leave open is closed here. */
+static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, found *out)
 {
     const chy_dispatch *d = w->d;
     uint32_t first, end;
@@ -184,15 +200,14 @@ static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
         if (x->head_token == tok(w, p)->head && tok(w, p)->deprel == CHY_REL_NMOD && x->type == CHY_TIMEX_DURATION)
             dist = 1, lead.n = 0; /* "two months of protests" */
         if (p >= x->first_token && p < x->end_token) dist = 1, lead.n = 0; /* "the raid was on June 2, when …" */
+        if (dist && from > p && x->first_token < from) dist += 8;
         if (!dist || (best && dist >= best)) continue;
         chy_interval i = days_of(d, k), pub = d->published;
         if (lead.n && chy_slice_eqz(lead, "since")) {
             if (tense == TENSE_PAST || tense == TENSE_PRESENT) continue;
             if (chy_interval_known(pub) && pub.end > i.end) i.end = pub.end;
-        } else if (lead.n && chy_slice_in(lead, "after|following")) {
-            continue; /* some time later: the tense knows better */
-        } else if (lead.n && chy_slice_in(lead, "before")) {
-            i = (chy_interval){i.begin - 60, i.begin};
+        } else if (lead.n) {
+            continue; /* some time before or after: the tense knows better */
         }
         best = dist;
         *out = (found){i, k};
@@ -212,6 +227,21 @@ static bool opening(const chy_work *w, uint32_t token, found *out)
     if (chy_slice_in(word_before(d, x->first_token), "since|after|before|until|following|till")) return false;
     *out = (found){days_of(d, first), first};
     return true;
+}
+
+/* The only expression of the sentence that dates a main clause: the tree may have hung it beside the mark. */
+static bool sole(const chy_work *w, uint32_t token, found *out)
+{
+    const chy_dispatch *d = w->d;
+    uint32_t first, end, n = 0;
+    timexes_near(d, token, &first, &end);
+    for (uint32_t k = first; k < end; k++) {
+        const chy_timex *x = &d->timexes[k];
+        if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
+        if (n++ || !chy_time_is_main(w, x->head_token)) return false;
+        *out = (found){days_of(d, k), k};
+    }
+    return n == 1;
 }
 
 /* A word of saying above a clause: what it says may have been long before. */
@@ -236,8 +266,9 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
     uint32_t p = token;
     for (unsigned k = 0; k < 12; k++) {
-        if (own(w, p, tense, &r.at)) {
+        if (own(w, p, token, tense, &r.at)) {
             r.dated = true;
+            if (token > p && w->d->timexes[r.at.timex].first_token > token) r.content = false;
             return r;
         }
         uint32_t h = tok(w, p)->head;
@@ -451,18 +482,23 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     bool known = chy_interval_known(pub);
     chy_when out = by_tense(w, tense);
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
-    if (own(w, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
+    if (own(w, token, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
     else if (tense == TENSE_PLUPERFECT && done_before(w, token, &r.at)) r.dated = r.aside = true;
     else r = climb(w, token, tense);
-    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at))) r.dated = true;
+    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at) || (!r.aside && !r.content && sole(w, token, &r.at)))) r.dated = true;
     if (r.dated && r.aside && tense != TENSE_PLUPERFECT && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
     if (r.dated) {
         chy_interval i = r.at.days;
         out.timex = r.at.timex;
         out.basis = CHY_BASIS_TEXT;
-        if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
+        if (r.content && tense == TENSE_FUTURE && known && i.end >= pub.begin - 10) i = out.days; /* said these days to come: still to come */
+        else if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
         else if (r.before && r.at.timex != CHY_NONE && d->timexes[r.at.timex].type == CHY_TIMEX_DURATION) i = (chy_interval){i.begin - 7, i.begin + 7};
         else if ((r.before || (r.content && tense == TENSE_PLUPERFECT)) && i.end - i.begin < 7) i.begin -= 2;
+        if (known && i.begin <= pub.end && i.end > pub.end) { /* "this month" is over where it is told in the past, ahead where in the future */
+            if (tense == TENSE_PAST || tense == TENSE_PERFECT || tense == TENSE_PLUPERFECT) i.end = pub.end;
+            else if (tense == TENSE_FUTURE && i.begin < pub.begin) i.begin = pub.begin;
+        }
         if (i.begin != r.at.days.begin || r.aside) out.basis = CHY_BASIS_CONTEXT;
         out.days = i;
         out.future = known ? i.begin > pub.end : tense == TENSE_FUTURE;
@@ -471,6 +507,7 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     found n = {chy_interval_none(), CHY_NONE};
     if (known && (tense == TENSE_PAST || tense == TENSE_NONE) && narrative(w, s, &n) && n.days.end < pub.begin - 2) {
         out.days = n.days;
+        if (n.days.begin == n.days.end) out.days.end += 2; /* what is told next came that day or soon after */
         out.timex = n.timex;
         out.basis = CHY_BASIS_CONTEXT;
     }
