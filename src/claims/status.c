@@ -174,10 +174,12 @@ static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
  * accused of that side's word. */
-static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
+static void by_frame(const chy_work *w, const chy_event *e, verdict *v)
 {
+    const chy_dispatch *d = w->d;
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
+    if (claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE) return; /* "the president's requests": told of before */
     /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
     uint32_t t = e->trigger_token;
     for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
@@ -260,7 +262,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         uint32_t at = voices_of(c, voices, e);
         verdict v = by_grammar(c, e);
         by_date(w->d, e, &v);
-        by_frame(w->d, e, &v);
+        by_frame(w, e, &v);
         by_voice(c, e, at, &v);
         if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;
