@@ -149,11 +149,13 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         if (chy_slice_in(t[i].norm, "former|ex|then|late|ousted|deposed|outgoing|fallen|exiled|onetime|erstwhile|slain|retired"))
             d->former = !chy_slice_in(t[i].norm, "then|outgoing|exiled|late|slain");
         if (chy_slice_in(t[i].norm, "the|this|that|these|those|both|said")) d->definite = 1;
+        if (chy_slice_in(t[i].norm, "foreign|international|neighboring|neighbouring|overseas|global|world|multinational")) d->abroad = 1;
         if (chy_slice_in(t[i].norm, "two|both|2")) d->number = 2;
         if (chy_slice_in(t[i].norm, "three|3")) d->number = 3;
         if (!a || a->begin != i) continue;
         if (a->kind == CHY_ATOM_OFFICE) {
-            d->modifier = a->row;
+            if (a->end < at && t[a->end].upos == CHY_UPOS_PART) d->possessor = a->end - 1;
+            else d->modifier = a->row;
         } else if (a->kind == CHY_ATOM_PERSON) {
             d->whose = r->atom_of[i];
         } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
@@ -313,7 +315,7 @@ static void push(chy_run *r, chy_draft *d)
 static chy_draft draft(uint32_t sentence, unsigned shape, uint32_t atom, uint32_t b, uint32_t e)
 {
     return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b, .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
-                       .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
+                       .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
 }
 
 /* A person: the name with the titles before it. */
@@ -359,6 +361,7 @@ static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *
 {
     const chy_token *t = &r->t[d->core_end - 1];
     if (d->whose != CHY_NONE) return false;
+    if (d->possessor != CHY_NONE) return false;
     if (o->kind == CHY_OFFICE_COUNTERPART) return !d->n_countries && d->poss == CHY_NONE;
     if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
     if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))

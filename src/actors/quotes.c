@@ -54,7 +54,7 @@ void chy_actors_quoted(chy_run *r)
             if (r->t[i].quote != q || r->draft_of[i] != CHY_NONE || !first_person(&r->t[i])) continue;
             uint32_t k = r->drafts.n;
             chy_draft x = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                           .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(d, i), .shape = CHY_SHAPE_PRONOUN};
+                           .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(d, i), .shape = CHY_SHAPE_PRONOUN};
             if (!CHY_PUSH(r->w->arena, &r->drafts, x)) return;
             r->draft_of[i] = k;
             const chy_draft from = r->drafts.v[who];

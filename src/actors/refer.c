@@ -140,13 +140,15 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         if (!d->n_actors || !agrees(r, d, p)) continue;
         if (d->begin <= token && token < d->end) continue;
         int score = part_weight(r, d->head) + 20 - 14 * (int)(here - sentence);
+        /* A subject would be "its own": "the country" is the one named last. */
+        if (p == P_COUNTRY && sentence == here) score = 70 - (token - i > 40 ? 40 : (int)(token - i));
         if (sentence == here && p != P_COUNTRY) {
             uint32_t its = governor(r, d->head);
             if (!possessive && its == mine && mine != CHY_NONE) continue; /* "Iran told it": another one */
             if (possessive && its == mine) score += 10;
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
-        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 12;
+        if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 20;
         if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
         if (d->shape == CHY_SHAPE_PERSON) score += 3 + told_of(r, r->of.v[d->first_actor]);
@@ -165,7 +167,7 @@ static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
+                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     return k;
 }
@@ -218,6 +220,19 @@ static bool pair(chy_run *r, uint32_t token)
     return true;
 }
 
+/* "AMLO himself", "Iran defends itself": the noun it stands beside, or the subject of its clause. */
+static uint32_t reflexive(const chy_run *r, uint32_t token)
+{
+    chy_slice w = r->t[token].norm;
+    uint32_t h = r->t[token].head;
+    if (w.n < 6 || !chy_slice_in(w, "himself|herself|itself|themselves") || h == CHY_NONE) return CHY_NONE;
+    uint32_t k = r->draft_of[h];
+    if (k != CHY_NONE && r->drafts.v[k].n_actors) return k;
+    for (CHY_EACH_CHILD(r->w, h, c))
+        if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE && r->drafts.v[r->draft_of[c]].n_actors) return r->draft_of[c];
+    return CHY_NONE;
+}
+
 void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
@@ -234,7 +249,10 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
         r->draft_of[token] = k;
         chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[joined])->country));
         return;
-    } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) from = antecedent(r, token, p);
+    } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) {
+        from = reflexive(r, token);
+        if (from == CHY_NONE) from = antecedent(r, token, p);
+    }
     else if (p == P_NONE) from = relative(r, token);
     if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
     uint32_t k = pronoun_draft(r, token);
@@ -305,6 +323,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_actor *a = first_actor(r, c);
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false; /* a guess is nothing to go back to */
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
         if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
@@ -392,7 +411,7 @@ static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
 
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
 {
-    uint32_t k = d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
+    uint32_t k = d->possessor != CHY_NONE ? r->draft_of[d->possessor] : d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
     if (k == CHY_NONE || !r->drafts.v[k].n_actors) return false;
     *out = first_actor(r, &r->drafts.v[k]);
     return true;
@@ -462,6 +481,8 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     bool bare = d->begin == d->core_begin || d->definite;
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
+    /* Migrants and foreign troops come from somewhere else than where they are. */
+    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
     if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
     memcpy(country, r->home[0] ? r->home : "UNK", 4);
     return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));

@@ -296,6 +296,15 @@ static void learn_alias(chy_run *r, uint32_t k)
     if (d->n_actors != 1 || i + 2 >= r->n || r->t[i].norm.n != 1 || r->t[i].norm.p[0] != '(' || r->t[i + 2].norm.n != 1 || r->t[i + 2].norm.p[0] != ')')
         return;
     if (!(r->t[i + 1].flags & CHY_TOKEN_ALLCAPS) || r->aliases.n == MAX_ALIASES) return;
+    /* A known abbreviation changes its meaning only for a name with these initials: "Central Bank of Somalia (CBS)". */
+    chy_rows rows;
+    if (chy_table_find(&r->m->names, r->t[i + 1].norm, &rows, NULL)) {
+        chy_slice letters = r->t[i + 1].norm;
+        size_t n = 0;
+        for (uint32_t j = d->begin; j < d->end && n < letters.n; j++)
+            if (r->t[j].norm.n && r->t[j].norm.p[0] == letters.p[n]) n++;
+        if (n < letters.n) return;
+    }
     CHY_PUSH(r->w->arena, &r->aliases, (chy_alias){r->t[i + 1].norm, r->of.v[d->first_actor]});
 }
 
@@ -557,6 +566,7 @@ static uint32_t apposed(const chy_run *r, uint32_t k)
     if (r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
     for (CHY_EACH_CHILD(r->w, d->head, c))
         if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person && r->t[c].deprel == CHY_REL_ACL_RELCL))) z = r->draft_of[c];
+    if (z != CHY_NONE && !(person ? describes(r, z) : r->drafts.v[z].shape == CHY_SHAPE_PERSON)) z = CHY_NONE; /* a wrong tree */
     uint32_t first = r->w->d->sentences[d->sentence].first_token;
     if (z == CHY_NONE && comma(r, d->full) && d->full + 1 < end) {
         z = draft_from(r, d->full + 1);
@@ -675,7 +685,8 @@ static bool person(chy_run *r, uint32_t k)
         }
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
-    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && o->sectors == CHY_SEC_CVL)) { /* "his wife Peng Liyuan" */
+    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors && d.org == CHY_NONE)))) {
+        /* Not where a table knows and the words say little: "his wife", "the leader". */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = office_sectors(r, &d);
         made.former = d.former;
@@ -684,6 +695,10 @@ static bool person(chy_run *r, uint32_t k)
         made.sectors = r->m->name[d.org].sectors;
     }
     if (d.former) made.former = 1, made.sectors |= CHY_SEC_ELI;
+    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
+        made.basis = CHY_LIT("state named before");
+        known = true;
+    }
 
     if (p != CHY_NONE) {
         /* What is new about somebody named before. */
@@ -701,9 +716,7 @@ static bool person(chy_run *r, uint32_t k)
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
-        made.basis = CHY_LIT("state named before");
-    } else if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
+    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
         memcpy(made.country, r->home, 3);
         made.basis = CHY_LIT("state of the dispatch");
     }
@@ -744,7 +757,7 @@ static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
 {
     uint32_t k = r->drafts.n;
     chy_draft d = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE, .modifier = CHY_NONE,
-                   .org = CHY_NONE, .whose = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
+                   .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, i), .shape = (uint8_t)shape};
     if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
     r->draft_of[i] = k;
     return k;

@@ -89,13 +89,15 @@ typedef struct chy_draft {
     uint32_t modifier;              /* row of offices of a word before the office ("opposition leaders"), or CHY_NONE */
     uint32_t org;                   /* row of names of the organisation it belongs to, or CHY_NONE */
     uint32_t whose;                 /* atom of a person whose it is ("an ally of Putin", "Trump's envoy"), or CHY_NONE */
+    uint32_t possessor;             /* head word of an office whose it is ("the country's leaders"), or CHY_NONE */
     uint32_t poss;                  /* token of a possessive pronoun before it, or CHY_NONE */
     uint32_t countries[4];          /* rows of names or cities that say its countries (cities: row | CHY_CITY_BIT) */
     uint32_t sentence;
     uint32_t owner;                 /* sectors of whose it is ("his forces"), where they say more than the office's own */
     uint32_t first_actor, n_actors; /* into chy_run.of */
-    uint8_t n_countries, shape, plural, definite, former, relative;
+    uint8_t n_countries, shape, plural, definite, former;
     uint8_t right;                  /* 1: its country was found behind it */
+    uint8_t abroad;                 /* 1: "foreign troops": of another state, which one nobody says */
     uint8_t number;                 /* "two", "both": 2; 0 where none is said */
 } chy_draft;
 

@@ -521,6 +521,26 @@ static void accused_content(const claims_context *c, claims_found *f, const chy_
     claims_add_content(c->w, f, t + 1, e);
 }
 
+/* Note a denier. "…, something Moscow denies": what points back at the words before is no part of them. */
+static void deny(claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source)
+{
+    chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    if (!claims_is_denial(c->m, &tok[v]) || source == CHY_NONE || claims_is_negated(c, v)) return;
+    claims_denier by = {v, claims_mention(w, source, source_span(w, source, (claims_span){v, v + 1}))};
+    CHY_PUSH(w->arena, &c->deniers, by);
+    uint32_t cut = v;
+    while (cut > s->first_token && v - cut < 8 && !chy_slice_eqz(tok[cut].norm, ",")) cut--;
+    if (!chy_slice_eqz(tok[cut].norm, ",") || !claims_points_back(c, v) || w->sub_end[v] > v + 4) return;
+    if (!chy_slice_in(tok[cut + 1].norm, "something|which|a|an|claims|charges|allegations|accusations|reports")) return;
+    for (uint32_t k = c->found.n, near = 0; k > 0 && near < 16; near++) {
+        claims_found *f = &c->found.v[--k];
+        if (f->cue_token < s->first_token) break;
+        for (uint32_t j = 0; j < f->n_content; j++)
+            if (f->content[j].begin < cut && f->content[j].end > v) f->content[j].end = cut;
+    }
+}
+
 static bool is_inward(unsigned class)
 {
     return class == CLASS_BELIEVE || class == CLASS_SHOW || class >= CLASS_JUDGE;
@@ -571,6 +591,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = subject && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
     if (inward && self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
+    deny(c, s, v, source);
     for (uint32_t i = 0; i < rows.n; i++) {
         const claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;
@@ -589,7 +610,7 @@ static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows 
         if (subject && f.source.begin < gb) gb = f.source.begin;
         if (subject && f.source.end > ge && f.source.begin <= ge + 2) ge = f.source.end;
         uint32_t from;
-        bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && closes(w, s, &f, &from);
+        bool final = subject && !passive && (cue->content & CONTENT_FINAL) && saying(c, v) && !claims_has_modal(c, v) && closes(w, s, &f, &from);
         if (final) add_clause(c, &f, s->first_token, from);
         else verb_content(c, &f, s, v, cue);
         if (subject && !passive && (cue->content & CONTENT_QUOTE)) add_quotes(c, &f, s, gb, ge, !f.n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE);

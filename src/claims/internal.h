@@ -64,10 +64,17 @@ typedef struct claims_found {
 
 typedef CHY_VEC(claims_found) claims_list;
 
+/* Somebody who denies something: the word, and who. */
+typedef struct claims_denier {
+    uint32_t cue, mention;
+} claims_denier;
+typedef CHY_VEC(claims_denier) claims_deniers;
+
 typedef struct claims_context {
     const chy_claims_model *m;
     chy_work *w;
     claims_list found;      /* in text order of cue */
+    claims_deniers deniers; /* in text order */
     uint32_t *quoted;       /* n_tokens + 1: tokens before this one that stand in a quotation */
     uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
 } claims_context;
@@ -131,6 +138,10 @@ chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool
 
 /* Is the predicate itself denied ("has not confirmed", "nor denied")? */
 bool claims_is_negated(const claims_context *c, uint32_t token);
+/* Has it a modal auxiliary? */
+bool claims_has_modal(const claims_context *c, uint32_t token);
+/* A verb or noun of class deny, by its lemma. */
+bool claims_is_denial(const chy_claims_model *m, const chy_token *t);
 
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
@@ -138,6 +149,8 @@ chy_status claims_denials(claims_context *c, claims_voices *voices);
 
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
 bool claims_is_speech_act(uint32_t type);
+/* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
+bool claims_points_back(const claims_context *c, uint32_t cue);
 /* Is `actor` one that the mention stands for, or of the same country? */
 bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor);
 /* Does side `first`, `n` of d->participants hold an actor of `mention`, or one of the same country? */

@@ -153,7 +153,11 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
     chy_event_status s = claims_modality(c, e->trigger_token, claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
                                          &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
-    bool act = e->type == CHY_REJECT && s == CHY_NEGATED;
+    /* "Has never used it" rejects; "has not ruled it out" does not. */
+    const chy_token *t = &c->w->tokens[e->trigger_token];
+    const claims_modal *m = claims_modal_of(c->m, t->lemma, 'V', NULL);
+    bool refusal = claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
     if (act) return (verdict){CHY_REPORTED, "speech act", word};
@@ -180,7 +184,7 @@ static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
     if (t != o->trigger_token) return;
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
-    if (allege && o->n_modes) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
+    if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
     else if (o->type == CHY_REQUEST) *v = (verdict){CHY_POSSIBLE, "demanded", o->trigger_token};
     else if (o->type == CHY_THREATEN) *v = (verdict){CHY_POSSIBLE, "threatened", o->trigger_token};
     else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token};
@@ -233,7 +237,7 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
     default: break;
     }
     /* "Turkey said it had no part in the attack": the party's own word against something told of it. */
-    if (v->status == CHY_NEGATED && party) {
+    if (v->status == CHY_NEGATED && party && !claims_has_modal(c, e->trigger_token)) {
         *v = (verdict){CHY_DENIED, "own denial", f->cue_token};
         return;
     }

@@ -72,6 +72,26 @@ static bool to_itself(const run *r, const chy_match *m)
     return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
 }
 
+static bool kindness(unsigned type)
+{
+    return chy_type_quad((chy_type)type) <= 2 || type == CHY_REQUEST;
+}
+
+/* All of one country. Inside it, words and cooperation are events between those in politics only; arrests and force
+ * are events whoever suffers them. */
+static bool at_home(const run *r, const chy_match *m)
+{
+    const chy_actor *first = NULL;
+    const chy_side *sides[2] = {&m->source, &m->target};
+    for (unsigned k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < sides[k]->n; i++) {
+            const chy_actor *a = &r->w->d->actors[sides[k]->v[i].actor];
+            if (first && strcmp(first->country, a->country) != 0) return false;
+            first = a;
+        }
+    return m->source.n && m->target.n;
+}
+
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
@@ -80,6 +100,7 @@ static const char *refuse(const run *r, const chy_match *m)
     /* A frame without a word of its own says little: both must be in politics. */
     if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
+    if (kindness(m->frame->type) && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
     return NULL;
 }
 

@@ -138,10 +138,20 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
             add_token(g, marks, c, side, "by apposition");
         }
     }
-    /* ... but the killing of a man is not his. */
-    if (side->n == before && !chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n)
-        for (CHY_SOME_CHILDREN(g->w, t, c, n))
-            if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) add_token(g, marks, c, side, "through its owner");
+    if (side->n > before) return true;
+    /* The killing of a man is not his, but "the attacks of Israel on Syria" are. */
+    bool deed = chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n > 0, on = false;
+    uint32_t of = CHY_NONE;
+    for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
+        if (!chy_is_rel(tok(g, c), CHY_REL_NMOD)) continue;
+        chy_word prep = chy_gram_prep(g, c);
+        if (prep == g->by && deed) add_token(g, marks, c, side, "through its doer");
+        if (prep == g->of && of == CHY_NONE) of = c;
+        on |= prep == g->on || prep == g->against;
+        for (CHY_SOME_CHILDREN(g->w, c, e, k))
+            on |= chy_is_rel(tok(g, e), CHY_REL_NMOD) && (chy_gram_prep(g, e) == g->on || chy_gram_prep(g, e) == g->against);
+    }
+    if (side->n == before && of != CHY_NONE && (!deed || on)) add_token(g, marks, of, side, "through its owner");
     return side->n > before;
 }
 

@@ -298,7 +298,11 @@ static uint32_t quarter(const reader *r, uint32_t i, chy_time_expr *x)
     else if (is(r, j, T_HALF) && k <= 2 && (is(r, j + 1, T_OF) || is_year(r, j + 1))) x->form = X_HALF;
     else return 0;
     x->month = k;
-    uint32_t e = of_year(r, j + 1, x);
+    uint32_t e = of_year(r, j + 1, x), y = skip(r, j + 2, T_THE);
+    if (e == j + 1 && is(r, j + 1, T_OF) && y == j + 3 && is(r, skip(r, y, T_FISCAL), T_UNIT) && at(r, skip(r, y, T_FISCAL))->n == U_YEAR) {
+        x->has_steps = x->by_month = true; /* "of the year" */
+        return skip(r, y, T_FISCAL) + 1;
+    }
     return x->form == X_HALF && e == j + 1 ? 0 : e;
 }
 

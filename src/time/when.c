@@ -229,6 +229,21 @@ static bool opening(const chy_work *w, uint32_t token, found *out)
     return true;
 }
 
+/* The only expression of the sentence that dates a main clause: the tree may have hung it beside the mark. */
+static bool sole(const chy_work *w, uint32_t token, found *out)
+{
+    const chy_dispatch *d = w->d;
+    uint32_t first, end, n = 0;
+    timexes_near(d, token, &first, &end);
+    for (uint32_t k = first; k < end; k++) {
+        const chy_timex *x = &d->timexes[k];
+        if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
+        if (n++ || !chy_time_is_main(w, x->head_token)) return false;
+        *out = (found){days_of(d, k), k};
+    }
+    return n == 1;
+}
+
 /* A word of saying above a clause: what it says may have been long before. */
 static bool says(const chy_work *w, uint32_t t)
 {
@@ -470,15 +485,20 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     if (own(w, token, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
     else if (tense == TENSE_PLUPERFECT && done_before(w, token, &r.at)) r.dated = r.aside = true;
     else r = climb(w, token, tense);
-    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at))) r.dated = true;
+    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at) || (!r.aside && !r.content && sole(w, token, &r.at)))) r.dated = true;
     if (r.dated && r.aside && tense != TENSE_PLUPERFECT && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
     if (r.dated) {
         chy_interval i = r.at.days;
         out.timex = r.at.timex;
         out.basis = CHY_BASIS_TEXT;
-        if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
+        if (r.content && tense == TENSE_FUTURE && known && i.end >= pub.begin - 10) i = out.days; /* said these days to come: still to come */
+        else if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
         else if (r.before && r.at.timex != CHY_NONE && d->timexes[r.at.timex].type == CHY_TIMEX_DURATION) i = (chy_interval){i.begin - 7, i.begin + 7};
         else if ((r.before || (r.content && tense == TENSE_PLUPERFECT)) && i.end - i.begin < 7) i.begin -= 2;
+        if (known && i.begin <= pub.end && i.end > pub.end) { /* "this month" is over where it is told in the past, ahead where in the future */
+            if (tense == TENSE_PAST || tense == TENSE_PERFECT || tense == TENSE_PLUPERFECT) i.end = pub.end;
+            else if (tense == TENSE_FUTURE && i.begin < pub.begin) i.begin = pub.begin;
+        }
         if (i.begin != r.at.days.begin || r.aside) out.basis = CHY_BASIS_CONTEXT;
         out.days = i;
         out.future = known ? i.begin > pub.end : tense == TENSE_FUTURE;
