@@ -304,7 +304,7 @@ static chy_slice last_word(chy_slice s)
 {
     size_t i = s.n;
     while (i && s.p[i - 1] != ' ') i--;
-    return (chy_slice){s.p + i, s.n - i};
+    return i ? (chy_slice){s.p + i, s.n - i} : s;
 }
 
 static bool word_in(chy_slice s, chy_slice word)

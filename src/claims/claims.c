@@ -99,6 +99,15 @@ const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, 
     return NULL;
 }
 
+bool claims_is_denial(const chy_claims_model *m, const chy_token *t)
+{
+    chy_rows rows;
+    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (m->cue[rows.row[i]].class == CLASS_DENY) return true;
+    return false;
+}
+
 /* ---------------------------------------------------------------- nesting */
 
 typedef struct piece {

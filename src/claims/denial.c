@@ -16,16 +16,6 @@ typedef struct denial {
     indices *out;
 } denial;
 
-/* Words of modality.tsv or cues.tsv are not enough here: a denial is a verb or noun of class deny. */
-static bool is_denial_word(const chy_claims_model *m, const chy_token *t)
-{
-    chy_rows rows;
-    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
-    for (uint32_t i = 0; i < rows.n; i++)
-        if (m->cue[rows.row[i]].class == CLASS_DENY) return true;
-    return false;
-}
-
 /* What is denied as an object, active or passive. */
 static uint32_t denied_object(const chy_work *w, uint32_t cue)
 {
@@ -33,7 +23,7 @@ static uint32_t denied_object(const chy_work *w, uint32_t cue)
 }
 
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
-static bool points_back(const claims_context *c, uint32_t cue)
+bool claims_points_back(const claims_context *c, uint32_t cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
@@ -119,7 +109,7 @@ static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t noun, u
         chy_event *e = &w->events[i];
         if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
         if (i == self) continue;
-        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (at != CHY_NONE && e->within == self) ||
+        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (at != CHY_NONE && self != CHY_NONE && e->within == self) ||
                   (noun != CHY_NONE && chy_tree_under(w, e->trigger_token, noun));
         if (!in) continue;
         CHY_PUSH(w->arena, x->out, i);
@@ -160,35 +150,47 @@ static void cross(claims_context *c)
     }
 }
 
+/* One denial: `self` is its event, or CHY_NONE where none was coded on it. */
+static void settle(denial *x, const claims_denier *by, uint32_t self, uint32_t upto)
+{
+    const claims_context *c = x->c;
+    const chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    uint32_t cue = by->cue, sentence = chy_sentence_of(d, cue), at = CHY_NONE, lo = 0, hi = c->found.n;
+    while (lo < hi) { /* attributions are in the order of their sentences, nearly in that of their cues */
+        uint32_t mid = (lo + hi) / 2;
+        if (c->found.v[mid].cue_token < d->sentences[sentence].first_token) lo = mid + 1;
+        else hi = mid;
+    }
+    for (uint32_t k = lo; k < c->found.n && k - lo < 256 && c->found.v[k].cue_token <= cue; k++)
+        if (c->found.v[k].cue_token == cue && c->found.v[k].class == CLASS_DENY) at = k;
+    uint32_t from = upto;
+    while (from > 0 && upto - from < NEAR_EVENTS && d->events[from - 1].sentence == sentence) from--;
+    /* "Dismissed the trials" denies nothing. */
+    uint32_t noun = denied_object(w, cue);
+    if (noun != CHY_NONE && !claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
+    bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, self, at, noun, from, by->mention, cue);
+    if (!content && by->mention != CHY_NONE && claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
+}
+
 chy_status claims_denials(claims_context *c, claims_voices *voices)
 {
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     indices out = {0};
     denial x = {c, voices, &out};
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < d->n_events; i++) {
-        chy_event *e = &w->events[i];
-        uint32_t cue = e->trigger_token;
-        e->first_denied = out.n;
-        e->n_denied = 0;
-        if (e->type != CHY_REJECT || !is_denial_word(c->m, &w->tokens[cue]) || claims_is_negated(c, cue)) continue;
-        /* The denier, as mention: of the first source. */
-        uint32_t mention = e->n_sources ? d->participants[e->first_source].mention : CHY_NONE;
-        while (next < c->found.n && c->found.v[next].cue_token < cue) next++;
-        uint32_t at = CHY_NONE;
-        for (uint32_t k = next; k < c->found.n && c->found.v[k].cue_token == cue; k++)
-            if (c->found.v[k].class == CLASS_DENY) at = k;
-        uint32_t from = i;
-        while (from > 0 && i - from < NEAR_EVENTS && d->events[from - 1].sentence == e->sentence) from--;
-        /* "Dismissed the trials" denies nothing. */
-        uint32_t noun = denied_object(w, cue);
-        if (noun != CHY_NONE && !claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
-        bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(&x, i, at, noun, from, mention, cue);
-        if (!content && points_back(c, cue))
-            link_back(&x, i, i + 1 < d->n_events ? i + 1 : d->n_events, e->sentence, mention, cue);
-        e->n_denied = out.n - e->first_denied;
+    uint32_t i = 0;
+    for (uint32_t k = 0; k < c->deniers.n; k++) {
+        const claims_denier *by = &c->deniers.v[k];
+        for (; i < d->n_events && d->events[i].trigger_token < by->cue; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
+        uint32_t upto = i, before = out.n, self = CHY_NONE;
+        for (; upto < d->n_events && d->events[upto].trigger_token == by->cue; upto++)
+            if (d->events[upto].type == CHY_REJECT && self == CHY_NONE) self = upto;
+        settle(&x, by, self, upto);
+        for (; i < upto; i++) w->events[i].first_denied = before, w->events[i].n_denied = i == self ? out.n - before : 0;
+        if (self == CHY_NONE) out.n = before;
     }
+    for (; i < d->n_events; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
     cross(c);
     w->d->denials = out.v;
     w->d->n_denials = out.n;

@@ -13,12 +13,35 @@ typedef struct scope {
     bool would;
     bool own;      /* the word belongs to the trigger's own clause */
     bool act;      /* the event is a speech act, a meeting or a protest: "called to ask" has asked */
-    uint32_t trigger;
+    uint32_t words; /* the attribution that the trigger stands in, or CHY_NONE */
 } scope;
+
+bool claims_is_negated(const claims_context *c, uint32_t t)
+{
+    const chy_work *w = c->w;
+    for (EACH_CHILD(w, t, k)) {
+        const chy_token *x = &w->tokens[k];
+        if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
+        if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
+        const claims_modal *m = claims_modal_of(c->m, x->lemma, 'R', NULL);
+        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
+            return true;
+    }
+    return false;
+}
+
+bool claims_has_modal(const claims_context *c, uint32_t t)
+{
+    for (EACH_CHILD(c->w, t, k))
+        if (c->w->tokens[k].deprel == CHY_REL_AUX && claims_modal_of(c->m, c->w->tokens[k].lemma, 'M', NULL)) return true;
+    return false;
+}
 
 static void apply(scope *s, unsigned status, uint32_t why, bool own)
 {
     chy_event_status now = s->status;
+    /* What is not ruled out may be. */
+    if (status == CHY_NEGATED && s->c->w->tokens[why].upos == CHY_UPOS_VERB && claims_is_negated(s->c, why)) status = CHY_POSSIBLE;
     switch (status) {
     case CHY_PLANNED:
         if (now != CHY_REPORTED && now != CHY_CLAIMED) return;
@@ -27,7 +50,8 @@ static void apply(scope *s, unsigned status, uint32_t why, bool own)
         if (now == CHY_POSSIBLE) return;
         break;
     case CHY_NEGATED:
-        if (now == CHY_NEGATED) return;
+        /* "rejected accusations that it struck": a denial, which denial.c ties to its voice. */
+        if (now == CHY_NEGATED || (now == CHY_CLAIMED && !own)) return;
         break;
     case CHY_CLAIMED: case CHY_DENIED: case CHY_ADMITTED:
         if (now != CHY_REPORTED) return;
@@ -44,13 +68,13 @@ static bool is_no(const chy_token *t)
     return t->deprel == CHY_REL_DET && chy_slice_in(t->norm, "no|neither");
 }
 
-/* Modality by the dependents of one predicate or noun. */
-static void local(scope *s, uint32_t c)
+/* Modality by the dependents of one predicate or noun; `own`: it is the trigger, or a verb that only carries it. */
+static void local(scope *s, uint32_t c, bool own)
 {
     const chy_work *w = s->c->w;
     const chy_claims_model *m = s->c->m;
     const chy_token *tok = w->tokens;
-    bool own = c == s->trigger, negated = false;
+    bool negated = false;
     uint32_t modal = CHY_NONE, neg = CHY_NONE;
     unsigned status = MOD_NONE;
     for (EACH_CHILD(w, c, k)) {
@@ -69,7 +93,15 @@ static void local(scope *s, uint32_t c)
         case CHY_REL_AMOD:
             x = claims_modal_of(m, tok[k].lemma, 'A', "mod");
             if (!x) x = claims_modal_of(m, tok[k].norm, 'A', "mod");
-            if (x) apply(s, x->status, k, own);
+            if (x) {
+                apply(s, x->status, k, own);
+                break;
+            }
+            /* fall through */
+        case CHY_REL_COMPOUND: /* "is weighing strikes", read as a noun phrase */
+            if (k + 1 != c || tok[k].upos != CHY_UPOS_VERB || (tok[k].feats & CHY_FEAT_PASS)) break;
+            x = claims_modal_of(m, tok[k].lemma, 'V', "obj");
+            if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, k, own);
             break;
         case CHY_REL_DET:
             if (is_no(&tok[k])) negated = true, neg = k;
@@ -88,6 +120,10 @@ static void local(scope *s, uint32_t c)
         default: break;
         }
     }
+    /* "Had Oslo struck, …" */
+    uint32_t first = w->sub_begin[c];
+    if (tok[c].deprel == CHY_REL_ADVCL && tok[first].head == c && tok[first].deprel == CHY_REL_AUX && chy_slice_in(tok[first].norm, "had|were|should"))
+        apply(s, CHY_POSSIBLE, first, false);
     if (negated) {
         /* "may not", "should not": open either way; "could not", "will not", "would not": not so. */
         bool open = status == CHY_POSSIBLE && chy_slice_in(tok[modal].lemma, "may|might|should|must");
@@ -142,21 +178,24 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     const claims_modal *x = NULL;
     uint32_t mark = mark_of(w, c);
     chy_slice word = mark == CHY_NONE ? (chy_slice){"", 0} : tok[mark].lemma;
-    bool inf = chy_slice_eqz(word, "to") && tok[mark].deprel == CHY_REL_MARK;
+    uint32_t to = claims_child_lemma(w, c, "to");
+    bool inf = to != CHY_NONE && tok[to].deprel == CHY_REL_MARK; /* "in order to" has two marks */
     switch (chy_deprel_base((chy_deprel)tok[c].deprel)) {
     case CHY_REL_CONJ:
         if (tok[c].upos == CHY_UPOS_VERB &&
             (claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
-        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
+        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;
     case CHY_REL_XCOMP:
+        /* Reported words end here: "has not denied arming" says nothing of the arming. */
+        if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
         if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
         else if (x) apply(s, x->status, h, false);
-        local(s, h);
+        local(s, h, false);
         return true;
     case CHY_REL_CCOMP:
         settle_would(s, true);
@@ -168,7 +207,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
             if (s->act ? !x || x->status == CHY_PLANNED : x && x->status == MOD_CARRY) {
-                local(s, h);
+                local(s, h, true);
                 return true;
             }
             apply(s, x ? x->status : CHY_POSSIBLE, h, false);
@@ -176,12 +215,13 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         }
         /* "will strike, killing …", "will help by sending …" */
         if (!(tok[c].feats & CHY_FEAT_FIN) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
-            local(s, h);
+            local(s, h, false);
             return true;
         }
         x = over_word(s, h, word);
-        if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
-        return false;
+        if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
+        apply(s, x->status, h, false); /* "refrain from striking", itself perhaps only called for */
+        return true;
     case CHY_REL_ACL:
         /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
         if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
@@ -197,14 +237,14 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     obj:
         x = over(s, h, "obj");
         if (!x) return false;
-        if (x->status == MOD_CARRY) local(s, h);
+        if (x->status == MOD_CARRY) local(s, h, true);
         else apply(s, x->status, h, false);
         return x->status == MOD_CARRY;
     case CHY_REL_NSUBJ:
         if (tok[c].deprel == CHY_REL_NSUBJ_PASS) goto obj;
         x = over(s, h, tok[h].upos == CHY_UPOS_VERB ? "subj" : "mod");
         if (!x) return false;
-        if (x->status == MOD_CARRY) local(s, h);
+        if (x->status == MOD_CARRY) local(s, h, true);
         else apply(s, x->status, h, false);
         return x->status == MOD_CARRY;
     case CHY_REL_OBL: case CHY_REL_NMOD:
@@ -220,27 +260,13 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
-bool claims_is_negated(const claims_context *c, uint32_t t)
-{
-    const chy_work *w = c->w;
-    for (EACH_CHILD(w, t, k)) {
-        const chy_token *x = &w->tokens[k];
-        if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
-        if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
-        const claims_modal *m = claims_modal_of(c->m, x->lemma, 'R', NULL);
-        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
-            return true;
-    }
-    return false;
-}
-
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
 {
-    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .trigger = trigger};
+    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .words = c->inner[trigger]};
     uint32_t t = trigger;
     const claims_modal *self = over(&s, t, "self");
     if (self) apply(&s, self->status, t, false);
-    local(&s, t);
+    local(&s, t, true);
     for (int k = 0; k < CHY_MAX_CHAIN; k++) {
         uint32_t h = c->w->tokens[t].head;
         if (h == CHY_NONE || !step(&s, t, h)) break;

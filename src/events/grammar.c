@@ -76,6 +76,8 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->by = chy_frames_word(f, CHY_LIT("by"));
     g->between = chy_frames_word(f, CHY_LIT("between"));
     g->to = chy_frames_word(f, CHY_LIT("to"));
+    g->on = chy_frames_word(f, CHY_LIT("on"));
+    g->against = chy_frames_word(f, CHY_LIT("against"));
     g->with = chy_frames_word(f, CHY_LIT("with"));
     g->person = chy_frames_word(f, CHY_LIT("PERSON"));
     return CHY_OK;
@@ -151,7 +153,7 @@ static uint32_t own_subject(const chy_gram *g, uint32_t v)
 {
     uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || c < v)) s = c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || (c < v && !chy_slice_in(tok(g, c)->norm, "both|all|each")))) s = c;
     if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
@@ -242,6 +244,10 @@ static uint32_t own_object(const chy_gram *g, uint32_t v)
         if (tok(g, c)->deprel == CHY_REL_CONJ && verbal(tok(g, c)) && own_subject(g, c) == CHY_NONE &&
             (o = child(g, c, CHY_REL_OBJ)) != CHY_NONE && c < v + 4)
             return o;
+    /* ... where the tree has the object on the first of the two */
+    if (t->deprel == CHY_REL_CONJ && t->head != CHY_NONE && t->head < v && verbal(tok(g, t->head)) &&
+        (o = child(g, t->head, CHY_REL_OBJ)) != CHY_NONE && o > v && v < t->head + 4)
+        return o;
     /* A noun without a preposition close behind the verb that was taken for an adverbial: "picked up the activist". */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
         if (tok(g, c)->deprel == CHY_REL_OBL && c > v && w_begin(g, c) <= v + 2 && chy_gram_prep(g, c) == CHY_NONE &&
@@ -601,6 +607,11 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         }
         if (fits) put(out, c);
     }
+    /* "ordered the opposition to appear": the infinitive was hung on its subject, the object. */
+    if (step.fn == CHY_FN_XCOMP && !out->n && pos == CHY_PRED_VERB && (t = child(g, pred, CHY_REL_OBJ)) != CHY_NONE &&
+        (g->cover[t] != CHY_NONE || (g->w->d->mention_of && g->w->d->mention_of[t] != CHY_NONE)))
+        for (CHY_SOME_CHILDREN(g->w, t, c, n))
+            if (chy_is_rel(tok(g, c), CHY_REL_ACL) && (tok(g, c)->feats & CHY_FEAT_INF)) put(out, c);
     /* Modifiers shared by coordinated nouns stand on the first: "Israeli strikes and raids". */
     if ((step.fn == CHY_FN_MOD || step.fn == CHY_FN_POSS) && !out->n && tok(g, pred)->deprel == CHY_REL_CONJ &&
         tok(g, pred)->head != CHY_NONE && !verbal(tok(g, tok(g, pred)->head)) && tok(g, pred)->head + 4 > pred)

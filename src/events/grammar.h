@@ -23,7 +23,7 @@ typedef struct chy_gram {
     chy_words light;   /* verbs that lend their subject to the noun they carry: hold, launch, impose */
     chy_words quantity;/* nouns that stand for what comes behind their "of": series, number, round */
     chy_words subject_control, future, plan, speech;
-    chy_word of, by, between, to, with, person;
+    chy_word of, by, between, to, with, on, against, person;
 } chy_gram;
 
 /* Errors: CHY_E_MEMORY. */

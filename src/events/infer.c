@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 16 };
+enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3 };
 
 bool chy_actor_political(const chy_actor *a)
 {
@@ -171,6 +171,11 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
     if (reply && e->n_sources && share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets))
         return !share(d, v, e->first_source, e->n_sources, x->first_target, x->n_targets) ||
                copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
+    /* "condemned the attack": those who made it */
+    bool deed = x->type == CHY_ASSAULT || x->type == CHY_COERCE || x->type == CHY_SANCTION;
+    if (e->type == CHY_ACCUSE && deed && e->n_sources && x->sentence + RECALL >= e->sentence &&
+        !share(d, v, e->first_source, e->n_sources, x->first_source, x->n_sources))
+        return copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
     bool both = mutual(e->type) && mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
     if (e->type != x->type && !both) return true;
     if (e->n_sources) {

@@ -21,15 +21,19 @@ static unsigned pos_of(const chy_gram *g, uint32_t t)
 
 static bool room(const chy_found *f) { return f->n < CHY_MAX_FOUND; }
 
-/* The phrase behind a quantity's "of" ("a series of strikes"), or CHY_NONE. */
+/* The phrase behind a quantity's "of" ("a series of strikes", "tens of thousands of reservists"), or CHY_NONE. */
 static uint32_t counted(const chy_gram *g, uint32_t t)
 {
-    if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM &&
-        tok(g, t)->upos != CHY_UPOS_SYM)
-        return CHY_NONE;
-    for (CHY_SOME_CHILDREN(g->w, t, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) return c;
-    return CHY_NONE;
+    uint32_t found = CHY_NONE;
+    for (uint32_t steps = 0; steps < 3; steps++) {
+        if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM && tok(g, t)->upos != CHY_UPOS_SYM) return found;
+        uint32_t of = CHY_NONE;
+        for (CHY_SOME_CHILDREN(g->w, t, c, n))
+            if (of == CHY_NONE && chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) of = c;
+        if (of == CHY_NONE) return found;
+        t = found = of;
+    }
+    return found;
 }
 
 /* ------------------------------------------------------------- conditions */
@@ -134,10 +138,20 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
             add_token(g, marks, c, side, "by apposition");
         }
     }
-    /* ... but the killing of a man is not his. */
-    if (side->n == before && !chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n)
-        for (CHY_SOME_CHILDREN(g->w, t, c, n))
-            if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) add_token(g, marks, c, side, "through its owner");
+    if (side->n > before) return true;
+    /* The killing of a man is not his, but "the attacks of Israel on Syria" are. */
+    bool deed = chy_frames_of(g->f, g->word[t], CHY_PRED_NOUN).n > 0, on = false;
+    uint32_t of = CHY_NONE;
+    for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
+        if (!chy_is_rel(tok(g, c), CHY_REL_NMOD)) continue;
+        chy_word prep = chy_gram_prep(g, c);
+        if (prep == g->by && deed) add_token(g, marks, c, side, "through its doer");
+        if (prep == g->of && of == CHY_NONE) of = c;
+        on |= prep == g->on || prep == g->against;
+        for (CHY_SOME_CHILDREN(g->w, c, e, k))
+            on |= chy_is_rel(tok(g, e), CHY_REL_NMOD) && (chy_gram_prep(g, e) == g->on || chy_gram_prep(g, e) == g->against);
+    }
+    if (side->n == before && of != CHY_NONE && (!deed || on)) add_token(g, marks, of, side, "through its owner");
     return side->n > before;
 }
 
@@ -279,7 +293,7 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
         follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], &f);
         if (f.n) m->place_token = f.v[0];
     }
-    if (!m->source.n && !m->target.n) {
+    if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */
         if (why) snprintf(why, WHY, "no actor in any role");
         return false;
     }

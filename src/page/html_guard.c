@@ -199,6 +199,8 @@ bool chy_page_html_guard(chy_pager *p, chy_slice html, chy_guarded *out)
     *out = (chy_guarded){.n_linked = 0};
     g.out = chy_arena_alloc(p->a, html.n * 4 + 16); /* '<' may become "&lt;" */
     if (!g.out) return false;
+    const char *gt = html.n ? memchr(html.p, '>', html.n) : NULL;
+    g.next_gt = gt ? (size_t)(gt - html.p) : SIZE_MAX;
     size_t i = 0;
     while (i < html.n) {
         const char *q = memchr(html.p + i, '<', html.n - i);

@@ -10,7 +10,7 @@
 enum {
     RUNNING_WORDS = 8,      /* fewest words of running text, with a stop at its end */
     RUNNING_LONG = 20,      /* or without */
-    STORY_WORDS = 60,       /* fewest words of running text in an <article> that is a story of its own */
+    STORY_WORDS = 40,       /* fewest words of running text in an <article> that is a story of its own */
     BOX_PERCENT = 40,       /* a box that holds this much of the running text is none */
     ROOT_PERCENT = 65,
     BODY_PERCENT = 45,

@@ -151,6 +151,7 @@ static chy_slice span_value(resolver *r, unsigned unit, int32_t tenths, bool vag
     static const char letter[U_N] = {'S', 'M', 'H', 'D', 'W', 'M', 'Q', 'Y', 'E', 'C', 'D', 'Y'};
     const char *t = unit <= U_HOUR ? "T" : "";
     char c = letter[unit];
+    if (tenths > 10000000) tenths = 10000000;
     if (vague) return chy_arena_printf(r->w->arena, "P%sX%c", t, c);
     if (unit == U_DECADE && tenths != 10) c = 'Y', tenths *= 10;
     if (unit == U_QUARTER) c = 'M', tenths *= 3;

@@ -184,8 +184,49 @@ static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice
     return 0;
 }
 
-/* The nearest placed expression that hangs on p. What "since", "before" and "after" leave open is closed here. */
-static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
+/* The first dated public event that ends behind the token; the number of them where none does. */
+static uint32_t anchor_from(const struct chy_time_notes *n, uint32_t token)
+{
+    uint32_t lo = 0, hi = n->n_anchors;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (n->anchors[mid].end <= token) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* "The invasion of Ukraine": a dated public event that the word stands in. */
+static bool anchored(const chy_work *w, uint32_t token, found *out)
+{
+    const struct chy_time_notes *n = w->time;
+    uint32_t i = n ? anchor_from(n, token) : 0;
+    if (!n || i == n->n_anchors || n->anchors[i].first > token || n->anchors[i].rows.n != 1) return false;
+    *out = (found){chy_time_anchor_days(n->model, n->anchors[i].rows.row[0], w->d->published), CHY_NONE};
+    return chy_interval_known(out->days);
+}
+
+/* "has backed it since the invasion of Ukraine", "during the Gulf War": a dated public event that is p's time. */
+static bool anchored_clause(const chy_work *w, uint32_t p, unsigned tense, found *out)
+{
+    if (!w->time || !w->time->n_anchors || !verbal(w, p)) return false;
+    unsigned n = 0;
+    for (CHY_EACH_CHILD(w, p, c)) {
+        if (n++ > CHY_MAX_CHAIN) return false;
+        chy_slice lead = chy_is_rel(tok(w, c), CHY_REL_OBL) ? chy_tree_case(w, c) : (chy_slice){"", 0};
+        bool since = chy_slice_eqz(lead, "since");
+        if (!(since && tense != TENSE_PAST && tense != TENSE_PRESENT) && !chy_slice_eqz(lead, "during")) continue;
+        if (!anchored(w, c, out)) continue;
+        chy_interval pub = w->d->published;
+        if (since && chy_interval_known(pub) && pub.end > out->days.end) out->days.end = pub.end;
+        return true;
+    }
+    return false;
+}
+
+/* The nearest placed expression that hangs on p, the climb having come `from` there: of two that hang equally near, one behind
+ * `from` where p stands before it (the tree often lifts what closes an embedded clause). What "since", "before" and "after" leave open is closed here. */
+static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, found *out)
 {
     const chy_dispatch *d = w->d;
     uint32_t first, end;
@@ -199,6 +240,7 @@ static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
         if (x->head_token == tok(w, p)->head && tok(w, p)->deprel == CHY_REL_NMOD && x->type == CHY_TIMEX_DURATION)
             dist = 1, lead.n = 0; /* "two months of protests" */
         if (p >= x->first_token && p < x->end_token) dist = 1, lead.n = 0; /* "the raid was on June 2, when …" */
+        if (dist && from > p && x->first_token < from) dist += 8;
         if (!dist || (best && dist >= best)) continue;
         chy_interval i = days_of(d, k), pub = d->published;
         if (lead.n && chy_slice_eqz(lead, "since")) {
@@ -210,7 +252,7 @@ static bool own(const chy_work *w, uint32_t p, unsigned tense, found *out)
         best = dist;
         *out = (found){i, k};
     }
-    return best > 0;
+    return best > 0 || anchored_clause(w, p, tense, out);
 }
 
 /* "On Monday, …": a placed expression that opens the sentence frames all of it. */
@@ -225,6 +267,21 @@ static bool opening(const chy_work *w, uint32_t token, found *out)
     if (chy_slice_in(word_before(d, x->first_token), "since|after|before|until|following|till")) return false;
     *out = (found){days_of(d, first), first};
     return true;
+}
+
+/* The only expression of the sentence that dates a main clause: the tree may have hung it beside the mark. */
+static bool sole(const chy_work *w, uint32_t token, found *out)
+{
+    const chy_dispatch *d = w->d;
+    uint32_t first, end, n = 0;
+    timexes_near(d, token, &first, &end);
+    for (uint32_t k = first; k < end; k++) {
+        const chy_timex *x = &d->timexes[k];
+        if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
+        if (n++ || !chy_time_is_main(w, x->head_token)) return false;
+        *out = (found){days_of(d, k), k};
+    }
+    return n == 1;
 }
 
 /* A word of saying above a clause: what it says may have been long before. */
@@ -249,8 +306,9 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
     uint32_t p = token;
     for (unsigned k = 0; k < 12; k++) {
-        if (own(w, p, tense, &r.at)) {
+        if (own(w, p, token, tense, &r.at)) {
             r.dated = true;
+            if (token > p && r.at.timex != CHY_NONE && w->d->timexes[r.at.timex].first_token > token) r.content = false;
             return r;
         }
         uint32_t h = tok(w, p)->head;
@@ -303,6 +361,11 @@ static bool takes_up(const chy_dispatch *d, uint32_t s)
     if (n < 2) return false;
     const chy_token *a = &d->tokens[t], *b = &d->tokens[t + 1];
     if (chy_slice_in(a->norm, "that|this|these|those|it|he|she|they|later|then|afterwards|during")) return true;
+    if (n > 2 && chy_slice_eqz(b->norm, "'s") && chy_slice_in(b[1].lemma, "remark|comment|statement|announcement|decision|move")) return true;
+    for (uint32_t i = 1; i < n && i < CHY_MAX_CHAIN; i++) /* "withdrew its envoy in response" */
+        if (chy_slice_in(a[i].norm, "response|retaliation|return") && chy_slice_eqz(a[i - 1].norm, "in") &&
+            !(i + 1 < n && chy_slice_in(a[i + 1].norm, "to|for")))
+            return true;
     return chy_slice_eqz(a->norm, "the") && b->upos == CHY_UPOS_NOUN;
 }
 
@@ -422,22 +485,6 @@ static bool done_before(const chy_work *w, uint32_t token, found *out)
     return false;
 }
 
-/* "The invasion of Ukraine": a dated public event that the word stands in. */
-static bool anchored(const chy_work *w, uint32_t token, found *out)
-{
-    const struct chy_time_notes *n = w->time;
-    if (!n) return false;
-    uint32_t lo = 0, hi = n->n_anchors;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (n->anchors[mid].end <= token) lo = mid + 1;
-        else hi = mid;
-    }
-    if (lo == n->n_anchors || n->anchors[lo].first > token || n->anchors[lo].rows.n != 1) return false;
-    *out = (found){chy_time_anchor_days(n->model, n->anchors[lo].rows.row[0]), CHY_NONE};
-    return chy_interval_known(out->days);
-}
-
 /* The caption's own day. */
 static bool caption(const chy_work *w, uint32_t s, found *out)
 {
@@ -464,18 +511,23 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     bool known = chy_interval_known(pub);
     chy_when out = by_tense(w, tense);
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};
-    if (own(w, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
+    if (own(w, token, token, tense, &r.at) || anchored(w, token, &r.at) || told_elsewhere(w, token, &r.at)) r.dated = true;
     else if (tense == TENSE_PLUPERFECT && done_before(w, token, &r.at)) r.dated = r.aside = true;
     else r = climb(w, token, tense);
-    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at))) r.dated = true;
+    if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at) || (!r.aside && !r.content && sole(w, token, &r.at)))) r.dated = true;
     if (r.dated && r.aside && tense != TENSE_PLUPERFECT && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
     if (r.dated) {
         chy_interval i = r.at.days;
         out.timex = r.at.timex;
         out.basis = CHY_BASIS_TEXT;
-        if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
+        if (r.content && tense == TENSE_FUTURE && known && i.end >= pub.begin - 10) i = out.days; /* said these days to come: still to come */
+        else if (r.content && tense == TENSE_FUTURE) i = (chy_interval){i.end, i.end + 30};
         else if (r.before && r.at.timex != CHY_NONE && d->timexes[r.at.timex].type == CHY_TIMEX_DURATION) i = (chy_interval){i.begin - 7, i.begin + 7};
         else if ((r.before || (r.content && tense == TENSE_PLUPERFECT)) && i.end - i.begin < 7) i.begin -= 2;
+        if (known && i.begin <= pub.end && i.end > pub.end) { /* "this month" is over where it is told in the past, ahead where in the future */
+            if (tense == TENSE_PAST || tense == TENSE_PERFECT || tense == TENSE_PLUPERFECT) i.end = pub.end;
+            else if (tense == TENSE_FUTURE && i.begin < pub.begin) i.begin = pub.begin;
+        }
         if (i.begin != r.at.days.begin || r.aside) out.basis = CHY_BASIS_CONTEXT;
         out.days = i;
         out.future = known ? i.begin > pub.end : tense == TENSE_FUTURE;
@@ -484,6 +536,7 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     found n = {chy_interval_none(), CHY_NONE};
     if (known && (tense == TENSE_PAST || tense == TENSE_NONE) && narrative(w, s, &n) && n.days.end < pub.begin - 2) {
         out.days = n.days;
+        if (n.days.begin == n.days.end) out.days.end += 2; /* what is told next came that day or soon after */
         out.timex = n.timex;
         out.basis = CHY_BASIS_CONTEXT;
     }

@@ -147,6 +147,48 @@ static void disputed(void **state)
     bed_close(&b);
 }
 
+/* A denial counts whether or not it is coded as an event, and what points back is no part of the words before it. */
+static void disputed_in_passing(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+                 "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                 "4 struck strike VERB _ VerbForm=Fin 2 ccomp _ _\n"
+                 "5 it it PRON _ _ 4 obj _ Actor=FIN|SpaceAfter=No\n"
+                 "6 , , PUNCT _ _ 7 punct _ _\n"
+                 "7 something something PRON _ _ 4 obj _ _\n"
+                 "8 Norway Norway PROPN _ _ 9 nsubj _ Actor=NOR\n"
+                 "9 denies deny VERB _ VerbForm=Fin 7 acl:relcl _ _\n");
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Oslo", "it");
+    bed_run(&b);
+    bed_reads(&b, 0, "Turku", "said", "Oslo struck it");
+    assert_string_equal(bed_status(e), "disputed");
+    assert_int_equal(e->n_claims, 2);
+    assert_string_equal(bed_voice(&b, e, 1), "NOR");
+    assert_int_equal(b.cw.d.n_denials, 0);
+    bed_close(&b);
+}
+
+/* "Has neither confirmed nor denied": nobody's word. */
+static void unsaid(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                 "2 has have AUX _ _ 4 aux _ _\n"
+                 "3 not not PART _ _ 4 advmod _ _\n"
+                 "4 denied deny VERB _ VerbForm=Part 0 root _ _\n"
+                 "5 arming arm VERB _ VerbForm=Ger 4 xcomp _ _\n"
+                 "6 rebels rebel NOUN _ _ 5 obj _ Actor=SWE.rebels\n");
+    const chy_event *e = bed_event(&b, CHY_AID, "arming", "Oslo", "rebels");
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "possible");
+    assert_int_equal(e->n_claims, 0);
+    bed_close(&b);
+}
+
 static void doubted(void **state)
 {
     (void)state;
@@ -360,6 +402,7 @@ int main(void)
         cmocka_unit_test(hedged),     cmocka_unit_test(admitted), cmocka_unit_test(denied),         cmocka_unit_test(own_denial),
         cmocka_unit_test(disputed),   cmocka_unit_test(doubted),  cmocka_unit_test(planned),        cmocka_unit_test(possible),
         cmocka_unit_test(negated),    cmocka_unit_test(frame_content), cmocka_unit_test(purpose_of_an_act), cmocka_unit_test(given),
+        cmocka_unit_test(disputed_in_passing), cmocka_unit_test(unsaid),
         cmocka_unit_test(quoted),     cmocka_unit_test(dated_ahead), cmocka_unit_test(outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,12 +88,26 @@ static void its_own_expression(void **state)
     took_place("The army has shelled the city since October 3.", "shelled", "2022-10-03", "2022-11-09");
 }
 
+static void a_public_event(void **state)
+{
+    (void)state;
+    took_place("Poland has sent tanks since Russia's invasion of Ukraine.", "sent", "2022-02-24", "2022-11-09");
+    took_place("The envoy recalled the fall of Saigon.", "fall", "1975-04-30", "1975-04-30");
+}
+
 static void the_saying_is_not_what_is_said(void **state)
 {
     (void)state;
     took_place("France said in June that Mali had expelled its troops before elections were held in March 2021.", "expelled",
                "2020-12-31", "2021-03-31");
-    took_place("The ministry said on Monday that troops will leave the border zone.", "leave", "2022-11-07", "2022-12-07");
+    took_place("The ministry said on Monday that troops will leave the border zone.", "leave", "2022-11-09", "2022-11-11");
+}
+
+static void what_is_past_ends_with_publication(void **state)
+{
+    (void)state;
+    took_place("Peru recalled its envoy this month.", "recalled", "2022-11-01", "2022-11-09");
+    took_place("Peru will recall its envoy this month.", "recall", "2022-11-09", "2022-11-30");
 }
 
 static void the_story_goes_on(void **state)
@@ -141,7 +155,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_own_expression),
+        cmocka_unit_test(a_public_event),
         cmocka_unit_test(the_saying_is_not_what_is_said),
+        cmocka_unit_test(what_is_past_ends_with_publication),
         cmocka_unit_test(the_story_goes_on),
         cmocka_unit_test(by_tense),
         cmocka_unit_test(publication_inferred),
