@@ -72,7 +72,8 @@ static bool coordinated(const chy_run *r, const chy_draft *d)
 static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
-    if (d->shape == CHY_SHAPE_PRONOUN) return false; /* its antecedent is a candidate itself */
+    /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
@@ -151,7 +152,11 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 20;
         if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
         if (p == P_IT && r->actors.v[r->of.v[d->first_actor]].id.n > 3 && d->shape == CHY_SHAPE_STATE && part_weight(r, d->head) < 26) continue; /* a city */
+        /* Most of what "it" stands for is a thing: an actor only where it was or is what the clause is about. */
+        if (p == P_IT && !possessive && part_weight(r, d->head) < (chy_is_rel(&r->t[token], CHY_REL_NSUBJ) ? 15 : 26)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
+        if (d->shape == CHY_SHAPE_OFFICE && (p == P_HE || p == P_SHE)) score -= 8;
+        if (d->shape == CHY_SHAPE_PRONOUN) score += 3;
         if (d->shape == CHY_SHAPE_PERSON) score += 3 + told_of(r, r->of.v[d->first_actor]);
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
     }
