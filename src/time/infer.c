@@ -3,7 +3,7 @@
  * infer.c - when an undated dispatch was published, as far as it says itself. A past year or a past event alone tells only
  * that it was later, often by years; that is no answer. An answer needs evidence from both sides: a phrase that holds for some
  * months only ("President-elect X"), a day known to be ahead ("a week before X takes office"), a known event told as
- * "last week", a weekday that agrees with a day of a month, a full date in the lead. What follows from each is intersected.
+ * "last week", a weekday that agrees with a day of a month. What follows from each is intersected.
  */
 #include "syntax/tree.h"
 #include "time/expr.h"
@@ -40,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { LEAD_WIDE = 6, LATER = 730 };
+enum { SOON = 12, LATER = 730 };
 
 typedef struct bounds {
     chy_day lo, hi;
@@ -65,10 +65,6 @@ static void at_most(bounds *b, chy_day day)
 /* Years, months and days said in full: behind us, or ahead where the grammar says so. */
 static void absolute(const chy_work *w, const chy_time_exprs *xs, bounds *b)
 {
-    const chy_dispatch *d = w->d;
-    uint32_t lead_end = 0; /* of the first two sentences of running text */
-    for (uint32_t s = 0, n = 0; s < d->n_sentences && n < 2; s++)
-        if (d->blocks[d->sentences[s].block].kind == CHY_BLOCK_PARAGRAPH) lead_end = d->sentences[s].first_token + d->sentences[s].n_tokens, n++;
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
         if ((x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_SEASON) || !x->year || x->year < 1500) continue;
@@ -77,13 +73,11 @@ static void absolute(const chy_work *w, const chy_time_exprs *xs, bounds *b)
         if (month > 12) month = 12;
         bool full = x->form == X_CALENDAR && x->day && chy_day_ok(x->year, month, (unsigned)x->day);
         chy_day begin = chy_day_of(x->year, month ? month : 1, full ? (unsigned)x->day : 1);
-        const chy_sentence *s = &w->d->sentences[chy_sentence_of(w->d, x->first)];
-        bool lead = full && direction < 0 && x->first < lead_end && w->d->blocks[s->block].kind == CHY_BLOCK_PARAGRAPH && chy_time_is_main(w, x->end - 1);
         if (direction > 0) continue;
         /* "the 2030 agenda": a bare year need not be past unless the verb is */
         if (!month && direction == 0 && x->first && !chy_slice_in(w->d->tokens[x->first - 1].norm, "in|since|of|from|during|until|by")) continue;
         if (!month && chy_slice_in(x->first ? w->d->tokens[x->first - 1].norm : CHY_LIT(""), "by|until|through|for")) continue;
-        if (at_least(b, begin, lead ? LEAD_WIDE : LATER)) b->firm = lead;
+        at_least(b, begin, LATER);
     }
 }
 
@@ -130,8 +124,8 @@ static uint32_t first_expr(const chy_time_exprs *xs, uint32_t t)
     return lo;
 }
 
-/* "a week before …": the publication's distance from the day that the event at token `t` is on, in days; 0 none. */
-static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t, int32_t *slack)
+/* A count of days, weeks … that stands at most eight words before token `t`, one of `words` behind it: in days; 0 none. */
+static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t, const char *words, int32_t *slack)
 {
     static const int32_t unit_days[U_N] = {0, 0, 0, 1, 7, 30, 91, 365, 3652, 36524, 7, 182};
     static const int32_t unit_slack[U_N] = {0, 0, 0, 0, 2, 10, 30, 90, 1000, 10000, 2, 60};
@@ -140,7 +134,9 @@ static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t,
     if (!lo) return 0;
     const chy_time_expr *x = &xs->v[lo - 1];
     if (x->first < first || t - x->end > 8 || (x->form != X_SPAN && x->form != X_STEP) || x->vague || x->count <= 0) return 0;
-    if (!chy_slice_in(d->tokens[x->end].norm, "before|ahead|until|to|away")) return 0;
+    bool led = false;
+    for (uint32_t k = x->end; k < t; k++) led = led || chy_slice_in(d->tokens[k].norm, words);
+    if (!led) return 0;
     *slack = unit_slack[x->unit];
     return (int32_t)((int64_t)unit_days[x->unit] * x->count / 10);
 }
@@ -181,6 +177,12 @@ static void events(const chy_time_model *m, const chy_work *w, const chy_time_ex
         chy_interval all = open_rows(m, a->rows, &(bounds){CHY_NO_DAY, CHY_NO_DAY, 0, false});
         if (!chy_interval_known(all)) continue;
         if (at_least(b, all.begin, LATER)) b->firm = false;
+        /* "nearly two months of protests since the death of …" */
+        int32_t slack = 0, since = distance(w, xs, a->first, "since", &slack);
+        if (since && all.end - all.begin <= 31) {
+            if (at_least(b, all.end + since - since / 4, since / 4 + since / 10 + 1)) b->firm = true;
+            at_most(b, all.end + since + since / 10 + 1);
+        }
         if (all.end - all.begin <= 31 && chy_table_cell(&m->anchors, a->rows.row[0], m->end_col).n) just_past(w, xs, a, all, b);
     }
     for (uint32_t i = 0; i < n->n_anchors; i++) {
@@ -193,7 +195,7 @@ static void events(const chy_time_model *m, const chy_work *w, const chy_time_ex
         b->firm = b->firm || said_while || will;
         if (said_while) at_least(b, all.begin, all.end - all.begin);
         else if (will) at_least(b, all.begin - 120, 120);
-        int32_t slack = 0, far = distance(w, xs, a->first, &slack);
+        int32_t slack = 0, far = distance(w, xs, a->first, "before|ahead|until", &slack);
         if (will && far && all.begin == all.end) {
             at_least(b, all.begin - far - slack, 2 * slack);
             at_most(b, all.begin - far + slack);
@@ -225,7 +227,7 @@ static void dated_days(const chy_work *w, const chy_time_exprs *xs, bounds *b)
             if (b->lo < only - 60) at_least(b, only - 60, 60);
             b->firm = true;
         } else if (only >= b->lo) {
-            at_least(b, only, 2 * LEAD_WIDE);
+            at_least(b, only, SOON);
             b->firm = true;
         }
     }
