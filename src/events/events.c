@@ -387,11 +387,18 @@ static chy_status sort_events(run *r)
     return CHY_OK;
 }
 
+/* A curfew, martial law, censorship: of a government over its own people, whom the news seldom names. */
+static bool at_home(const chy_event *e)
+{
+    const char *mode = e->n_modes ? chy_mode_name(e->modes[0]) : "";
+    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor"));
+}
+
 /* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
  * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
 static bool may_stand(const run *r, const chy_event *e)
 {
-    if (e->n_sources && e->n_targets) return true;
+    if ((e->n_sources && e->n_targets) || at_home(e)) return true;
     switch (e->type) {
     case CHY_ASSAULT: return e->n_targets > 0;
     case CHY_COERCE: case CHY_SANCTION: return e->n_targets && tok(r, e->trigger_token)->upos == CHY_UPOS_VERB;
