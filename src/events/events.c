@@ -12,17 +12,36 @@
 
 enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
-chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
+static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, const chy_events_model **out, chy_error *err)
 {
     *out = NULL;
     chy_slice frames, classes;
     if (!chy_file_raw(file, "frames", &frames) || !chy_file_raw(file, "classes", &classes))
         return chy_fail(err, CHY_E_DATA, CHY_STAGE_EVENTS, 0, "the data file has no section \"frames\" or \"classes\"");
     chy_events_model *m = chy_arena_calloc(arena, 1, sizeof *m);
-    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
-    chy_status st = chy_frames_parse(arena, frames, classes, &m->frames, err);
+    char *all = chy_arena_alloc(arena, added.n + frames.n);
+    if (!m || !all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
+    if (added.n) memcpy(all, added.p, added.n);
+    memcpy(all + added.n, frames.p, frames.n);
+    m->added = (chy_slice){all, added.n};
+    chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
     if (st == CHY_OK) *out = m;
     return st;
+}
+
+chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
+{
+    return open_with(file, arena, (chy_slice){"", 0}, out, err);
+}
+
+chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_arena *arena, chy_slice text, chy_slice name,
+                          const chy_events_model **out, chy_error *err)
+{
+    chy_slice added = chy_arena_printf(arena, "#file %.*s\n%.*s\n%.*s", (int)name.n, name.p, (int)text.n, text.p,
+                                       (int)m->added.n, m->added.p);
+    *out = NULL;
+    if (!added.n) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
+    return open_with(file, arena, added, out, err);
 }
 
 /* A dispatch's events in the making. */
