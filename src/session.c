@@ -102,6 +102,7 @@ static chy_status run(const chy_data *m, chy_work *w, chy_stage upto)
     if (st == CHY_OK && upto >= CHY_STAGE_PLACES) st = chy_places_run(m->places, w);
     if (st == CHY_OK && upto >= CHY_STAGE_EVENTS) st = chy_events_run(m->events, w);
     if (st == CHY_OK && upto >= CHY_STAGE_CLAIMS) st = chy_claims_run(m->claims, w);
+    if (st == CHY_OK && upto >= CHY_STAGE_CLAIMS) chy_events_seal(w); /* the status is part of the revision */
     if (st == CHY_OK) st = chy_work_memory(w, upto);
     return st;
 }

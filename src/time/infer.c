@@ -8,12 +8,15 @@
 #include "syntax/tree.h"
 #include "time/expr.h"
 
-chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row)
+chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row, chy_interval published)
 {
     chy_interval i;
-    if (chy_day_parse(chy_table_cell(&m->anchors, row, m->begin_col), &i.begin) != CHY_OK ||
-        chy_day_parse(chy_table_cell(&m->anchors, row, m->end_col), &i.end) != CHY_OK)
-        return chy_interval_none();
+    chy_slice end = chy_table_cell(&m->anchors, row, m->end_col);
+    if (chy_day_parse(chy_table_cell(&m->anchors, row, m->begin_col), &i.begin) != CHY_OK) return chy_interval_none();
+    if (!end.n) i.end = chy_interval_known(published) && published.end > i.begin ? published.end : i.begin;
+    else if (chy_day_parse(end, &i.end) != CHY_OK) return chy_interval_none();
+    /* a name that a later event took over: not what a story of long before means */
+    if (chy_interval_known(published) && i.begin > published.end + 1500) return chy_interval_none();
     return i;
 }
 
@@ -106,7 +109,7 @@ static chy_interval open_rows(const chy_time_model *m, chy_rows rows, const boun
 {
     chy_interval all = chy_interval_none();
     for (uint32_t k = 0; k < rows.n; k++) {
-        chy_interval i = chy_time_anchor_days(m, rows.row[k]);
+        chy_interval i = chy_time_anchor_days(m, rows.row[k], chy_interval_none());
         if (!chy_interval_known(i) || (b->lo != CHY_NO_DAY && i.end < b->lo) || (b->hi != CHY_NO_DAY && i.begin > b->hi)) continue;
         if (!chy_interval_known(all)) all = i;
         if (i.begin < all.begin) all.begin = i.begin;
@@ -150,11 +153,18 @@ static void just_past(const chy_work *w, const chy_time_exprs *xs, const chy_tim
     for (uint32_t i = first_expr(xs, s->first_token); i < xs->n && xs->v[i].first < s->first_token + s->n_tokens; i++) {
         const chy_time_expr *x = &xs->v[i];
         if (x->first < a->end || x->first - a->end > 12 || x->narrative || x->count || !x->has_steps || x->steps > 0) continue;
+        bool verb = false;
+        for (uint32_t t = a->end; t < x->first; t++) verb = verb || d->tokens[t].upos == CHY_UPOS_VERB;
+        if (verb) return;
         chy_interval p;
         chy_day e = days.end;
+        int y;
+        unsigned mo, dd;
+        chy_day_civil(e, &y, &mo, &dd);
+        chy_day month = chy_month_shift(chy_day_of(y, mo, 1), -x->steps);
         if (x->form == X_STEP && x->unit == U_WEEK) p = (chy_interval){chy_week_begin(e) - 7 * x->steps, chy_week_begin(e) - 7 * x->steps + 6};
         else if (x->form == X_STEP && x->unit == U_DAY) p = (chy_interval){e - x->steps, e - x->steps};
-        else if (x->form == X_STEP && x->unit == U_MONTH) p = (chy_interval){chy_month_shift(e, -x->steps) - 31, chy_month_shift(e, -x->steps) + 31};
+        else if (x->form == X_STEP && x->unit == U_MONTH) p = (chy_interval){month, chy_month_shift(month, 1) - 1};
         else continue;
         if (at_least(b, p.begin, p.end - p.begin)) b->firm = true;
         at_most(b, p.end);
@@ -171,7 +181,7 @@ static void events(const chy_time_model *m, const chy_work *w, const chy_time_ex
         chy_interval all = open_rows(m, a->rows, &(bounds){CHY_NO_DAY, CHY_NO_DAY, 0, false});
         if (!chy_interval_known(all)) continue;
         if (at_least(b, all.begin, LATER)) b->firm = false;
-        if (all.end - all.begin <= 31) just_past(w, xs, a, all, b);
+        if (all.end - all.begin <= 31 && chy_table_cell(&m->anchors, a->rows.row[0], m->end_col).n) just_past(w, xs, a, all, b);
     }
     for (uint32_t i = 0; i < n->n_anchors; i++) {
         const chy_time_anchor *a = &n->anchors[i];
