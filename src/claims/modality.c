@@ -170,6 +170,16 @@ static void settle_would(scope *s, bool reported)
     s->would = false;
 }
 
+/* Has the clause a subject of its own and no relative word? */
+static bool bare_clause(const chy_work *w, uint32_t c)
+{
+    uint32_t s = claims_child_base(w, c, CHY_REL_NSUBJ);
+    if (s == CHY_NONE) return false;
+    for (uint32_t t = w->sub_begin[c]; t <= s && t < w->sub_begin[c] + 4; t++)
+        if (chy_slice_in(w->tokens[t].norm, "who|which|that|whom|whose|where|when")) return false;
+    return true;
+}
+
 /* From c to its head; false where the walk ends. */
 static bool step(scope *s, uint32_t c, uint32_t h)
 {
@@ -218,11 +228,21 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             local(s, h, false);
             return true;
         }
+        /* "suspended over allegations he struck": hung on the verb, but it stands behind its noun. */
+        if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) && (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
+            apply(s, x->status, w->sub_begin[c] - 1, false);
+            return true;
+        }
         x = over_word(s, h, word);
         if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
         apply(s, x->status, h, false); /* "refrain from striking", itself perhaps only called for */
         return true;
     case CHY_REL_ACL:
+        /* "allegations he struck": a clause without conjunction under a noun that takes one. */
+        if (mark == CHY_NONE && (tok[c].feats & CHY_FEAT_FIN) && bare_clause(w, c) && (x = over(s, h, "that")) != NULL) {
+            apply(s, x->status, h, false);
+            return true;
+        }
         /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
         if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {

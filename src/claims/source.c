@@ -190,25 +190,25 @@ static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 }
 
 /* "…,” Chaffetz said", "…, Chaffetz, a member of the panel, said", "…,” said Chaffetz": the speaker by his place beside
- * the verb, where the tree has lost him. */
-static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v)
+ * the verb, whose cue begins at `begin`, where the tree has lost him. */
+static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v, uint32_t begin)
 {
     const chy_token *tok = w->tokens;
     const claims_span none = {0, 0};
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, b, e = v + 1;
-    if (v > lo && !claims_is_punct(&tok[v - 1])) {
-        b = phrase_begin(tok, lo, v);
-        return b != CHY_NONE && b > lo ? (claims_span){b, v} : none;
+    if (begin > lo && !claims_is_punct(&tok[begin - 1])) {
+        b = phrase_begin(tok, lo, begin);
+        return b != CHY_NONE && b > lo ? (claims_span){b, begin} : none;
     }
-    if (v > lo + 1 && chy_slice_eqz(tok[v - 1].norm, ",") && tok[v - 1].quote == CHY_NONE) {
-        uint32_t m = phrase_begin(tok, lo, v - 1);
+    if (begin > lo + 1 && chy_slice_eqz(tok[begin - 1].norm, ",") && tok[begin - 1].quote == CHY_NONE) {
+        uint32_t m = phrase_begin(tok, lo, begin - 1);
         if (m != CHY_NONE && m > lo && chy_slice_eqz(tok[m - 1].norm, ",") && tok[m - 1].quote == CHY_NONE) {
             b = phrase_begin(tok, lo, m - 1);
-            if (b != CHY_NONE && b > lo) return (claims_span){b, v};
+            if (b != CHY_NONE && b > lo) return (claims_span){b, begin};
         }
     }
     while (e < hi && !claims_is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
-    bool inverted = v > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
+    bool inverted = begin > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
     return inverted ? (claims_span){v + 1, e} : none;
 }
 
@@ -232,7 +232,7 @@ static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t
 }
 
 /* The token that the source hangs on; *beside gets its words where it was found by place. */
-static uint32_t find_source(const claims_context *c, const chy_sentence *s, uint32_t v, bool passive, claims_span *beside)
+static uint32_t find_source(const claims_context *c, const chy_sentence *s, uint32_t v, bool passive, claims_span cue, claims_span *beside)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
@@ -250,8 +250,9 @@ static uint32_t find_source(const claims_context *c, const chy_sentence *s, uint
     }
     /* Nobody's name stands inside his own words. */
     if (source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE) source = CHY_NONE;
-    if (source == CHY_NONE && !passive && (tok[v].feats & CHY_FEAT_FIN) && claims_is_saying(c, v)) {
-        *beside = adjacent_source(w, s, v);
+    bool finite = (tok[v].feats & CHY_FEAT_FIN) || claims_child(w, v, CHY_REL_AUX) != CHY_NONE;
+    if (source == CHY_NONE && !passive && finite && claims_is_saying(c, v)) {
+        *beside = adjacent_source(w, s, v, cue.begin);
         source = claims_phrase_head(w, beside->begin, beside->end);
     }
     return source;
@@ -261,7 +262,7 @@ uint32_t claims_verb_source(const claims_context *c, const chy_sentence *s, uint
 {
     const chy_work *w = c->w;
     claims_span beside = {0, 0};
-    uint32_t source = find_source(c, s, v, passive, &beside);
+    uint32_t source = find_source(c, s, v, passive, cue, &beside);
     *words = beside.begin < beside.end ? claims_bare(w, beside.begin, beside.end) : claims_source_span(w, source, cue);
     if (source == CHY_NONE) return source;
     /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
