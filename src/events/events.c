@@ -119,7 +119,9 @@ static const char *refuse(const run *r, const chy_match *m)
     /* A frame without a word of its own says little: both must be in politics. */
     if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
-    if (kindness(m->frame->type) && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
+    /* ... but a state that pardons or lets go one of its own does so to whomever it held */
+    bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
+    if (kindness(m->frame->type) && !freed && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
     return NULL;
 }
 
