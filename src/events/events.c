@@ -339,7 +339,7 @@ static chy_status sort_events(run *r)
 }
 
 /* A curfew, martial law, censorship: of a government over its own people, whom the news seldom names. */
-static bool at_home(const chy_event *e)
+static bool over_own_people(const chy_event *e)
 {
     const char *mode = e->n_modes ? chy_mode_name(e->modes[0]) : "";
     return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor"));
@@ -349,7 +349,7 @@ static bool at_home(const chy_event *e)
  * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
 static bool may_stand(const chy_event *e)
 {
-    if ((e->n_sources && e->n_targets) || at_home(e)) return true;
+    if ((e->n_sources && e->n_targets) || over_own_people(e)) return true;
     switch (e->type) {
     case CHY_ASSAULT: case CHY_COERCE: case CHY_SANCTION: return e->n_targets > 0;
     case CHY_MOBILIZE: case CHY_PROTEST: case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0;
