@@ -73,8 +73,8 @@ static void find_home(chy_run *r)
             chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country) : chy_slice_z(r->m->name[a->row].country);
             bool press = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_AGENCY;
             if (c.n != 3 || press) continue;
-            unsigned what = a->kind == CHY_ATOM_NAME ? r->m->name[a->row].what : CHY_WHAT_CITY;
-            if (what != CHY_WHAT_PARTY && what != CHY_WHAT_LEGISLATURE && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
+            bool shared = a->kind == CHY_ATOM_NAME && r->m->name[a->row].shared;
+            if (!shared && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
                 memcpy(r->named[r->n_named++], c.p, 4);
             count(&t, c.p, weight);
         }

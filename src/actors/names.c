@@ -223,7 +223,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
         put(r, i, n_person, CHY_ATOM_PERSON, holder_of(r, i, n_person));
         return n_person;
     }
-    if (capital(t) && l != LETTERS_CAPITALS && t->upos == CHY_UPOS_PROPN && t->name != CHY_NAME_B_PER && t->name != CHY_NAME_I_PER) {
+    if (capital(t) && l != LETTERS_CAPITALS && !(t->flags & CHY_TOKEN_ALLCAPS) && (t->upos == CHY_UPOS_PROPN || t->name == CHY_NAME_B_LOC) && t->name != CHY_NAME_B_PER && t->name != CHY_NAME_I_PER &&
+        t->name != CHY_NAME_I_LOC) { /* "York" in "New York" is no city of its own */
         uint32_t n_city = chy_table_longest(&r->m->cities, r->t, i, e, &rows);
         if (n_city) {
             put(r, i, n_city, CHY_ATOM_CITY, rows.row[0]);

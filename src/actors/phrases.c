@@ -191,6 +191,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
     if (chy_token_is(&t[i], "for") && d->office != CHY_NONE && chy_slice_in(t[d->core_end - 1].lemma, "envoy|representative|negotiator|coordinator|ambassador")) of = false;
     if (!of) return;
     bool place = !chy_slice_in(t[i].norm, "of|for|from|with");
+    if (place && d->office != CHY_NONE && (r->m->office[d->office].flags & CHY_OFFICE_WEAK)) return; /* "fired rockets at Israel" */
     uint32_t stop = i + 1 + MAX_RIGHT < e ? i + 1 + MAX_RIGHT : e, inner = 0;
     for (uint32_t j = i + 1; j < stop; j++) {
         const chy_atom *a = atom_at(r, j);

@@ -72,7 +72,8 @@ static bool coordinated(const chy_run *r, const chy_draft *d)
 static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
-    if (d->shape == CHY_SHAPE_PRONOUN) return false; /* its antecedent is a candidate itself */
+    /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
@@ -81,7 +82,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     }
     case P_IT:
         if (d->plural || d->n_actors > 1) return false;
-        if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE;
+        if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE || r->m->office[d->office].kind == CHY_OFFICE_PEOPLE;
         return d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ORG;
     case P_THEY:
         if (coordinated(r, d)) return true;
@@ -150,7 +151,12 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         }
         if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 20;
         if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
+        if (p == P_IT && r->actors.v[r->of.v[d->first_actor]].id.n > 3 && d->shape == CHY_SHAPE_STATE && part_weight(r, d->head) < 26) continue; /* a city */
+        /* Most of what "it" stands for is a thing: an actor only where it was or is what the clause is about. */
+        if (p == P_IT && !possessive && part_weight(r, d->head) < (chy_is_rel(&r->t[token], CHY_REL_NSUBJ) ? 15 : 26)) continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
+        if (d->shape == CHY_SHAPE_OFFICE && (p == P_HE || p == P_SHE)) score -= 8;
+        if (d->shape == CHY_SHAPE_PRONOUN) score += 3;
         if (d->shape == CHY_SHAPE_PERSON) score += 3 + told_of(r, r->of.v[d->first_actor]);
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
     }
@@ -434,7 +440,7 @@ static bool state_word(chy_run *r, uint32_t k)
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
-            chy_actors_give(r, k, x->kind == CHY_ACTOR_STATE ? found[n] : chy_actors_state(r, x->country));
+            chy_actors_give(r, k, chy_actors_state(r, x->country));
         }
         return true;
     }
@@ -442,8 +448,8 @@ static bool state_word(chy_run *r, uint32_t k)
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
     uint32_t z = antecedent(r, d->begin, P_COUNTRY);
-    if (z != CHY_NONE) return chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
-    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found[0]].country));
     return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }
 

@@ -388,8 +388,7 @@ static bool organisation(chy_run *r, uint32_t k)
         return chy_actors_give(r, k, chy_actors_get(r, id_of(r, lead, "", words), &a));
     }
     /* "Congress", "the Conservatives": of a state that the dispatch does not name, they are more likely another's. */
-    bool common = n->what == CHY_WHAT_PARTY || n->what == CHY_WHAT_LEGISLATURE;
-    if (common && r->home[0] && real_country(n->country) && memcmp(r->home, n->country, 3) && !chy_actors_named(r, n->country)) {
+    if (n->shared && r->home[0] && real_country(n->country) && memcmp(r->home, n->country, 3) && !chy_actors_named(r, n->country)) {
         chy_slice words = text_of(r, r->atoms.v[d->atom].begin, r->atoms.v[d->atom].end);
         chy_actor a = {.name = words, .sectors = n->sectors, .kind = CHY_ACTOR_ORG, .basis = CHY_LIT("state of the dispatch")};
         memcpy(a.country, r->home, 3);

@@ -32,6 +32,7 @@ typedef struct chy_name_row {
     char country[4];
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
+    uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
 } chy_name_row;
 
 typedef struct chy_office_row {

@@ -59,6 +59,7 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
         if (row[i].what == CHY_WHAT_STATE && !states[code_number(row[i].country)] && chy_slice_eq(chy_table_cell(t, i, id), c))
             states[code_number(row[i].country)] = i + 1;
         row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY : CHY_CASE_CAP;
+        row[i].shared = chy_slice_eqz(l, "shared");
     }
     m->name = row;
     m->states = states;

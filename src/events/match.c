@@ -21,15 +21,19 @@ static unsigned pos_of(const chy_gram *g, uint32_t t)
 
 static bool room(const chy_found *f) { return f->n < CHY_MAX_FOUND; }
 
-/* The phrase behind a quantity's "of" ("a series of strikes"), or CHY_NONE. */
+/* The phrase behind a quantity's "of" ("a series of strikes", "tens of thousands of reservists"), or CHY_NONE. */
 static uint32_t counted(const chy_gram *g, uint32_t t)
 {
-    if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM &&
-        tok(g, t)->upos != CHY_UPOS_SYM)
-        return CHY_NONE;
-    for (CHY_SOME_CHILDREN(g->w, t, c, n))
-        if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) return c;
-    return CHY_NONE;
+    uint32_t found = CHY_NONE;
+    for (uint32_t steps = 0; steps < 3; steps++) {
+        if (!chy_gram_is(g, t, g->quantity) && tok(g, t)->upos != CHY_UPOS_NUM && tok(g, t)->upos != CHY_UPOS_SYM) return found;
+        uint32_t of = CHY_NONE;
+        for (CHY_SOME_CHILDREN(g->w, t, c, n))
+            if (of == CHY_NONE && chy_is_rel(tok(g, c), CHY_REL_NMOD) && chy_gram_prep(g, c) == g->of) of = c;
+        if (of == CHY_NONE) return found;
+        t = found = of;
+    }
+    return found;
 }
 
 /* ------------------------------------------------------------- conditions */
@@ -289,7 +293,7 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
         follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], &f);
         if (f.n) m->place_token = f.v[0];
     }
-    if (!m->source.n && !m->target.n) {
+    if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */
         if (why) snprintf(why, WHY, "no actor in any role");
         return false;
     }
