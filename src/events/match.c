@@ -85,7 +85,8 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
             return false;
         }
         if (c->negative || !c->words.n || !room(&out->words)) continue;
-        if (c->at.fn == CHY_FN_PRT || c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_AUX || (c->at.fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
+        if (c->at.fn == CHY_FN_PRT || c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_AUX ||
+            (c->at.fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
             out->words.v[out->words.n++] = t;
         if ((c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_PREP) && out->carried == CHY_NONE) out->carried = t;
     }
