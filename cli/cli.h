@@ -47,6 +47,7 @@ json_t *j_interval(chy_interval i);     /* [begin, end] or null */
 typedef struct options {
     const char *format;
     const char *data;
+    const char *frames;      /* file of the user's frames, or NULL */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;

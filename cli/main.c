@@ -28,6 +28,7 @@ static const option_help option_table[] = {
      "                          dated from the text; a record's own `published` wins", true},
     {"threads", "N", "threads to work on (default: the cores); the output is the same", true},
     {"data", "FILE", "another compiled data file than the one built in", true},
+    {"frames", "FILE", "coding rules of your own, tried before those built in (docs/frames.md)", true},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
     {"match", "WORDS", "only sentences in which these words stand", false},
@@ -147,6 +148,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         }
         if (strcmp(name, "quiet") == 0) o->quiet = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
+        if (strcmp(name, "frames") == 0) o->frames = optarg;
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;
         if (strcmp(name, "format") == 0 && !(o->format = one_of(c->formats, optarg, format, format_size)))

@@ -258,6 +258,27 @@ static void run_threads(feed *f, const chy_data *data, tally *t, unsigned n)
     free(threads), free(r.jobs), free(r.state);
 }
 
+/* The user's frames; false, with a message, where they cannot be read or are not right. */
+static bool add_frames(chy_data *data, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    out text = {0};
+    char buf[16384];
+    for (size_t n; f && (n = fread(buf, 1, sizeof buf, f)) > 0;) out_put(&text, buf, n);
+    if (!f || ferror(f)) {
+        fprintf(stderr, "chancery: %s: %s\n", path, strerror(errno));
+        if (f) fclose(f);
+        out_free(&text);
+        return false;
+    }
+    fclose(f);
+    chy_error err = {0};
+    chy_status st = chy_data_add_frames(data, (chy_slice){text.p ? text.p : "", text.n}, (chy_slice){path, strlen(path)}, &err);
+    if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err.message);
+    out_free(&text);
+    return st == CHY_OK;
+}
+
 int run_command(const command *c, const options *o)
 {
     chy_data *data;
@@ -265,6 +286,10 @@ int run_command(const command *c, const options *o)
     if (chy_data_open(o->data, &data, &err) != CHY_OK) {
         fprintf(stderr, "chancery: %s\n", err.message);
         return EXIT_REFUSED;
+    }
+    if (o->frames && !add_frames(data, o->frames)) {
+        chy_data_close(data);
+        return EXIT_USAGE;
     }
     /* An interrupt lets the page at hand finish, so that no line is cut. */
     struct sigaction sa = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};

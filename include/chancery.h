@@ -439,6 +439,11 @@ typedef struct chy_data chy_data;
 CHY_API chy_status chy_data_open(const char *path, chy_data **out, chy_error *err);
 CHY_API void chy_data_close(chy_data *data);
 
+/* Put a user's frames (docs/frames.md) before those of the data file; later ones come before earlier ones. The hash changes with
+ * them. Not while a session is on the data. `name` is for messages. Errors: CHY_E_DATA (message: name, line and what is wrong
+ * there; the data are as before), CHY_E_FORMAT (no UTF-8), CHY_E_LIMIT, CHY_E_MEMORY. */
+CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
+
 /* The hash of the data file: 16 hexadecimal digits, NUL-terminated, owned by `data`. */
 CHY_API const char *chy_data_hash(const chy_data *data);
 

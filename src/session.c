@@ -60,6 +60,21 @@ chy_status chy_data_open(const char *path, chy_data **out, chy_error *err)
     return CHY_OK;
 }
 
+chy_status chy_data_add_frames(chy_data *d, chy_slice text, chy_slice name, chy_error *err)
+{
+    size_t bad;
+    if (text.n > CHY_MAX_PAGE_BYTES || name.n > 4096)
+        return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_EVENTS, 0, "frames are larger than %d MiB", CHY_MAX_PAGE_BYTES >> 20);
+    if (!chy_utf8_valid(text, &bad) || memchr(text.p ? text.p : "", 0, text.n))
+        return chy_fail(err, CHY_E_FORMAT, CHY_STAGE_EVENTS, 0, "%.*s: frames are UTF-8 text", (int)name.n, name.p);
+    const chy_events_model *m;
+    chy_status st = chy_events_add(d->events, &d->file, &d->arena, text, name, &m, err);
+    if (st != CHY_OK) return st;
+    d->events = m;
+    chy_hex16(chy_hash(text.p, text.n, chy_hash(d->file.hash, 16, 0)), d->file.hash);
+    return CHY_OK;
+}
+
 void chy_data_close(chy_data *data)
 {
     if (!data) return;
@@ -102,6 +117,7 @@ static chy_status run(const chy_data *m, chy_work *w, chy_stage upto)
     if (st == CHY_OK && upto >= CHY_STAGE_PLACES) st = chy_places_run(m->places, w);
     if (st == CHY_OK && upto >= CHY_STAGE_EVENTS) st = chy_events_run(m->events, w);
     if (st == CHY_OK && upto >= CHY_STAGE_CLAIMS) st = chy_claims_run(m->claims, w);
+    if (st == CHY_OK && upto >= CHY_STAGE_CLAIMS) chy_events_seal(w); /* the status is part of the revision */
     if (st == CHY_OK) st = chy_work_memory(w, upto);
     return st;
 }

@@ -13,7 +13,8 @@ typedef struct tally {
 
 static void count(tally *t, const char *code, uint32_t weight)
 {
-    if (!code[0] || !memcmp(code, "UNK", 3) || !memcmp(code, "IGO", 3) || !memcmp(code, "NGO", 3) || !memcmp(code, "MNC", 3) || !memcmp(code, "ISM", 3))
+    if (!code[0] || !memcmp(code, "UNK", 3) || !memcmp(code, "IGO", 3) || !memcmp(code, "NGO", 3) ||
+        !memcmp(code, "MNC", 3) || !memcmp(code, "ISM", 3))
         return;
     uint32_t i = 0;
     while (i < t->n && memcmp(t->code[i], code, 3)) i++;
@@ -70,11 +71,12 @@ static void find_home(chy_run *r)
         if (d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ADJECTIVE || d->shape == CHY_SHAPE_ORG) {
             const chy_atom *a = &r->atoms.v[d->atom];
             if (a->kind == CHY_ATOM_UNLISTED) continue;
-            chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country) : chy_slice_z(r->m->name[a->row].country);
+            chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country)
+                : chy_slice_z(r->m->name[a->row].country);
             bool press = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_AGENCY;
             if (c.n != 3 || press) continue;
-            unsigned what = a->kind == CHY_ATOM_NAME ? r->m->name[a->row].what : CHY_WHAT_CITY;
-            if (what != CHY_WHAT_PARTY && what != CHY_WHAT_LEGISLATURE && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
+            bool shared = a->kind == CHY_ATOM_NAME && r->m->name[a->row].shared;
+            if (!shared && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
                 memcpy(r->named[r->n_named++], c.p, 4);
             count(&t, c.p, weight);
         }
@@ -120,7 +122,8 @@ static void publish(chy_run *r)
         const chy_draft *d = &r->drafts.v[k];
         of[i] = CHY_NONE;
         if (!d->n_actors) continue;
-        chy_mention m = {.at = {r->t[d->begin].at.begin, r->t[d->end - 1].at.end}, .first_token = d->begin, .end_token = d->end, .head_token = i,
+        chy_mention m = {.at = {r->t[d->begin].at.begin, r->t[d->end - 1].at.end}, .first_token = d->begin,
+            .end_token = d->end, .head_token = i,
                          .kind = kind_of(d), .first_actor = d->first_actor, .n_actors = d->n_actors};
         if (!CHY_PUSH(w->arena, &out, m)) return;
         of[i] = out.n - 1;

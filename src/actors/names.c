@@ -54,7 +54,8 @@ static bool letters_fit(const chy_run *r, const chy_name_row *row, uint32_t i, u
         if (l == LETTERS_CAPITALS) return t->upos == CHY_UPOS_PROPN;
         for (uint32_t k = i; k < i + n; k++) {
             unsigned len;
-            if (chy_is_letter(chy_utf8_at(r->t[k].form, 0, &len)) && r->t[k].form.n > 1 && !(r->t[k].flags & CHY_TOKEN_ALLCAPS) &&
+            if (chy_is_letter(chy_utf8_at(r->t[k].form, 0, &len)) && r->t[k].form.n > 1 &&
+                !(r->t[k].flags & CHY_TOKEN_ALLCAPS) &&
                 !memchr(r->t[k].form.p, '.', r->t[k].form.n))
                 return false;
             if (!capital(&r->t[k]) && len > 0 && chy_is_letter(chy_utf8_at(r->t[k].form, 0, &len))) return false;
@@ -79,10 +80,12 @@ static uint32_t person_span(const chy_run *r, uint32_t i, uint32_t e)
     uint32_t j = i + 1;
     for (; j < e && j - i < MAX_PERSON_TOKENS; j++) {
         if (t[j].name == CHY_NAME_I_PER) continue;
-        bool glued = t[j].norm.n == 1 && t[j].norm.p[0] == '-' && !(t[j - 1].flags & CHY_TOKEN_SPACE_AFTER) && j + 1 < e &&
+        bool glued = t[j].norm.n == 1 && t[j].norm.p[0] == '-' && !(t[j - 1].flags & CHY_TOKEN_SPACE_AFTER) &&
+            j + 1 < e &&
                      !(t[j].flags & CHY_TOKEN_SPACE_AFTER);
         /* "Takht-Ravanchi", "Kim Jong-un", not "Trump-backed" or "Blair-era". */
-        bool syllable = glued && j - i > 1 && t[j + 1].norm.n <= 5 && !chy_slice_in(t[j + 1].norm, "led|era|like|run|owned|born|based|style|made|held|type|wing");
+        bool syllable = glued && j - i > 1 && t[j + 1].norm.n <= 5 &&
+            !chy_slice_in(t[j + 1].norm, "led|era|like|run|owned|born|based|style|made|held|type|wing");
         if (glued && (capital(&t[j + 1]) || t[j + 1].name == CHY_NAME_I_PER || syllable)) {
             j++;
             continue;
@@ -93,7 +96,9 @@ static uint32_t person_span(const chy_run *r, uint32_t i, uint32_t e)
         break;
     }
     /* The possessive and what punctuation a tag took along are not of the name. */
-    while (j > i + 1 && (t[j - 1].upos == CHY_UPOS_PART || t[j - 1].upos == CHY_UPOS_PUNCT || t[j - 1].upos == CHY_UPOS_VERB)) j--;
+    while (j > i + 1 && (t[j - 1].upos == CHY_UPOS_PART || t[j - 1].upos == CHY_UPOS_PUNCT ||
+        t[j - 1].upos == CHY_UPOS_VERB))
+        j--;
     return j - i;
 }
 
@@ -102,7 +107,8 @@ static int honorific(const chy_token *t)
 {
     if (chy_slice_in(t->norm, "mr|mr.|sir|lord|senor|monsieur|herr|don")) return 1;
     if (chy_slice_in(t->norm, "mrs|mrs.|ms|ms.|miss|lady|madame|mme|dame|frau|senora")) return -1;
-    return chy_slice_in(t->norm, "dr|dr.|prof|prof.|rev|rev.|hon|hon.|seyyed|sayyid|sayed|syed|messrs|messrs.|fr.") ? 2 : 0;
+    return chy_slice_in(t->norm, "dr|dr.|prof|prof.|rev|rev.|hon|hon.|seyyed|sayyid|sayed|syed|messrs|messrs.|fr.") ? 2
+           : 0;
 }
 
 static bool calendar(const chy_token *t)
@@ -157,7 +163,9 @@ static uint32_t holder_of(const chy_run *r, uint32_t i, uint32_t n)
 /* Words behind a title that no tag took for a name: capitals that no table knows. */
 static uint32_t untagged(const chy_run *r, uint32_t i, uint32_t e)
 {
-    if (!r->atoms.n || r->atoms.v[r->atoms.n - 1].end != i || r->atoms.v[r->atoms.n - 1].kind != CHY_ATOM_OFFICE) return 0;
+    if (!r->atoms.n || r->atoms.v[r->atoms.n - 1].end != i ||
+        r->atoms.v[r->atoms.n - 1].kind != CHY_ATOM_OFFICE)
+        return 0;
     const chy_atom *a = &r->atoms.v[r->atoms.n - 1];
     if (r->m->office[a->row].kind != CHY_OFFICE_PERSON || !capital(&r->t[a->begin])) return 0;
     uint32_t j = i;
@@ -177,7 +185,9 @@ static uint32_t unlisted(const chy_run *r, uint32_t i, uint32_t e)
     while (j < e && t[j].name == CHY_NAME_I_ORG && j - i < MAX_PERSON_TOKENS) j++;
     while (j > i + 1 && (t[j - 1].upos == CHY_UPOS_PART || t[j - 1].upos == CHY_UPOS_PUNCT)) j--;
     for (uint32_t k = i + 1; k < j; k++)
-        if (chy_table_longest(&r->m->offices, t, k, j, &rows) || chy_table_longest(&r->m->names, t, k, j, &rows)) return 0;
+        if (chy_table_longest(&r->m->offices, t, k, j, &rows) || chy_table_longest(&r->m->names, t,
+            k, j, &rows))
+            return 0;
     return j - i;
 }
 
@@ -193,7 +203,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     uint32_t n_holder = capital(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
-        bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e && capital(t + 1) && t[1].upos == CHY_UPOS_PROPN);
+        bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
+            capital(t + 1) && t[1].upos == CHY_UPOS_PROPN);
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
     if (n_holder > n_person) n_person = n_holder;
@@ -201,7 +212,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     if (n_person > 1 && n_office && n_office < n_person && n_name <= n_office) n_person = 0; /* "Ayatollah Khamenei" */
     /* "Ford", "Kan": a firm's or paper's name that is as well somebody's. */
     bool namesake = n_person == 1 && n_name == 1 && !(t->flags & CHY_TOKEN_ALLCAPS) &&
-                    (r->m->name[row].what == CHY_WHAT_AGENCY || r->m->name[row].what == CHY_WHAT_COMPANY || r->m->name[row].what == CHY_WHAT_MNC);
+                    (r->m->name[row].what == CHY_WHAT_AGENCY || r->m->name[row].what == CHY_WHAT_COMPANY ||
+                        r->m->name[row].what == CHY_WHAT_MNC);
     if (n_person > n_name || namesake) {
         unsigned what = row == CHY_NONE ? CHY_N_WHAT : r->m->name[row].what;
         bool demonym = what == CHY_WHAT_DEMONYM || (what == CHY_WHAT_STATE && r->t[i + n_name].upos == CHY_UPOS_PART);
@@ -223,7 +235,9 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
         put(r, i, n_person, CHY_ATOM_PERSON, holder_of(r, i, n_person));
         return n_person;
     }
-    if (capital(t) && l != LETTERS_CAPITALS && t->upos == CHY_UPOS_PROPN && t->name != CHY_NAME_B_PER && t->name != CHY_NAME_I_PER) {
+    if (capital(t) && l != LETTERS_CAPITALS && !(t->flags & CHY_TOKEN_ALLCAPS) && (t->upos == CHY_UPOS_PROPN ||
+        t->name == CHY_NAME_B_LOC) && t->name != CHY_NAME_B_PER && t->name != CHY_NAME_I_PER &&
+        t->name != CHY_NAME_I_LOC) { /* "York" in "New York" is no city of its own */
         uint32_t n_city = chy_table_longest(&r->m->cities, r->t, i, e, &rows);
         if (n_city) {
             put(r, i, n_city, CHY_ATOM_CITY, rows.row[0]);

@@ -32,7 +32,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
     while (i > floor) {
         const chy_token *p = &t[i - 1];
         const chy_atom *whole = i < at || p->upos == CHY_UPOS_PROPN ? atom_at(r, i - 1) : NULL;
-        if (whole && whole->end == i && i - whole->begin > 2 && whole->begin >= floor && whole->kind != CHY_ATOM_PERSON) {
+        if (whole && whole->end == i && i - whole->begin > 2 && whole->begin >= floor &&
+                whole->kind != CHY_ATOM_PERSON) {
             i = whole->begin; /* "US Department of Defence analyst": a preposition inside a name is no edge */
             continue;
         }
@@ -40,7 +41,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
         switch (p->upos) {
         case CHY_UPOS_NOUN: case CHY_UPOS_PROPN: {
             chy_deprel rel = chy_deprel_base((chy_deprel)p->deprel);
-            bool clause = rel == CHY_REL_NSUBJ || rel == CHY_REL_OBJ || rel == CHY_REL_OBL || rel == CHY_REL_ROOT || rel == CHY_REL_IOBJ;
+            bool clause = rel == CHY_REL_NSUBJ || rel == CHY_REL_OBJ || rel == CHY_REL_OBL || rel == CHY_REL_ROOT ||
+                rel == CHY_REL_IOBJ;
             if (clause && !atom_at(r, i - 1)) return i;
             if (clause && !up && i == at) return i;
             if (clause && up && t[p->head].upos == CHY_UPOS_VERB) return i;
@@ -67,13 +69,15 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 i--; /* "longest-serving" */
                 continue;
             }
-            if (up && (i == at || t[p->head].upos == CHY_UPOS_ADJ || t[p->head].upos == CHY_UPOS_NUM || chy_token_is(p, "then") || chy_token_is(p, "former"))) {
+            if (up && (i == at || t[p->head].upos == CHY_UPOS_ADJ || t[p->head].upos == CHY_UPOS_NUM ||
+                    chy_token_is(p, "then") || chy_token_is(p, "former"))) {
                 i--;
                 continue;
             }
             return i;
         case CHY_UPOS_PUNCT:
-            if (p->norm.n == 1 && p->norm.p[0] == ')' && i >= floor + 3 && r->t[i - 3].norm.n == 1 && r->t[i - 3].norm.p[0] == '(') {
+            if (p->norm.n == 1 && p->norm.p[0] == ')' && i >= floor + 3 && r->t[i - 3].norm.n == 1 &&
+                    r->t[i - 3].norm.p[0] == '(') {
                 i -= 3; /* "European Community (EC) leaders" */
                 continue;
             }
@@ -81,7 +85,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 i--;
                 continue;
             }
-            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && i >= 2 && atom_at(r, i) && name_before(r, i - 1, floor) && t[i].upos == CHY_UPOS_ADJ &&
+            if (p->norm.n == 1 && p->norm.p[0] == ',' && i < at && i >= 2 && atom_at(r, i) &&
+                name_before(r, i - 1, floor) && t[i].upos == CHY_UPOS_ADJ &&
                 t[i - 2].upos == CHY_UPOS_ADJ) {
                 i--;
                 continue;
@@ -89,7 +94,8 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
             return i;
         case CHY_UPOS_CCONJ: /* "Israeli and Palestinian officials" */
             if (i < at && atom_at(r, i) && name_before(r, i - 1, floor) &&
-                (atom_at(r, i)->kind == CHY_ATOM_NAME || atom_at(r, i)->kind == CHY_ATOM_CITY) && p->deprel == CHY_REL_CC &&
+                (atom_at(r, i)->kind == CHY_ATOM_NAME || atom_at(r, i)->kind == CHY_ATOM_CITY) &&
+                    p->deprel == CHY_REL_CC &&
                 (t[i].upos == CHY_UPOS_ADJ || t[i - 2].upos == CHY_UPOS_ADJ)) {
                 i--;
                 continue;
@@ -146,10 +152,13 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
     const chy_atom *lead = NULL, *weak = NULL;
     for (uint32_t i = d->begin; i < at; i++) {
         const chy_atom *a = atom_at(r, i);
-        if (chy_slice_in(t[i].norm, "former|ex|then|late|ousted|deposed|outgoing|fallen|exiled|onetime|erstwhile|slain|retired"))
+        if (chy_slice_in(t[i].norm,
+            "former|ex|then|late|ousted|deposed|outgoing|fallen|exiled|onetime|erstwhile|slain|retired"))
             d->former = !chy_slice_in(t[i].norm, "then|outgoing|exiled|late|slain");
         if (chy_slice_in(t[i].norm, "the|this|that|these|those|both|said")) d->definite = 1;
-        if (chy_slice_in(t[i].norm, "foreign|international|neighboring|neighbouring|overseas|global|world|multinational")) d->abroad = 1;
+        if (chy_slice_in(t[i].norm,
+            "foreign|international|neighboring|neighbouring|overseas|global|world|multinational"))
+            d->abroad = 1;
         if (chy_slice_in(t[i].norm, "two|both|2")) d->number = 2;
         if (chy_slice_in(t[i].norm, "three|3")) d->number = 3;
         if (!a || a->begin != i) continue;
@@ -166,7 +175,8 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
             } else if (!lead) {
                 lead = a;
                 add_country(r, d, a);
-            } else if (i >= 1 && a->begin > lead->begin && (t[i - 1].upos == CHY_UPOS_CCONJ || (t[i - 1].upos == CHY_UPOS_PUNCT && !is_hyphen(&t[i - 1])))) {
+            } else if (i >= 1 && a->begin > lead->begin && (t[i - 1].upos == CHY_UPOS_CCONJ ||
+                (t[i - 1].upos == CHY_UPOS_PUNCT && !is_hyphen(&t[i - 1])))) {
                 add_country(r, d, a);
             } else if (n && chy_what_is_org(n->what)) {
                 d->org = a->row; /* "the Palestinian Hamas leader": the state leads, the organisation says the sector */
@@ -188,9 +198,14 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
         chy_slice last = t[d->core_end - 1].lemma;
         of = chy_slice_in(last, "adviser|advisor|aide|assistant|counsel|deputy|secretary|counselor");
     }
-    if (chy_token_is(&t[i], "for") && d->office != CHY_NONE && chy_slice_in(t[d->core_end - 1].lemma, "envoy|representative|negotiator|coordinator|ambassador")) of = false;
+    if (chy_token_is(&t[i], "for") && d->office != CHY_NONE && chy_slice_in(t[d->core_end - 1].lemma,
+        "envoy|representative|negotiator|coordinator|ambassador"))
+        of = false;
     if (!of) return;
     bool place = !chy_slice_in(t[i].norm, "of|for|from|with");
+    if (place && d->office != CHY_NONE &&
+        (r->m->office[d->office].flags & CHY_OFFICE_WEAK))
+        return; /* "fired rockets at Israel" */
     uint32_t stop = i + 1 + MAX_RIGHT < e ? i + 1 + MAX_RIGHT : e, inner = 0;
     for (uint32_t j = i + 1; j < stop; j++) {
         const chy_atom *a = atom_at(r, j);
@@ -224,7 +239,8 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
                     bool own = t[k].head != CHY_NONE && t[k].head < k + MAX_RIGHT && t[k].deprel != CHY_REL_NSUBJ;
                     if (!own) break;
                     d->end = k + 1;
-                } else if (t[k].upos != CHY_UPOS_ADJ && !(t[k].upos == CHY_UPOS_PART && t[k].norm.n && t[k].norm.p[0] == '\'')) {
+                } else if (t[k].upos != CHY_UPOS_ADJ && !(t[k].upos == CHY_UPOS_PART && t[k].norm.n &&
+                    t[k].norm.p[0] == '\'')) {
                     break;
                 }
             }
@@ -260,7 +276,8 @@ static uint32_t head_of(const chy_run *r, const chy_draft *d)
     for (int round = 0; round < 2 && found == CHY_NONE; round++) {
         for (uint32_t i = b; i < e && found == CHY_NONE; i++) {
             uint32_t h = r->t[i].head;
-            if ((h == CHY_NONE || h < d->begin || h >= d->end) && r->t[i].upos != CHY_UPOS_PUNCT && r->t[i].upos != CHY_UPOS_PART &&
+            if ((h == CHY_NONE || h < d->begin || h >= d->end) && r->t[i].upos != CHY_UPOS_PUNCT &&
+                r->t[i].upos != CHY_UPOS_PART &&
                 r->t[i].upos != CHY_UPOS_DET)
                 found = i;
         }
@@ -314,8 +331,10 @@ static void push(chy_run *r, chy_draft *d)
 
 static chy_draft draft(uint32_t sentence, unsigned shape, uint32_t atom, uint32_t b, uint32_t e)
 {
-    return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b, .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
-                       .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = sentence, .shape = (uint8_t)shape};
+    return (chy_draft){.begin = b, .end = e, .head = CHY_NONE, .core_begin = b,
+           .core_end = e, .atom = atom, .office = CHY_NONE, .modifier = CHY_NONE,
+                       .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE,
+                           .sentence = sentence, .shape = (uint8_t)shape};
 }
 
 /* A person: the name with the titles before it. */
@@ -364,7 +383,8 @@ static bool generic(const chy_run *r, const chy_draft *d, const chy_office_row *
     if (d->possessor != CHY_NONE) return false;
     if (o->kind == CHY_OFFICE_COUNTERPART) return !d->n_countries && d->poss == CHY_NONE;
     if ((o->flags & CHY_OFFICE_WEAK) && !d->n_countries && d->poss == CHY_NONE && d->modifier == CHY_NONE) return true;
-    if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON && o->kind != CHY_OFFICE_BODY))
+    if (d->n_countries || d->poss != CHY_NONE || d->plural || d->begin < d->core_begin || (o->kind != CHY_OFFICE_PERSON &&
+        o->kind != CHY_OFFICE_BODY))
         return false;
     if (t->flags & CHY_TOKEN_CAP) return false;
     if (chy_token_is(t, "opposition") && chy_is_rel(t, CHY_REL_NSUBJ)) return false;
@@ -383,7 +403,9 @@ static void office(chy_run *r, uint32_t sentence, uint32_t k, uint32_t b, uint32
     d.begin = left_edge(r, a->begin, b, &d.poss);
     read_left(r, &d, a->begin);
     d.plural = plural_token(r, &d);
-    if (!d.n_countries && d.whose == CHY_NONE && (d.poss == CHY_NONE || o->kind == CHY_OFFICE_COUNTERPART)) read_right(r, &d, e);
+    if (!d.n_countries && d.whose == CHY_NONE && (d.poss == CHY_NONE ||
+        o->kind == CHY_OFFICE_COUNTERPART))
+        read_right(r, &d, e);
     else if (o->kind == CHY_OFFICE_PERSON && a->end < e && chy_token_is(&r->t[a->end], "of")) {
         /* "Iran's deputy minister of …": only the words go along. */
         uint32_t keep = d.n_countries;
@@ -403,7 +425,8 @@ static void organisation(chy_run *r, uint32_t sentence, uint32_t k, uint32_t fir
     uint32_t at = a->begin;
     if (k > first && r->atoms.v[k - 1].kind == CHY_ATOM_OFFICE && r->atoms.v[k - 1].end == at) {
         unsigned kind = r->m->office[r->atoms.v[k - 1].row].kind;
-        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && (a->kind == CHY_ATOM_UNLISTED || names_body(&r->m->name[a->row]))) {
+        if ((kind == CHY_OFFICE_BODY || kind == CHY_OFFICE_PEOPLE) && (a->kind == CHY_ATOM_UNLISTED ||
+                names_body(&r->m->name[a->row]))) {
             if (a->kind == CHY_ATOM_UNLISTED) d.office = r->atoms.v[k - 1].row; /* what it is: "rights group iLaw" */
             r->atoms.v[k - 1].taken = 1;
             at = r->atoms.v[k - 1].begin;
@@ -425,7 +448,8 @@ static void name(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, uint
         return;
     }
     const chy_token *last = &r->t[a->end - 1];
-    bool adjective = n && (n->what == CHY_WHAT_DEMONYM || n->what == CHY_WHAT_ETHNIC || n->what == CHY_WHAT_CONTINENTAL) &&
+    bool adjective = n && (n->what == CHY_WHAT_DEMONYM || n->what == CHY_WHAT_ETHNIC ||
+        n->what == CHY_WHAT_CONTINENTAL) &&
                      (last->upos == CHY_UPOS_ADJ || last->deprel == CHY_REL_AMOD || last->deprel == CHY_REL_COMPOUND);
     if (n && n->what == CHY_WHAT_KINGDOM && !(a->begin > b && chy_token_is(&r->t[a->begin - 1], "the"))) return;
     chy_draft d = draft(sentence, adjective ? CHY_SHAPE_ADJECTIVE : CHY_SHAPE_STATE, k, a->begin, a->end);
@@ -443,7 +467,8 @@ static bool modifies(const chy_run *r, uint32_t k, uint32_t last)
     const chy_atom *z = &r->atoms.v[k + 1];
     uint32_t h = r->t[a->end - 1].head;
     if (z->kind == CHY_ATOM_OFFICE && z->begin == a->end) return true;
-    return z->kind == CHY_ATOM_OFFICE && h != CHY_NONE && h >= z->begin && h < z->end && r->t[a->end - 1].deprel == CHY_REL_COMPOUND;
+    return z->kind == CHY_ATOM_OFFICE && h != CHY_NONE && h >= z->begin && h < z->end &&
+           r->t[a->end - 1].deprel == CHY_REL_COMPOUND;
 }
 
 void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, uint32_t first)

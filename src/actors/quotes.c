@@ -28,7 +28,8 @@ static uint32_t speaker(const chy_run *r, const chy_quote *q)
             uint32_t far = i < q->first_token ? q->first_token - i : i - q->end_token;
             if (best != CHY_NONE && far >= best_far) continue;
             for (CHY_EACH_CHILD(r->w, i, c))
-                if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE && r->drafts.v[r->draft_of[c]].n_actors)
+                if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE &&
+                    r->drafts.v[r->draft_of[c]].n_actors)
                     best = r->draft_of[c], best_far = far;
         }
     }
@@ -37,7 +38,8 @@ static uint32_t speaker(const chy_run *r, const chy_quote *q)
 
 static bool first_person(const chy_token *t)
 {
-    return (t->upos == CHY_UPOS_PRON || t->upos == CHY_UPOS_DET) && chy_slice_in(t->norm, "i|we|me|us|my|our|mine|ours|myself|ourselves");
+    return (t->upos == CHY_UPOS_PRON || t->upos == CHY_UPOS_DET) &&
+           chy_slice_in(t->norm, "i|we|me|us|my|our|mine|ours|myself|ourselves");
 }
 
 void chy_actors_quoted(chy_run *r)
@@ -52,10 +54,8 @@ void chy_actors_quoted(chy_run *r)
         last = who;
         for (uint32_t i = quote->first_token; i < quote->end_token && i < r->n; i++) {
             if (r->t[i].quote != q || r->draft_of[i] != CHY_NONE || !first_person(&r->t[i])) continue;
-            uint32_t k = r->drafts.n;
-            chy_draft x = {.begin = i, .end = i + 1, .head = i, .core_begin = i, .core_end = i + 1, .full = i + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                           .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(d, i), .shape = CHY_SHAPE_PRONOUN};
-            if (!CHY_PUSH(r->w->arena, &r->drafts, x)) return;
+            uint32_t k = chy_actors_one_word(r, i, CHY_SHAPE_PRONOUN);
+            if (k == CHY_NONE) return;
             r->draft_of[i] = k;
             const chy_draft from = r->drafts.v[who];
             for (uint32_t a = 0; a < from.n_actors; a++) chy_actors_give(r, k, r->of.v[from.first_actor + a]);

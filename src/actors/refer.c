@@ -9,7 +9,10 @@ enum { LOOK_BACK = 400, MAX_SENTENCES_BACK = 3 };
 
 static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
 
-static const chy_actor *first_actor(const chy_run *r, const chy_draft *d) { return &r->actors.v[r->of.v[d->first_actor]]; }
+static const chy_actor *first_actor(const chy_run *r, const chy_draft *d)
+{
+    return &r->actors.v[r->of.v[d->first_actor]];
+}
 
 static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
 
@@ -72,7 +75,8 @@ static bool coordinated(const chy_run *r, const chy_draft *d)
 static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
-    if (d->shape == CHY_SHAPE_PRONOUN) return false; /* its antecedent is a candidate itself */
+    /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
@@ -81,12 +85,14 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     }
     case P_IT:
         if (d->plural || d->n_actors > 1) return false;
-        if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY || r->m->office[d->office].kind == CHY_OFFICE_STATE;
+        if (d->shape == CHY_SHAPE_OFFICE) return r->m->office[d->office].kind == CHY_OFFICE_BODY ||
+            r->m->office[d->office].kind == CHY_OFFICE_STATE || r->m->office[d->office].kind == CHY_OFFICE_PEOPLE;
         return d->shape == CHY_SHAPE_STATE || d->shape == CHY_SHAPE_ORG;
     case P_THEY:
         if (coordinated(r, d)) return true;
         return d->shape != CHY_SHAPE_PERSON && d->shape != CHY_SHAPE_ADJECTIVE && !singular_person(r, d);
-    case P_COUNTRY: return d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && r->actors.v[actor].kind == CHY_ACTOR_STATE;
+    case P_COUNTRY: return d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 &&
+        r->actors.v[actor].kind == CHY_ACTOR_STATE;
     default: return false;
     }
 }
@@ -127,7 +133,8 @@ static uint32_t governor(const chy_run *r, uint32_t token)
 /* The best antecedent before `token`, or CHY_NONE. */
 static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
 {
-    uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here, sentence_begin = r->w->d->sentences[here].first_token;
+    uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here,
+        sentence_begin = r->w->d->sentences[here].first_token;
     bool possessive = (r->t[token].feats & CHY_FEAT_POSS) || r->t[token].deprel == CHY_REL_NMOD_POSS;
     uint32_t mine = governor(r, token);
     int best_score = 0;
@@ -149,8 +156,20 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
             if (p == P_IT && r->t[d->head].deprel == CHY_REL_NMOD_POSS) score -= 4;
         }
         if (p == P_THEY && !d->plural && d->n_actors == 1 && !coordinated(r, d)) score -= 20;
-        if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here && !coordinated(r, d)) continue;
+        if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here &&
+            !coordinated(r, d))
+            continue;
+        /* a city */
+        if (p == P_IT && r->actors.v[r->of.v[d->first_actor]].id.n > 3 && d->shape == CHY_SHAPE_STATE &&
+            part_weight(r, d->head) < 26)
+            continue;
+        /* Most of what "it" stands for is a thing: an actor only where it was or is what the clause is about. */
+        if (p == P_IT && !possessive && part_weight(r, d->head) < (chy_is_rel(&r->t[token], CHY_REL_NSUBJ) ? 15
+            : 26))
+            continue;
         if (p == P_IT && sentence != here && part_weight(r, d->head) < 15) continue;
+        if (d->shape == CHY_SHAPE_OFFICE && (p == P_HE || p == P_SHE)) score -= 8;
+        if (d->shape == CHY_SHAPE_PRONOUN) score += 3;
         if (d->shape == CHY_SHAPE_PERSON) score += 3 + told_of(r, r->of.v[d->first_actor]);
         if (best == CHY_NONE || score > best_score) best = k, best_score = score;
     }
@@ -165,11 +184,7 @@ static void copy_actors(chy_run *r, uint32_t to, uint32_t from)
 
 static uint32_t pronoun_draft(chy_run *r, uint32_t token)
 {
-    uint32_t k = r->drafts.n;
-    chy_draft d = {.begin = token, .end = token + 1, .head = token, .core_begin = token, .core_end = token + 1, .full = token + 1, .atom = CHY_NONE, .office = CHY_NONE,
-                   .modifier = CHY_NONE, .org = CHY_NONE, .whose = CHY_NONE, .possessor = CHY_NONE, .poss = CHY_NONE, .sentence = chy_sentence_of(r->w->d, token), .shape = CHY_SHAPE_PRONOUN};
-    if (!CHY_PUSH(r->w->arena, &r->drafts, d)) return CHY_NONE;
-    return k;
+    return chy_actors_one_word(r, token, CHY_SHAPE_PRONOUN);
 }
 
 /* "who", "which", "that" as an argument of a relative clause: the noun that the clause hangs on. */
@@ -192,7 +207,9 @@ static uint32_t relative(const chy_run *r, uint32_t token)
 static uint32_t conjunct(const chy_run *r, uint32_t token)
 {
     uint32_t noun = r->t[token].head;
-    if (noun == CHY_NONE || r->t[noun].deprel != CHY_REL_CONJ || r->t[noun].head == CHY_NONE || r->t[noun].head > token) return CHY_NONE;
+    if (noun == CHY_NONE || r->t[noun].deprel != CHY_REL_CONJ || r->t[noun].head == CHY_NONE ||
+        r->t[noun].head > token)
+        return CHY_NONE;
     uint32_t k = r->draft_of[r->t[noun].head];
     return k != CHY_NONE && r->drafts.v[k].n_actors ? k : CHY_NONE;
 }
@@ -202,7 +219,9 @@ static bool pair(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
     bool word = chy_slice_in(t->norm, "two|both|pair|duo") && chy_is_rel(t, CHY_REL_NSUBJ);
-    if (!word || (chy_slice_in(t->norm, "pair|duo|two") && !(token && chy_token_is(&r->t[token - 1], "the")))) return false;
+    if (!word || (chy_slice_in(t->norm, "pair|duo|two") && !(token &&
+        chy_token_is(&r->t[token - 1], "the"))))
+        return false;
     uint32_t found[2], n = 0;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4 && n < 2; seen++) {
         uint32_t c = r->draft_of[i];
@@ -229,7 +248,9 @@ static uint32_t reflexive(const chy_run *r, uint32_t token)
     uint32_t k = r->draft_of[h];
     if (k != CHY_NONE && r->drafts.v[k].n_actors) return k;
     for (CHY_EACH_CHILD(r->w, h, c))
-        if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE && r->drafts.v[r->draft_of[c]].n_actors) return r->draft_of[c];
+        if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE &&
+            r->drafts.v[r->draft_of[c]].n_actors)
+            return r->draft_of[c];
     return CHY_NONE;
 }
 
@@ -263,12 +284,16 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
         /* "Britain and France …, they": the whole coordination. */
         uint32_t head = r->drafts.v[from].head;
         for (CHY_EACH_CHILD(r->w, head, c))
-            if (r->t[c].deprel == CHY_REL_CONJ && r->draft_of[c] != CHY_NONE && c < token) copy_actors(r, k, r->draft_of[c]);
+            if (r->t[c].deprel == CHY_REL_CONJ && r->draft_of[c] != CHY_NONE &&
+                c < token)
+                copy_actors(r, k, r->draft_of[c]);
     }
     if (r->drafts.v[from].plural || r->drafts.v[k].n_actors > 1) r->drafts.v[k].plural = 1;
     if ((p == P_HE || p == P_SHE) && r->drafts.v[k].n_actors == 1)
         for (uint32_t i = 0; i < r->persons.n; i++)
-            if (r->persons.v[i].actor == r->of.v[r->drafts.v[k].first_actor] && !r->persons.v[i].gender) r->persons.v[i].gender = p == P_HE ? 1 : -1;
+            if (r->persons.v[i].actor == r->of.v[r->drafts.v[k].first_actor] &&
+                !r->persons.v[i].gender)
+                r->persons.v[i].gender = p == P_HE ? 1 : -1;
 }
 
 /* ---------------------------------------------------------------- nominals */
@@ -281,7 +306,9 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
         uint32_t k = r->draft_of[i];
         if (k == CHY_NONE || !r->drafts.v[k].n_actors) continue;
         const chy_draft *d = &r->drafts.v[k];
-        if (d->shape == CHY_SHAPE_PRONOUN || (!any && d->shape != CHY_SHAPE_STATE && d->shape != CHY_SHAPE_ADJECTIVE)) continue;
+        if (d->shape == CHY_SHAPE_PRONOUN || (!any && d->shape != CHY_SHAPE_STATE &&
+            d->shape != CHY_SHAPE_ADJECTIVE))
+            continue;
         for (uint32_t j = d->n_actors; j-- > 0 && n < want;) {
             uint32_t a = r->of.v[d->first_actor + j];
             const chy_actor *x = &r->actors.v[a];
@@ -323,26 +350,33 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_actor *a = first_actor(r, c);
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
-    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false; /* a guess is nothing to go back to */
+    /* a guess is nothing to go back to */
+    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false;
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
         if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
         if (a->role.n && chy_slice_eq(last_word(a->role), word)) return true;
         if (chy_slice_in(word, "official|politician|diplomat|statesman")) return (a->sectors & (CHY_SEC_GOV | CHY_SEC_LEG)) != 0;
-        if (chy_slice_in(word, "leader|ruler|strongman")) return a->role.n && chy_slice_in(last_word(a->role), "president|king|minister|chancellor|leader|premier|emir|prince");
+        if (chy_slice_in(word, "leader|ruler|strongman")) return a->role.n && chy_slice_in(last_word(a->role),
+            "president|king|minister|chancellor|leader|premier|emir|prince");
         if (chy_slice_in(word, "lawmaker|legislator|parliamentarian")) return (a->sectors & CHY_SEC_LEG) != 0;
         if (chy_slice_in(word, "commander|officer")) return (a->sectors & CHY_SEC_MIL) != 0;
-        return o->sectors && o->sectors != CHY_SEC_GOV && o->sectors != CHY_SEC_CVL && (a->sectors & o->sectors) == o->sectors;
+        return o->sectors && o->sectors != CHY_SEC_GOV && o->sectors != CHY_SEC_CVL &&
+               (a->sectors & o->sectors) == o->sectors;
     }
     if (o->kind == CHY_OFFICE_BODY && !d->plural) {
-        if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural && chy_slice_eq(last_word(a->role), word) && has_country(a);
+        if (c->shape == CHY_SHAPE_OFFICE) return r->m->office[c->office].kind == CHY_OFFICE_BODY && !c->plural &&
+            chy_slice_eq(last_word(a->role), word) && has_country(a);
         if (c->shape != CHY_SHAPE_ORG || c->n_actors != 1) return false;
-        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word, "group|organization|organisation|company|firm|agency") && word_fits(a, word);
+        if (c->atom == CHY_NONE || r->atoms.v[c->atom].kind != CHY_ATOM_NAME) return chy_slice_in(word,
+            "group|organization|organisation|company|firm|agency") && word_fits(a, word);
         unsigned what = r->m->name[r->atoms.v[c->atom].row].what;
         if (chy_slice_in(word, "group|movement|organization|organisation|militia|faction")) return what == CHY_WHAT_ARMED || what == CHY_WHAT_ORG || what == CHY_WHAT_NGO;
         if (chy_slice_in(word, "party")) return what == CHY_WHAT_PARTY;
-        if (chy_slice_in(word, "company|firm|bank|airline|conglomerate|giant")) return what == CHY_WHAT_COMPANY || what == CHY_WHAT_MNC;
-        if (chy_slice_in(word, "agency|newspaper|network|broadcaster|channel")) return what == CHY_WHAT_AGENCY || (what == CHY_WHAT_ORG && word.p[0] == 'a');
+        if (chy_slice_in(word, "company|firm|bank|airline|conglomerate|giant")) return what == CHY_WHAT_COMPANY ||
+            what == CHY_WHAT_MNC;
+        if (chy_slice_in(word, "agency|newspaper|network|broadcaster|channel")) return what == CHY_WHAT_AGENCY ||
+            (what == CHY_WHAT_ORG && word.p[0] == 'a');
         if (chy_slice_in(word, "bloc|alliance|union|body|court|council|tribunal")) return what == CHY_WHAT_ORG;
         chy_slice name = chy_fold(r->w->arena, a->name);
         return word_in(name, word);
@@ -364,7 +398,8 @@ bool chy_actors_last_persons(chy_run *r, uint32_t k, uint32_t want, const char *
             uint32_t a = r->of.v[r->drafts.v[c].first_actor];
             const chy_actor *x = &r->actors.v[a];
             bool fits = (!mask || (x->sectors & (mask | CHY_SEC_GOV))) && (!country || !memcmp(x->country, country, 3));
-            for (uint32_t q = 0; q < n && fits; q++) fits = found[q] != a && (round || memcmp(r->actors.v[found[q]].country, x->country, 3) != 0);
+            for (uint32_t q = 0; q < n && fits; q++) fits = found[q] != a && (round ||
+                memcmp(r->actors.v[found[q]].country, x->country, 3) != 0);
             if (fits) found[n++] = a;
         }
     }
@@ -403,7 +438,8 @@ static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
     }
     if (best == CHY_NONE || !r->drafts.v[best].n_countries) return false;
     uint32_t row = r->drafts.v[best].countries[0];
-    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country) : chy_slice_z(r->m->name[row].country);
+    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country)
+        : chy_slice_z(r->m->name[row].country);
     if (c.n != 3 || !memcmp(c.p, "UNK", 3)) return false;
     memcpy(out, c.p, 3);
     return true;
@@ -411,7 +447,8 @@ static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
 
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
 {
-    uint32_t k = d->possessor != CHY_NONE ? r->draft_of[d->possessor] : d->poss == CHY_NONE ? CHY_NONE : r->draft_of[d->poss];
+    uint32_t k = d->possessor != CHY_NONE ? r->draft_of[d->possessor] : d->poss == CHY_NONE ? CHY_NONE
+        : r->draft_of[d->poss];
     if (k == CHY_NONE || !r->drafts.v[k].n_actors) return false;
     *out = first_actor(r, &r->drafts.v[k]);
     return true;
@@ -422,19 +459,22 @@ static bool state_word(chy_run *r, uint32_t k)
     chy_draft *d = &r->drafts.v[k];
     const chy_actor *of;
     uint32_t found[4];
-    if (d->plural && d->n_countries == 1 && !(d->countries[0] & CHY_CITY_BIT) && !memcmp(r->m->name[d->countries[0]].country, "UNK", 3)) {
+    if (d->plural && d->n_countries == 1 && !(d->countries[0] & CHY_CITY_BIT) &&
+            !memcmp(r->m->name[d->countries[0]].country, "UNK", 3)) {
         /* "European countries": some states, which ones nobody says. */
-        chy_slice part = chy_table_cell(&r->m->names, d->countries[0], r->m->name_name), slug = chy_actors_slug(r, part);
+        chy_slice part = chy_table_cell(&r->m->names, d->countries[0], r->m->name_name),
+            slug = chy_actors_slug(r, part);
         chy_actor a = {.country = "UNK", .kind = CHY_ACTOR_UNKNOWN, .basis = CHY_LIT("name before the office")};
         a.name = chy_arena_printf(r->w->arena, "%.*s countries", (int)part.n, part.p);
-        return chy_actors_give(r, k, chy_actors_get(r, chy_arena_printf(r->w->arena, "UNK.%.*s-countries", (int)slug.n, slug.p), &a));
+        return chy_actors_give(r, k, chy_actors_get(r, chy_arena_printf(r->w->arena, "UNK.%.*s-countries",
+               (int)slug.n, slug.p), &a));
     }
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
         uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
-            chy_actors_give(r, k, x->kind == CHY_ACTOR_STATE ? found[n] : chy_actors_state(r, x->country));
+            chy_actors_give(r, k, chy_actors_state(r, x->country));
         }
         return true;
     }
@@ -442,8 +482,9 @@ static bool state_word(chy_run *r, uint32_t k)
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
     uint32_t z = antecedent(r, d->begin, P_COUNTRY);
-    if (z != CHY_NONE) return chy_actors_give(r, k, r->of.v[r->drafts.v[z].first_actor]);
-    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r, k, found[0]);
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r,
+        k, chy_actors_state(r, r->actors.v[found[0]].country));
     return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }
 
@@ -466,7 +507,8 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
         /* "the two governments": of the two states named last. */
         uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
-        for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r, k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
+        for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
+            k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
         if (n > 1) return true;
     }
     const chy_actor *of;
@@ -480,10 +522,14 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     }
     bool bare = d->begin == d->core_begin || d->definite;
     if (bare && d->definite && go_back(r, k, word)) return true;
-    if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
+    if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
+        CHY_LIT("none")));
     /* Migrants and foreign troops come from somewhere else than where they are. */
-    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK", CHY_LIT("none")));
-    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country, CHY_LIT("place in the sentence")));
+    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
+        CHY_LIT("none")));
+    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country,
+        CHY_LIT("place in the sentence")));
     memcpy(country, r->home[0] ? r->home : "UNK", 4);
-    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch") : CHY_LIT("none")));
+    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch")
+           : CHY_LIT("none")));
 }

@@ -32,6 +32,7 @@ typedef struct chy_name_row {
     char country[4];
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
+    uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
 } chy_name_row;
 
 typedef struct chy_office_row {
@@ -148,9 +149,35 @@ typedef struct chy_run {
 void chy_actors_atoms(chy_run *r, uint32_t b, uint32_t e);
 /* phrases.c: drafts of the sentence, from its atoms [first, r->atoms.n). */
 void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, uint32_t first);
+/* actor.c: words of the text; an id "IRN.gov.ministry"; the state of a code; the code a row says; whether a code is a
+ * state's; the actor of a row of names or cities, which `words` stand for. */
+chy_slice chy_actors_text(const chy_run *r, uint32_t b, uint32_t e);
+chy_slice chy_actors_id(chy_run *r, const char *country, const char *part, chy_slice name);
+uint32_t chy_actors_state_of(chy_run *r, const char *country, chy_slice basis);
+void chy_actors_country_of(const chy_run *r, uint32_t row, char out[4]);
+bool chy_actors_real(const char *country);
+uint32_t chy_actors_of_row(chy_run *r, uint32_t row, chy_slice words);
+/* A draft of one word, not yet in draft_of; CHY_NONE where memory is out. */
+uint32_t chy_actors_one_word(chy_run *r, uint32_t token, unsigned shape);
+uint32_t chy_actors_of_city(chy_run *r, uint32_t row, chy_slice words);
+/* offices.c, organisations.c, persons.c: the actors of one draft of that shape; false where there are none. */
+bool chy_actors_office(chy_run *r, uint32_t draft);
+bool chy_actors_organisation(chy_run *r, uint32_t draft);
+bool chy_actors_person(chy_run *r, uint32_t draft);
+const chy_office_row *chy_actors_office_row(const chy_run *r, uint32_t row);
+uint32_t chy_actors_office_sectors(const chy_run *r, const chy_draft *d);
+const chy_alias *chy_actors_alias(const chy_run *r, chy_slice norm);
+void chy_actors_learn_alias(chy_run *r, uint32_t draft);
+/* persons.c: words like "bin"; the slot of a word of a name (0, or the person + 1); the person of the dispatch that a name
+ * goes back to; whether a draft describes one person; the draft in apposition to this one. CHY_NONE where there is none. */
+bool chy_actors_particle(chy_slice word);
+uint32_t *chy_actors_word(chy_run *r, chy_slice word);
+uint32_t chy_actors_known_person(chy_run *r, uint32_t b, uint32_t e);
+bool chy_actors_describes(const chy_run *r, uint32_t draft);
+uint32_t chy_actors_apposed(const chy_run *r, uint32_t draft);
 /* resolve.c: actors of all drafts but pronouns, in text order; fills r->of. */
 void chy_actors_resolve(chy_run *r);
-/* resolve.c, for refer.c: the draft's office in a country that the context gives; a state by its code. */
+/* offices.c, for refer.c: the draft's office in a country that the context gives; a state by its code. */
 uint32_t chy_actors_office_in(chy_run *r, uint32_t draft, const char *country, chy_slice basis);
 uint32_t chy_actors_state(chy_run *r, const char *country);
 /* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */

@@ -42,7 +42,8 @@ uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code) { ret
 static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *err)
 {
     static const char *const whats[CHY_N_WHAT] = {
-        "state", "capital", "seat", "city", "region", "kingdom", "demonym", "ethnic", "continent", "continental", "people", "org",
+        "state", "capital", "seat", "city", "region", "kingdom", "demonym", "ethnic", "continent", "continental",
+            "people", "org",
         "group", "armed", "party", "force", "service", "legislature", "agency", "company", "mnc", "ngo"};
     const chy_table *t = &m->names;
     uint32_t what = chy_table_col(t, "what"), country = chy_table_col(t, "country"),
@@ -56,9 +57,12 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
         if (row[i].what == CHY_N_WHAT || c.n != 3) return bad(err, "actors", i, w);
         memcpy(row[i].country, c.p, 3);
         row[i].sectors = chy_sectors_of(chy_table_cell(t, i, sectors));
-        if (row[i].what == CHY_WHAT_STATE && !states[code_number(row[i].country)] && chy_slice_eq(chy_table_cell(t, i, id), c))
+        if (row[i].what == CHY_WHAT_STATE && !states[code_number(row[i].country)] && chy_slice_eq(chy_table_cell(t, i,
+            id), c))
             states[code_number(row[i].country)] = i + 1;
-        row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY : CHY_CASE_CAP;
+        row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY
+            : CHY_CASE_CAP;
+        row[i].shared = chy_slice_eqz(l, "shared");
     }
     m->name = row;
     m->states = states;

@@ -170,7 +170,7 @@ static void settle(denial *x, const claims_denier *by, uint32_t self, uint32_t u
     uint32_t noun = denied_object(w, cue);
     if (noun != CHY_NONE && !claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
     bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, self, at, noun, from, by->mention, cue);
-    if (!content && claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
+    if (!content && by->mention != CHY_NONE && claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
 }
 
 chy_status claims_denials(claims_context *c, claims_voices *voices)

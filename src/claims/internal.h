@@ -2,10 +2,10 @@
  *
  * internal.h - what the files of the claims stage share.
  *
- * The order of work: attribution.c finds reported speech by cue, clause by clause; speaker.c gives quotations that have
- * no cue of their own to the speaker whose words go on; claims.c settles the nesting; modality.c reads what grammar says
- * about an event (will, may, not, failed to); status.c puts voices and modality together; denial.c ties denials to what
- * they deny. Token ranges are half open.
+ * The order of work: attribution.c finds reported speech by cue, sentence by sentence, with source.c (who) and content.c
+ * (what); speaker.c gives quotations that have no cue of their own to the speaker whose words go on; claims.c settles the
+ * nesting; modality.c reads what grammar says about an event (will, may, not, failed to); status.c puts voices and
+ * modality together; denial.c ties denials to what they deny. Token ranges are half open.
  */
 #ifndef CHY_CLAIMS_INTERNAL_H
 #define CHY_CLAIMS_INTERNAL_H
@@ -107,46 +107,93 @@ static inline uint32_t claims_child_lemma(const chy_work *w, uint32_t h, const c
     return CHY_NONE;
 }
 
+static inline bool claims_is_punct(const chy_token *t) { return t->upos == CHY_UPOS_PUNCT || t->upos == CHY_UPOS_SYM; }
+
+static inline bool claims_is_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
+
+/* Does the token open or close the quotation it stands in? */
+static inline bool claims_is_mark(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    return q != CHY_NONE && q < d->n_quotes && (d->quotes[q].first_token == t || d->quotes[q].end_token == t + 1) &&
+           claims_is_punct(&d->tokens[t]);
+}
+
+/* ------------------------------------------------------------------ claims.c */
+
 /* Is `word` one of the blank-separated words of `list`? */
 bool claims_listed(chy_slice list, chy_slice word);
 /* The row for a lemma with this part of speech; with `rel` the first whose scope lists it. NULL: none. */
 const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel);
+/* A verb or noun of class deny, by its lemma. */
+bool claims_is_denial(const chy_claims_model *m, const chy_token *t);
+
+/* ------------------------------------------------------------------ source.c */
+
+bool claims_is_passive(const chy_work *w, uint32_t verb);
 /* Is the noun a cue of a class whose content is somebody's word ("allegations", "reports")? */
 bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
-bool claims_is_passive(const chy_work *w, uint32_t verb);
+/* Is it one that speaks itself ("a letter saying")? */
+bool claims_is_document(const chy_claims_model *m, const chy_token *t);
+/* Is the first reading of the verb one of saying? */
+bool claims_is_saying(const claims_context *c, uint32_t verb);
 /* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
 uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
-/* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
-void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
 uint32_t claims_mention(const chy_work *w, uint32_t source_token, claims_span source);
+/* Tokens [b, e) without punctuation at the ends. */
+claims_span claims_bare(const chy_work *w, uint32_t b, uint32_t e);
+/* The noun phrase of a source; where it holds the cue ("a statement saying …"), what of it stands before the cue. */
+claims_span claims_source_span(const chy_work *w, uint32_t source, claims_span cue);
+/* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
+uint32_t claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e);
+/* The head of a verb's source and its words; CHY_NONE and an empty span where there is none. */
+uint32_t claims_verb_source(const claims_context *c, const chy_sentence *s, uint32_t verb, bool passive, claims_span cue,
+                            claims_span *words);
+/* The head of a noun's source: its possessor, author, modifier, or the subject of the verb that utters it. */
+uint32_t claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun);
+
+/* ----------------------------------------------------------------- content.c */
+
+/* A cue verb with its auxiliaries, adverbs between them, and particle. */
+claims_span claims_cue_span(const chy_work *w, uint32_t verb);
+/* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
+void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
+/* The same for a clause: one that is quoted in part takes the rest of the quotation with it. */
+void claims_add_clause(const claims_context *c, claims_found *f, uint32_t begin, uint32_t end);
+/* The subtree of `t`, less its leading preposition or mark where that is in the cue. */
+void claims_add_subtree(const claims_context *c, claims_found *f, uint32_t t, bool drop_case);
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". */
+void claims_prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue);
+/* All that a verb cue hands over. */
+void claims_verb_content(const claims_context *c, claims_found *f, const chy_sentence *s, bool passive, const claims_cue *cue);
+
+/* -------------------------------------------------- attribution.c, speaker.c */
 
 chy_status claims_find(claims_context *c);
 /* A sentence that opens or closes with its speaker's name as a label. */
 void claims_label(claims_context *c, const chy_sentence *s);
+/* Quotations without a cue of their own. Errors: CHY_E_MEMORY. */
+chy_status claims_continue(claims_context *c);
 /* Voices that only take up an earlier one: "it said", "the statement added". */
 void claims_take_up(claims_context *c);
-/* Is the noun one that speaks itself ("a letter saying")? */
-bool claims_is_document(const chy_claims_model *m, const chy_token *t);
-/* Quotations without a cue of their own. */
-chy_status claims_continue(claims_context *c);
+
+/* ---------------------------------------------------------------- modality.c */
 
 /* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
  * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. `act`: the
  * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
-
 /* Is the predicate itself denied ("has not confirmed", "nor denied")? */
 bool claims_is_negated(const claims_context *c, uint32_t token);
 /* Has it a modal auxiliary? */
 bool claims_has_modal(const claims_context *c, uint32_t token);
-/* A verb or noun of class deny, by its lemma. */
-bool claims_is_denial(const chy_claims_model *m, const chy_token *t);
+
+/* -------------------------------------------------------- status.c, denial.c */
 
 typedef CHY_VEC(chy_claim) claims_voices;
 chy_status claims_status(claims_context *c, claims_voices *voices);
 chy_status claims_denials(claims_context *c, claims_voices *voices);
-
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
 bool claims_is_speech_act(uint32_t type);
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */

@@ -13,7 +13,6 @@ typedef struct scope {
     bool would;
     bool own;      /* the word belongs to the trigger's own clause */
     bool act;      /* the event is a speech act, a meeting or a protest: "called to ask" has asked */
-    uint32_t trigger;
     uint32_t words; /* the attribution that the trigger stands in, or CHY_NONE */
 } scope;
 
@@ -69,13 +68,13 @@ static bool is_no(const chy_token *t)
     return t->deprel == CHY_REL_DET && chy_slice_in(t->norm, "no|neither");
 }
 
-/* Modality by the dependents of one predicate or noun. */
-static void local(scope *s, uint32_t c)
+/* Modality by the dependents of one predicate or noun; `own`: it is the trigger, or a verb that only carries it. */
+static void local(scope *s, uint32_t c, bool own)
 {
     const chy_work *w = s->c->w;
     const chy_claims_model *m = s->c->m;
     const chy_token *tok = w->tokens;
-    bool own = c == s->trigger, negated = false;
+    bool negated = false;
     uint32_t modal = CHY_NONE, neg = CHY_NONE;
     unsigned status = MOD_NONE;
     for (EACH_CHILD(w, c, k)) {
@@ -171,6 +170,16 @@ static void settle_would(scope *s, bool reported)
     s->would = false;
 }
 
+/* Has the clause a subject of its own and no relative word? */
+static bool bare_clause(const chy_work *w, uint32_t c)
+{
+    uint32_t s = claims_child_base(w, c, CHY_REL_NSUBJ);
+    if (s == CHY_NONE) return false;
+    for (uint32_t t = w->sub_begin[c]; t <= s && t < w->sub_begin[c] + 4; t++)
+        if (chy_slice_in(w->tokens[t].norm, "who|which|that|whom|whose|where|when")) return false;
+    return true;
+}
+
 /* From c to its head; false where the walk ends. */
 static bool step(scope *s, uint32_t c, uint32_t h)
 {
@@ -187,7 +196,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             (claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
-        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h);
+        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;
     case CHY_REL_XCOMP:
         /* Reported words end here: "has not denied arming" says nothing of the arming. */
@@ -196,7 +205,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         x = over(s, h, inf ? "inf" : "ing");
         if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
         else if (x) apply(s, x->status, h, false);
-        local(s, h);
+        local(s, h, false);
         return true;
     case CHY_REL_CCOMP:
         settle_would(s, true);
@@ -208,7 +217,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
             if (s->act ? !x || x->status == CHY_PLANNED : x && x->status == MOD_CARRY) {
-                local(s, h);
+                local(s, h, true);
                 return true;
             }
             apply(s, x ? x->status : CHY_POSSIBLE, h, false);
@@ -216,13 +225,24 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         }
         /* "will strike, killing …", "will help by sending …" */
         if (!(tok[c].feats & CHY_FEAT_FIN) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
-            local(s, h);
+            local(s, h, false);
+            return true;
+        }
+        /* "suspended over allegations he struck": hung on the verb, but it stands behind its noun. */
+        if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) && (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
+            apply(s, x->status, w->sub_begin[c] - 1, false);
             return true;
         }
         x = over_word(s, h, word);
-        if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, h, false);
-        return false;
+        if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
+        apply(s, x->status, h, false); /* "refrain from striking", itself perhaps only called for */
+        return true;
     case CHY_REL_ACL:
+        /* "allegations he struck": a clause without conjunction under a noun that takes one. */
+        if (mark == CHY_NONE && (tok[c].feats & CHY_FEAT_FIN) && bare_clause(w, c) && (x = over(s, h, "that")) != NULL) {
+            apply(s, x->status, h, false);
+            return true;
+        }
         /* "Reports that X attacked" may come as a relative clause; a conjunction gives it away. */
         if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {
@@ -237,14 +257,14 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     obj:
         x = over(s, h, "obj");
         if (!x) return false;
-        if (x->status == MOD_CARRY) local(s, h);
+        if (x->status == MOD_CARRY) local(s, h, true);
         else apply(s, x->status, h, false);
         return x->status == MOD_CARRY;
     case CHY_REL_NSUBJ:
         if (tok[c].deprel == CHY_REL_NSUBJ_PASS) goto obj;
         x = over(s, h, tok[h].upos == CHY_UPOS_VERB ? "subj" : "mod");
         if (!x) return false;
-        if (x->status == MOD_CARRY) local(s, h);
+        if (x->status == MOD_CARRY) local(s, h, true);
         else apply(s, x->status, h, false);
         return x->status == MOD_CARRY;
     case CHY_REL_OBL: case CHY_REL_NMOD:
@@ -262,11 +282,11 @@ static bool step(scope *s, uint32_t c, uint32_t h)
 
 chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
 {
-    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .trigger = trigger, .words = c->inner[trigger]};
+    scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .words = c->inner[trigger]};
     uint32_t t = trigger;
     const claims_modal *self = over(&s, t, "self");
     if (self) apply(&s, self->status, t, false);
-    local(&s, t);
+    local(&s, t, true);
     for (int k = 0; k < CHY_MAX_CHAIN; k++) {
         uint32_t h = c->w->tokens[t].head;
         if (h == CHY_NONE || !step(&s, t, h)) break;

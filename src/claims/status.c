@@ -143,6 +143,7 @@ typedef struct verdict {
     chy_event_status status;
     const char *rule;
     uint32_t word; /* that it rests on, or CHY_NONE */
+    bool own;      /* which stands in the event's own clause */
 } verdict;
 
 /* What grammar alone says. A modal word in the clause of a speech act is the act itself ("we will punish them"). */
@@ -160,8 +161,8 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
     bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
-    if (act) return (verdict){CHY_REPORTED, "speech act", word};
-    return (verdict){s, rules[s], word};
+    if (act) return (verdict){CHY_REPORTED, "speech act", word, own};
+    return (verdict){s, rules[s], word, own};
 }
 
 /* What a date says: an act dated after the day of publication is still to come. */
@@ -169,25 +170,27 @@ static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
     if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
         d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
-        *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE};
+        *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
 
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
  * accused of that side's word. */
-static void by_frame(const chy_dispatch *d, const chy_event *e, verdict *v)
+static void by_frame(const chy_work *w, const chy_event *e, verdict *v)
 {
+    const chy_dispatch *d = w->d;
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
+    if (claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE) return; /* "the president's requests": told of before */
     /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
     uint32_t t = e->trigger_token;
     for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
     if (t != o->trigger_token) return;
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
-    if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token};
-    else if (o->type == CHY_REQUEST) *v = (verdict){CHY_POSSIBLE, "demanded", o->trigger_token};
-    else if (o->type == CHY_THREATEN) *v = (verdict){CHY_POSSIBLE, "threatened", o->trigger_token};
-    else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token};
+    if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token, false};
+    else if (o->type == CHY_REQUEST) *v = (verdict){CHY_POSSIBLE, "demanded", o->trigger_token, false};
+    else if (o->type == CHY_THREATEN) *v = (verdict){CHY_POSSIBLE, "threatened", o->trigger_token, false};
+    else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token, false};
 }
 
 static bool in_long_quote(const chy_dispatch *d, uint32_t t)
@@ -211,7 +214,7 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
     if (at == CHY_NONE) {
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
         if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
-            *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE};
+            *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE, false};
         return;
     }
     const claims_found *f = &c->found.v[at];
@@ -220,35 +223,36 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
     bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
     /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
     if (f->class <= CLASS_DENY && claims_is_negated(c, f->cue_token)) {
-        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token};
+        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token, false};
         return;
     }
     switch ((claims_class)f->class) {
     case CLASS_DENY:
-        if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token};
+        if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token, false};
         return;
     case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
         if (v->status == CHY_REPORTED && doer && !claims_is_speech_act(e->type)) {
-            *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token};
+            *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token, false};
             return;
         }
         break;
     default: break;
     }
     /* "Turkey said it had no part in the attack": the party's own word against something told of it. */
-    if (v->status == CHY_NEGATED && party && !claims_has_modal(c, e->trigger_token)) {
-        *v = (verdict){CHY_DENIED, "own denial", f->cue_token};
+    bool deed = !claims_is_speech_act(e->type) || e->type == CHY_AGREE;
+    if (v->status == CHY_NEGATED && v->own && party && deed && !claims_has_modal(c, e->trigger_token)) {
+        *v = (verdict){CHY_DENIED, "own denial", f->cue_token, false};
         return;
     }
     if (v->status != CHY_REPORTED) return;
     if (claims_is_speech_act(e->type) && doer) {
-        *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token};
+        *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token, false};
         return;
     }
     /* An outlet named behind its news vouches for it ("…, IRNA reported"); "Reuters reported that" keeps a distance. */
     if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token) return;
-    *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token};
+    *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token, false};
 }
 
 chy_status claims_status(claims_context *c, claims_voices *voices)
@@ -260,7 +264,7 @@ chy_status claims_status(claims_context *c, claims_voices *voices)
         uint32_t at = voices_of(c, voices, e);
         verdict v = by_grammar(c, e);
         by_date(w->d, e, &v);
-        by_frame(w->d, e, &v);
+        by_frame(w, e, &v);
         by_voice(c, e, at, &v);
         if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;

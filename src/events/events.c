@@ -12,17 +12,36 @@
 
 enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
-chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
+static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, const chy_events_model **out, chy_error *err)
 {
     *out = NULL;
     chy_slice frames, classes;
     if (!chy_file_raw(file, "frames", &frames) || !chy_file_raw(file, "classes", &classes))
         return chy_fail(err, CHY_E_DATA, CHY_STAGE_EVENTS, 0, "the data file has no section \"frames\" or \"classes\"");
     chy_events_model *m = chy_arena_calloc(arena, 1, sizeof *m);
-    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
-    chy_status st = chy_frames_parse(arena, frames, classes, &m->frames, err);
+    char *all = chy_arena_alloc(arena, added.n + frames.n);
+    if (!m || !all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
+    if (added.n) memcpy(all, added.p, added.n);
+    memcpy(all + added.n, frames.p, frames.n);
+    m->added = (chy_slice){all, added.n};
+    chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
     if (st == CHY_OK) *out = m;
     return st;
+}
+
+chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
+{
+    return open_with(file, arena, (chy_slice){"", 0}, out, err);
+}
+
+chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_arena *arena, chy_slice text, chy_slice name,
+                          const chy_events_model **out, chy_error *err)
+{
+    chy_slice added = chy_arena_printf(arena, "#file %.*s\n%.*s\n%.*s", (int)name.n, name.p, (int)text.n, text.p,
+                                       (int)m->added.n, m->added.p);
+    *out = NULL;
+    if (!added.n) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
+    return open_with(file, arena, added, out, err);
 }
 
 /* A dispatch's events in the making. */
@@ -100,7 +119,9 @@ static const char *refuse(const run *r, const chy_match *m)
     /* A frame without a word of its own says little: both must be in politics. */
     if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
-    if (kindness(m->frame->type) && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
+    /* ... but a state that pardons or lets go one of its own does so to whomever it held */
+    bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
+    if (kindness(m->frame->type) && !freed && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
     return NULL;
 }
 
@@ -212,6 +233,32 @@ static bool told_beside(const run *r, uint32_t t, unsigned type)
     return false;
 }
 
+/* What was coded of the predicate that this one hangs on, or NULL. */
+static const chy_event *above(const run *r, uint32_t t)
+{
+    chy_deprel rel = chy_deprel_base((chy_deprel)tok(r, t)->deprel);
+    uint32_t h = rel == CHY_REL_ADVCL || rel == CHY_REL_ACL ? tok(r, t)->head : CHY_NONE;
+    if (h != CHY_NONE && tok(r, h)->upos == CHY_UPOS_NOUN) h = tok(r, h)->head; /* "sanctions targeting …" */
+    for (uint32_t i = r->events.n, steps = 0; h != CHY_NONE && i-- > 0 && steps < 8; steps++)
+        if (r->events.v[i].trigger_token == h) return &r->events.v[i];
+    return NULL;
+}
+
+/* Force below sanctions or help: "announced sanctions, targeting three generals" hurts nobody (false); "supplied Russia
+ * with drones to bomb Ukraine": it is who is supplied that bombs. */
+static bool force_below(const run *r, chy_match *m)
+{
+    const chy_event *e = m->frame->type == CHY_ASSAULT && m->frame->pos == CHY_PRED_VERB ? above(r, m->pred) : NULL;
+    if (!e) return true;
+    if (e->type == CHY_SANCTION) return false;
+    if (e->type == CHY_AID && e->n_targets && (tok(r, m->pred)->feats & CHY_FEAT_INF)) {
+        m->source.n = 0;
+        for (uint32_t i = 0; i < e->n_targets; i++) m->source.v[m->source.n++] = r->participants.v[e->first_target + i];
+        m->source.how = "who was helped to it";
+    }
+    return true;
+}
+
 static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
     chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
@@ -230,6 +277,10 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         if (f->stop) {
             trace(r, t, false, f->name, "no event in this use");
             return;
+        }
+        if (!force_below(r, &m)) {
+            trace(r, t, false, f->name, "said of sanctions, no force");
+            continue;
         }
         chy_infer_sides(&r->g, &m);
         if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
@@ -347,11 +398,12 @@ static bool over_own_people(const chy_event *e)
 
 /* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
  * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
-static bool may_stand(const chy_event *e)
+static bool may_stand(const run *r, const chy_event *e)
 {
     if ((e->n_sources && e->n_targets) || over_own_people(e)) return true;
     switch (e->type) {
-    case CHY_ASSAULT: case CHY_COERCE: case CHY_SANCTION: return e->n_targets > 0;
+    case CHY_ASSAULT: return e->n_targets > 0;
+    case CHY_COERCE: case CHY_SANCTION: return e->n_targets && tok(r, e->trigger_token)->upos == CHY_UPOS_VERB;
     case CHY_MOBILIZE: case CHY_PROTEST: case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0;
     case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
     default: return false;
@@ -366,7 +418,7 @@ static bool drop_halves(run *r)
     uint32_t *at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *at);
     if (!at) return false;
     for (uint32_t i = 0; i < n; i++) {
-        at[i] = may_stand(&v[i]) ? kept++ : CHY_NONE;
+        at[i] = may_stand(r, &v[i]) ? kept++ : CHY_NONE;
         if (at[i] == CHY_NONE) trace(r, v[i].trigger_token, false, v[i].frame, "only one side of it was found");
     }
     for (uint32_t i = 0; i < n; i++) {

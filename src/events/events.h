@@ -14,6 +14,9 @@ typedef struct chy_events_model chy_events_model;
 
 /* Reads the sections "frames" and "classes". Errors: CHY_E_DATA (names file section and line), CHY_E_MEMORY. */
 chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err);
+/* The model with a user's frames before its own; `name` is for messages. Errors: CHY_E_DATA (names line), CHY_E_MEMORY. */
+chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_arena *arena, chy_slice text, chy_slice name,
+                          const chy_events_model **out, chy_error *err);
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_events_run(const chy_events_model *m, chy_work *w);
 

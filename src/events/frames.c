@@ -151,27 +151,32 @@ static bool add_word(parser *p, chy_slice s)
     return w != CHY_NONE && CHY_PUSH(p->arena, &p->list, w);
 }
 
+/* NAME: word word … */
+static chy_status parse_class(parser *p, chy_slice line)
+{
+    size_t colon = chy_slice_find(line, CHY_LIT(":"));
+    if (colon == SIZE_MAX) return fail(p, "a class is written NAME: word word", line);
+    chy_slice name = chy_slice_trim((chy_slice){line.p, colon}), rest = {line.p + colon + 1, line.n - colon - 1}, word;
+    if (name.n >= 2 && name.p[0] == '{' && name.p[name.n - 1] == '}') name = (chy_slice){name.p + 1, name.n - 2};
+    uint32_t id = names_put(p->arena, &p->f->class_names, name);
+    if (id == CHY_NONE) return no_memory(p);
+    if (id == p->f->classes.n && !CHY_PUSH(p->arena, &p->f->classes, (chy_words){NULL, 0})) return no_memory(p);
+    p->list.n = 0;
+    for (uint32_t i = 0; i < p->f->classes.v[id].n; i++)
+        if (!CHY_PUSH(p->arena, &p->list, p->f->classes.v[id].v[i])) return no_memory(p);
+    while ((word = next_word(&rest)).n)
+        if (!add_word(p, word)) return no_memory(p);
+    return finish_set(p, &p->f->classes.v[id]) ? CHY_OK : no_memory(p);
+}
+
 static chy_status parse_classes(parser *p, chy_slice text)
 {
     chy_slice line;
+    chy_status st = CHY_OK;
     p->file = CHY_LIT("classes");
     p->line = 0;
-    while (next_line(p, &text, &line)) {
-        size_t colon = chy_slice_find(line, CHY_LIT(":"));
-        if (colon == SIZE_MAX) return fail(p, "a class is written NAME: word word", line);
-        chy_slice name = chy_slice_trim((chy_slice){line.p, colon}), rest = {line.p + colon + 1, line.n - colon - 1}, word;
-        if (name.n >= 2 && name.p[0] == '{' && name.p[name.n - 1] == '}') name = (chy_slice){name.p + 1, name.n - 2};
-        uint32_t id = names_put(p->arena, &p->f->class_names, name);
-        if (id == CHY_NONE) return no_memory(p);
-        if (id == p->f->classes.n && !CHY_PUSH(p->arena, &p->f->classes, (chy_words){NULL, 0})) return no_memory(p);
-        p->list.n = 0;
-        for (uint32_t i = 0; i < p->f->classes.v[id].n; i++)
-            if (!CHY_PUSH(p->arena, &p->list, p->f->classes.v[id].v[i])) return no_memory(p);
-        while ((word = next_word(&rest)).n)
-            if (!add_word(p, word)) return no_memory(p);
-        if (!finish_set(p, &p->f->classes.v[id])) return no_memory(p);
-    }
-    return CHY_OK;
+    while (st == CHY_OK && next_line(p, &text, &line)) st = parse_class(p, line);
+    return st;
 }
 
 /* "a|b|{class}" → a set. */
@@ -361,6 +366,8 @@ static chy_status default_roles(parser *p, chy_frame *fr)
 static chy_status parse_frame(parser *p, chy_slice line)
 {
     chy_frame fr = {.file = p->file, .line = p->line};
+    chy_slice copy = line, first = next_word(&copy);
+    if (first.n > 1 && first.p[first.n - 1] == ':') return parse_class(p, line); /* a file may bring its own classes */
     size_t quote = chy_slice_find(line, CHY_LIT("\""));
     if (quote == SIZE_MAX || line.n < quote + 2 || line.p[line.n - 1] != '"') return fail(p, "an example in double quotes is missing", line);
     fr.example = (chy_slice){line.p + quote + 1, line.n - quote - 2};

@@ -293,7 +293,7 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
         follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], &f);
         if (f.n) m->place_token = f.v[0];
     }
-    if (!m->source.n && !m->target.n) {
+    if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */
         if (why) snprintf(why, WHY, "no actor in any role");
         return false;
     }

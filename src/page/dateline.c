@@ -97,6 +97,12 @@ static void add_agency(const chy_pager *p, chy_slice name, chy_dateline *out, bo
     }
 }
 
+/* "Lakeside News": the name of a source that no list has. */
+static bool source_piece(chy_slice s)
+{
+    return s.n < 32 && (chy_slice_ends(s, CHY_LIT(" News")) || chy_slice_ends(s, CHY_LIT(" Agency")) || chy_slice_ends(s, CHY_LIT(" Press")) || chy_slice_ends(s, CHY_LIT(" Wire")));
+}
+
 /* "(Reuters)": true for an agency or something that looks like one. */
 static bool bracket_piece(const chy_pager *p, chy_slice s, chy_dateline *out)
 {
@@ -139,8 +145,8 @@ static bool read_head(const chy_pager *p, uint32_t b, uint32_t e, pieces *k, chy
         bool caps = false;
         if (date_piece(piece, (chy_slice){head.p + i, head.n - i}, out)) {
             place_open = false;
-        } else if (chy_page_agency(p, piece).n) {
-            add_agency(p, piece, out, false);
+        } else if (chy_page_agency(p, piece).n || source_piece(piece)) {
+            add_agency(p, piece, out, true);
             k->has_agency = true;
             place_open = false;
         } else if (place_open && place_piece(piece, &caps)) {

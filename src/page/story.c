@@ -322,11 +322,24 @@ static uint32_t kind_of(const story *s, uint32_t i, uint32_t title, bool prose_f
     return r->words <= HEADING_WORDS && r->capital && prose_follows && !r->bullet && !s->p->html ? CHY_BLOCK_HEADING : CHY_BLOCK_PARAGRAPH;
 }
 
+/* "ROE: I do not know." Do several paragraphs begin so? Then the capitals name speakers, not places. */
+static bool interview(const story *s)
+{
+    uint32_t n = 0;
+    for (uint32_t i = s->b; i < s->e && i < s->b + 40; i++) {
+        chy_slice t = chy_raw_text(s->p, &s->p->raw.v[i]);
+        size_t k = 0;
+        while (k < t.n && k < 30 && ((t.p[k] >= 'A' && t.p[k] <= 'Z') || t.p[k] == ' ')) k++;
+        n += k >= 3 && k < t.n && t.p[k] == ':';
+    }
+    return n > 1;
+}
+
 /* The dateline of the first paragraph: its agencies, its day, and the block begins behind it. */
 static void take_dateline(story *s, chy_block *b)
 {
     chy_dateline l;
-    if (!chy_page_dateline(s->p, b->at, &l)) return;
+    if (!chy_page_dateline(s->p, b->at, &l) || (!l.n_agencies && !l.dated && interview(s))) return;
     s->para_begin = b->at.begin;
     b->at.begin = s->para_end = l.end;
     s->d.dateline_at = l.place;

@@ -18,6 +18,12 @@ static uint32_t bracket_end(const chy_scan *s, uint32_t t)
     return t;
 }
 
+/* "[8]" behind a stop: it belongs to the sentence that it closes. */
+static bool reference(const chy_scan *s, uint32_t t)
+{
+    return t + 2 < s->tok.n && s->tok.v[t].form.p[0] == '[' && (s->mark.v[t + 1] & CHY_M_DIGIT) && s->tok.v[t + 2].form.p[0] == ']';
+}
+
 static bool starts_small(const chy_scan *s, uint32_t t)
 {
     return (s->mark.v[t] & CHY_M_WORD) && !(s->tok.v[t].flags & CHY_TOKEN_CAP);
@@ -91,6 +97,10 @@ void chy_scan_sentences(chy_scan *s, uint32_t first, uint32_t block)
         while (j < s->tok.n && j < t + 6) {
             uint32_t k = s->mark.v[j];
             bool tight = !(s->tok.v[j - 1].flags & CHY_TOKEN_SPACE_AFTER);
+            if (reference(s, j)) {
+                j += 3;
+                continue;
+            }
             if (k & CHY_M_CLOSES) quoted = true;
             else if (!(tight && (k & CHY_M_BRACKET_CLOSE)) && !(tight && (k & (CHY_M_DOUBLE | CHY_M_SINGLE)) && !(k & CHY_M_OPENS))) break;
             j++;

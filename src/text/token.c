@@ -306,7 +306,8 @@ static uint32_t word_end(const chy_scan *s, uint32_t b, bool *apostrophe)
             seg = i; /* a second hyphen is not looked at */
             continue;
         } else if (c == '$') {
-            return i - b <= 3 && is_upper(s->p[b]) && is_upper(prev) && is_digit(next) ? i + 1 : i;
+            bool sum = is_digit(next) || (next == ' ' && is_digit(at(s, i + 2))); /* "US$5", "US$ 5" */
+            return i - b <= 3 && is_upper(s->p[b]) && is_upper(prev) && sum ? i + 1 : i;
         } else {
             return i;
         }

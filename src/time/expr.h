@@ -117,8 +117,8 @@ struct chy_time_notes {
 
 /* Dated events named in the dispatch, into w->time. False where memory is out. */
 bool chy_time_anchors(const chy_time_model *m, chy_work *w);
-/* Days of row `row` of anchors.tsv. */
-chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row);
+/* Days of row `row` of anchors.tsv as a story published then means it; unknown where it cannot. */
+chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row, chy_interval published);
 /* Does expression `timex` date a main clause (and not a relative clause, or the noun behind it)? */
 bool chy_time_is_main(const chy_work *w, uint32_t head_token);
 

@@ -3,17 +3,20 @@
  * infer.c - when an undated dispatch was published, as far as it says itself. A past year or a past event alone tells only
  * that it was later, often by years; that is no answer. An answer needs evidence from both sides: a phrase that holds for some
  * months only ("President-elect X"), a day known to be ahead ("a week before X takes office"), a known event told as
- * "last week", a weekday that agrees with a day of a month, a full date in the lead. What follows from each is intersected.
+ * "last week", a weekday that agrees with a day of a month. What follows from each is intersected.
  */
 #include "syntax/tree.h"
 #include "time/expr.h"
 
-chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row)
+chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row, chy_interval published)
 {
     chy_interval i;
-    if (chy_day_parse(chy_table_cell(&m->anchors, row, m->begin_col), &i.begin) != CHY_OK ||
-        chy_day_parse(chy_table_cell(&m->anchors, row, m->end_col), &i.end) != CHY_OK)
-        return chy_interval_none();
+    chy_slice end = chy_table_cell(&m->anchors, row, m->end_col);
+    if (chy_day_parse(chy_table_cell(&m->anchors, row, m->begin_col), &i.begin) != CHY_OK) return chy_interval_none();
+    if (!end.n) i.end = chy_interval_known(published) && published.end > i.begin ? published.end : i.begin;
+    else if (chy_day_parse(end, &i.end) != CHY_OK) return chy_interval_none();
+    /* a name that a later event took over: not what a story of long before means */
+    if (chy_interval_known(published) && i.begin > published.end + 1500) return chy_interval_none();
     return i;
 }
 
@@ -37,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { LEAD_WIDE = 6, LATER = 730 };
+enum { SOON = 12, LATER = 730 };
 
 typedef struct bounds {
     chy_day lo, hi;
@@ -62,10 +65,6 @@ static void at_most(bounds *b, chy_day day)
 /* Years, months and days said in full: behind us, or ahead where the grammar says so. */
 static void absolute(const chy_work *w, const chy_time_exprs *xs, bounds *b)
 {
-    const chy_dispatch *d = w->d;
-    uint32_t lead_end = 0; /* of the first two sentences of running text */
-    for (uint32_t s = 0, n = 0; s < d->n_sentences && n < 2; s++)
-        if (d->blocks[d->sentences[s].block].kind == CHY_BLOCK_PARAGRAPH) lead_end = d->sentences[s].first_token + d->sentences[s].n_tokens, n++;
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
         if ((x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_SEASON) || !x->year || x->year < 1500) continue;
@@ -74,13 +73,11 @@ static void absolute(const chy_work *w, const chy_time_exprs *xs, bounds *b)
         if (month > 12) month = 12;
         bool full = x->form == X_CALENDAR && x->day && chy_day_ok(x->year, month, (unsigned)x->day);
         chy_day begin = chy_day_of(x->year, month ? month : 1, full ? (unsigned)x->day : 1);
-        const chy_sentence *s = &w->d->sentences[chy_sentence_of(w->d, x->first)];
-        bool lead = full && direction < 0 && x->first < lead_end && w->d->blocks[s->block].kind == CHY_BLOCK_PARAGRAPH && chy_time_is_main(w, x->end - 1);
         if (direction > 0) continue;
         /* "the 2030 agenda": a bare year need not be past unless the verb is */
         if (!month && direction == 0 && x->first && !chy_slice_in(w->d->tokens[x->first - 1].norm, "in|since|of|from|during|until|by")) continue;
         if (!month && chy_slice_in(x->first ? w->d->tokens[x->first - 1].norm : CHY_LIT(""), "by|until|through|for")) continue;
-        if (at_least(b, begin, lead ? LEAD_WIDE : LATER)) b->firm = lead;
+        at_least(b, begin, LATER);
     }
 }
 
@@ -106,7 +103,7 @@ static chy_interval open_rows(const chy_time_model *m, chy_rows rows, const boun
 {
     chy_interval all = chy_interval_none();
     for (uint32_t k = 0; k < rows.n; k++) {
-        chy_interval i = chy_time_anchor_days(m, rows.row[k]);
+        chy_interval i = chy_time_anchor_days(m, rows.row[k], chy_interval_none());
         if (!chy_interval_known(i) || (b->lo != CHY_NO_DAY && i.end < b->lo) || (b->hi != CHY_NO_DAY && i.begin > b->hi)) continue;
         if (!chy_interval_known(all)) all = i;
         if (i.begin < all.begin) all.begin = i.begin;
@@ -127,8 +124,8 @@ static uint32_t first_expr(const chy_time_exprs *xs, uint32_t t)
     return lo;
 }
 
-/* "a week before …": the publication's distance from the day that the event at token `t` is on, in days; 0 none. */
-static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t, int32_t *slack)
+/* A count of days, weeks … that stands at most eight words before token `t`, one of `words` behind it: in days; 0 none. */
+static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t, const char *words, int32_t *slack)
 {
     static const int32_t unit_days[U_N] = {0, 0, 0, 1, 7, 30, 91, 365, 3652, 36524, 7, 182};
     static const int32_t unit_slack[U_N] = {0, 0, 0, 0, 2, 10, 30, 90, 1000, 10000, 2, 60};
@@ -137,7 +134,9 @@ static int32_t distance(const chy_work *w, const chy_time_exprs *xs, uint32_t t,
     if (!lo) return 0;
     const chy_time_expr *x = &xs->v[lo - 1];
     if (x->first < first || t - x->end > 8 || (x->form != X_SPAN && x->form != X_STEP) || x->vague || x->count <= 0) return 0;
-    if (!chy_slice_in(d->tokens[x->end].norm, "before|ahead|until|to|away")) return 0;
+    bool led = false;
+    for (uint32_t k = x->end; k < t; k++) led = led || chy_slice_in(d->tokens[k].norm, words);
+    if (!led) return 0;
     *slack = unit_slack[x->unit];
     return (int32_t)((int64_t)unit_days[x->unit] * x->count / 10);
 }
@@ -150,11 +149,18 @@ static void just_past(const chy_work *w, const chy_time_exprs *xs, const chy_tim
     for (uint32_t i = first_expr(xs, s->first_token); i < xs->n && xs->v[i].first < s->first_token + s->n_tokens; i++) {
         const chy_time_expr *x = &xs->v[i];
         if (x->first < a->end || x->first - a->end > 12 || x->narrative || x->count || !x->has_steps || x->steps > 0) continue;
+        bool verb = false;
+        for (uint32_t t = a->end; t < x->first; t++) verb = verb || d->tokens[t].upos == CHY_UPOS_VERB;
+        if (verb) return;
         chy_interval p;
         chy_day e = days.end;
+        int y;
+        unsigned mo, dd;
+        chy_day_civil(e, &y, &mo, &dd);
+        chy_day month = chy_month_shift(chy_day_of(y, mo, 1), -x->steps);
         if (x->form == X_STEP && x->unit == U_WEEK) p = (chy_interval){chy_week_begin(e) - 7 * x->steps, chy_week_begin(e) - 7 * x->steps + 6};
         else if (x->form == X_STEP && x->unit == U_DAY) p = (chy_interval){e - x->steps, e - x->steps};
-        else if (x->form == X_STEP && x->unit == U_MONTH) p = (chy_interval){chy_month_shift(e, -x->steps) - 31, chy_month_shift(e, -x->steps) + 31};
+        else if (x->form == X_STEP && x->unit == U_MONTH) p = (chy_interval){month, chy_month_shift(month, 1) - 1};
         else continue;
         if (at_least(b, p.begin, p.end - p.begin)) b->firm = true;
         at_most(b, p.end);
@@ -171,7 +177,13 @@ static void events(const chy_time_model *m, const chy_work *w, const chy_time_ex
         chy_interval all = open_rows(m, a->rows, &(bounds){CHY_NO_DAY, CHY_NO_DAY, 0, false});
         if (!chy_interval_known(all)) continue;
         if (at_least(b, all.begin, LATER)) b->firm = false;
-        if (all.end - all.begin <= 31) just_past(w, xs, a, all, b);
+        /* "nearly two months of protests since the death of …" */
+        int32_t slack = 0, since = distance(w, xs, a->first, "since", &slack);
+        if (since && all.end - all.begin <= 31) {
+            if (at_least(b, all.end + since - since / 4, since / 4 + since / 10 + 1)) b->firm = true;
+            at_most(b, all.end + since + since / 10 + 1);
+        }
+        if (all.end - all.begin <= 31 && chy_table_cell(&m->anchors, a->rows.row[0], m->end_col).n) just_past(w, xs, a, all, b);
     }
     for (uint32_t i = 0; i < n->n_anchors; i++) {
         const chy_time_anchor *a = &n->anchors[i];
@@ -183,7 +195,7 @@ static void events(const chy_time_model *m, const chy_work *w, const chy_time_ex
         b->firm = b->firm || said_while || will;
         if (said_while) at_least(b, all.begin, all.end - all.begin);
         else if (will) at_least(b, all.begin - 120, 120);
-        int32_t slack = 0, far = distance(w, xs, a->first, &slack);
+        int32_t slack = 0, far = distance(w, xs, a->first, "before|ahead|until", &slack);
         if (will && far && all.begin == all.end) {
             at_least(b, all.begin - far - slack, 2 * slack);
             at_most(b, all.begin - far + slack);
@@ -215,7 +227,7 @@ static void dated_days(const chy_work *w, const chy_time_exprs *xs, bounds *b)
             if (b->lo < only - 60) at_least(b, only - 60, 60);
             b->firm = true;
         } else if (only >= b->lo) {
-            at_least(b, only, 2 * LEAD_WIDE);
+            at_least(b, only, SOON);
             b->firm = true;
         }
     }

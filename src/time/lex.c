@@ -125,12 +125,13 @@ static void number(chy_slice s, chy_time_atom *a)
     }
 }
 
-/* Is the byte at s[i] where a word of several parts is cut? */
+/* Is a word of several parts cut before s[i], i > 0? */
 static bool cut(chy_slice s, size_t i)
 {
-    char c = s.p[i], b = i ? s.p[i - 1] : 0;
-    return c == '-' || b == '-' || (i && digit(b) && lower(c) && i >= 1 && chy_slice_in((chy_slice){s.p + i, s.n - i}, "am|pm|a.m.|p.m.|a.m|p.m")) ||
-           (c == '/' && i && !digit(b)) || b == '/';
+    char c = s.p[i], b = s.p[i - 1];
+    if (c == '-' || b == '-' || b == '/') return true;
+    if (c == '/') return !digit(b);
+    return digit(b) && lower(c) && chy_slice_in((chy_slice){s.p + i, s.n - i}, "am|pm|a.m.|p.m.|a.m|p.m");
 }
 
 static bool push_pieces(const chy_time_model *m, chy_work *w, uint32_t t, chy_time_atoms *out)
@@ -140,7 +141,7 @@ static bool push_pieces(const chy_time_model *m, chy_work *w, uint32_t t, chy_ti
     bool same = at.end - at.begin == s.n;
     size_t begin = 0;
     for (size_t i = 1; i <= s.n; i++) {
-        if (i < s.n && (i < 2 ? s.p[0] != '-' : true) && !cut(s, i)) continue;
+        if (i < s.n && !cut(s, i)) continue;
         chy_slice piece = {s.p + begin, i - begin};
         chy_time_atom a = {.token = t, .n_tokens = 1, .at = at, .row = CHY_NONE, .minutes = -1,
                            .cap = (w->d->tokens[t].flags & CHY_TOKEN_CAP) != 0 || begin > 0};

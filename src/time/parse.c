@@ -3,321 +3,7 @@
  * parse.c - atoms to expressions, by recursive descent without recursion: each reader looks at most a dozen atoms ahead
  * and gives the atom behind what it has read, or 0. The longest reading from the left wins.
  */
-#include "syntax/tree.h"
-#include "time/expr.h"
-
-typedef struct reader {
-    const chy_time_model *m;
-    const chy_work *w;
-    const chy_time_atom *v;
-    uint32_t n;
-} reader;
-
-static const chy_time_atom none = {.cls = T_NONE, .token = CHY_NONE, .row = CHY_NONE};
-
-static const chy_time_atom *at(const reader *r, uint32_t i) { return i < r->n ? &r->v[i] : &none; }
-static bool is(const reader *r, uint32_t i, unsigned cls) { return i < r->n && r->v[i].cls == cls; }
-static chy_slice norm(const reader *r, uint32_t i)
-{
-    return i < r->n ? r->w->d->tokens[r->v[i].token].norm : (chy_slice){"", 0};
-}
-static uint32_t skip(const reader *r, uint32_t i, unsigned cls) { return i + is(r, i, cls); }
-static chy_slice cell(const reader *r, uint32_t row) { return chy_table_cell(&r->m->words, row, r->m->value_col); }
-
-/* Does the word before atom i set a time ("in", "since")? */
-static bool led(const reader *r, uint32_t i, const char *words)
-{
-    if (!i) return false;
-    return chy_slice_in(norm(r, i - 1), words);
-}
-#define TEMPORAL "in|since|by|until|till|from|to|of|during|before|after|through|throughout|between|and|around|about|for|mid|late|early|on"
-
-/* ---------------------------------------------------------------- numbers */
-
-static bool is_year(const reader *r, uint32_t i)
-{
-    const chy_time_atom *a = at(r, i);
-    return a->cls == T_NUMBER && a->digits == 4 && a->n >= 1000 && a->n < 2100;
-}
-
-static bool is_day_number(const reader *r, uint32_t i)
-{
-    const chy_time_atom *a = at(r, i);
-    return (a->cls == T_NUMBER && a->digits && a->digits <= 2 && a->n >= 1 && a->n <= 31) ||
-           (a->cls == T_ORDINAL && a->n >= 1 && a->n <= 31);
-}
-
-/* "nineteen ninety-six", "two thousand three" */
-static uint32_t spoken_year(const reader *r, uint32_t i, int32_t *year)
-{
-    const chy_time_atom *a = at(r, i);
-    if (a->cls != T_CARDINAL) return 0;
-    uint32_t j = i + 1;
-    int32_t rest = 0;
-    if (a->n == 2 && is(r, j, T_SCALE) && at(r, j)->n == 1000) {
-        *year = 2000;
-        j = skip(r, j + 1, T_AND);
-        if (is(r, j, T_UNIT) || is(r, j, T_NONE)) {
-            if (j == i + 2 && is(r, j, T_UNIT)) return 0;
-            return i + 2;
-        }
-    } else if (a->n >= 15 && a->n <= 20 && is(r, j, T_CARDINAL) && at(r, j)->n >= 10) {
-        *year = a->n * 100;
-    } else {
-        return 0;
-    }
-    if (!is(r, j, T_CARDINAL)) return j;
-    rest = at(r, j++)->n;
-    if (rest >= 20 && rest % 10 == 0) {
-        uint32_t k = skip(r, j, T_HYPHEN);
-        if (is(r, k, T_CARDINAL) && at(r, k)->n < 10) rest += at(r, k)->n, j = k + 1;
-    }
-    *year += rest;
-    return is(r, j, T_UNIT) ? 0 : j;
-}
-
-/* A count: "two", "twenty-four", "2 1/2", "a", "several", "two to three", "a couple of". */
-static uint32_t count(const reader *r, uint32_t i, int32_t *tenths, bool *vague)
-{
-    const chy_time_atom *a = at(r, i);
-    uint32_t j = i + 1;
-    *vague = false;
-    if (a->cls == T_NUMBER || a->cls == T_CARDINAL) {
-        *tenths = a->tenths;
-        if (a->cls == T_CARDINAL && a->n >= 20 && a->n < 100 && a->n % 10 == 0) {
-            uint32_t k = skip(r, j, T_HYPHEN);
-            if (is(r, k, T_CARDINAL) && at(r, k)->n < 10) *tenths += at(r, k)->tenths, j = k + 1;
-        }
-        if (is(r, j, T_NUMBER) && is(r, j + 1, T_SLASH) && is(r, j + 2, T_NUMBER)) *tenths += 5, j += 3;
-    } else if (a->cls == T_ARTICLE) {
-        *tenths = 10;
-    } else if (a->cls == T_VAGUE) {
-        *vague = true;
-        *tenths = 0;
-        if (chy_slice_eqz(cell(r, a->row), "half")) *vague = false, *tenths = 5;
-        return j;
-    } else {
-        return 0;
-    }
-    for (int k = 0; k < 2 && is(r, j, T_SCALE); k++, j++)
-        *tenths = *tenths < 1000000 ? *tenths * at(r, j)->n : *tenths;
-    if (is(r, j, T_AND) && chy_slice_eqz(norm(r, j), "and") && is(r, j + 1, T_VAGUE) && at(r, j + 1)->row != CHY_NONE &&
-        chy_slice_eqz(cell(r, at(r, j + 1)->row), "half"))
-        *tenths += 5, j += 2;
-    if ((is(r, j, T_TO) || is(r, j, T_HYPHEN) || (is(r, j, T_AND) && chy_slice_eqz(norm(r, j), "or"))) && a->cls != T_ARTICLE &&
-        (is(r, j + 1, T_NUMBER) || is(r, j + 1, T_CARDINAL)))
-        *tenths = at(r, j + 1)->tenths, j += 2;
-    return j;
-}
-
-/* ------------------------------------------------------- calendar dates */
-
-static bool strong_month(const reader *r, uint32_t i)
-{
-    const chy_time_atom *a = at(r, i);
-    if (a->cls != T_MONTH || !a->cap) return false;
-    if (!a->weak) return true;
-    uint32_t next = skip(r, i + 1, T_COMMA);
-    return is_day_number(r, i + 1) || is_year(r, next) || (i && (is_day_number(r, i - 1) || at(r, i - 1)->cls == T_EDGE ||
-           at(r, i - 1)->cls == T_REL || at(r, i - 1)->cls == T_EVERY || at(r, i - 1)->cls == T_WEEKDAY)) ||
-           (led(r, i, TEMPORAL "|last|next|this") && (a->n == 5 || a->n == 3)) || led(r, i, "back");
-}
-
-static bool strong_weekday(const reader *r, uint32_t i)
-{
-    const chy_time_atom *a = at(r, i);
-    if (a->cls != T_WEEKDAY || !a->cap) return false;
-    return !a->weak || is(r, i + 1, T_COMMA) || is_day_number(r, i + 1) || is(r, i + 1, T_MONTH);
-}
-
-/* A year in figures behind a month or day: "2022", "'98", ", 2022". */
-static uint32_t trailing_year(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    uint32_t j = skip(r, skip(r, i, T_COMMA), T_OF), k;
-    if (is_year(r, j)) {
-        x->year = at(r, j)->n;
-        return j + 1;
-    }
-    if ((k = spoken_year(r, j, &x->year))) return k;
-    j = skip(r, skip(r, i, T_COMMA), T_OF);
-    if (is(r, j, T_THE) && is(r, j + 1, T_NREL)) j++;
-    if ((is(r, j, T_REL) || is(r, j, T_NREL)) && is(r, j + 1, T_UNIT) && at(r, j + 1)->n == U_YEAR && !at(r, j + 1)->plural) {
-        x->has_steps = x->by_month = true;
-        x->narrative = is(r, j, T_NREL);
-        x->steps = at(r, j)->n;
-        return j + 2;
-    }
-    return i;
-}
-
-/* The day of a month whose name stands at i - 1: "16", "16th", not the "8" of "8 a.m." or "10" of "10 people". */
-static uint32_t trailing_day(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    uint32_t j = i;
-    if (is(r, j, T_THE) && is(r, j + 1, T_ORDINAL)) j++;
-    if (!is_day_number(r, j) || is(r, j + 1, T_AMPM) || is(r, j + 1, T_UNIT)) return i;
-    x->day = at(r, j)->n;
-    return j + 1;
-}
-
-static uint32_t month_first(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    if (!strong_month(r, i)) return 0;
-    x->form = X_CALENDAR;
-    x->month = at(r, i)->n;
-    return trailing_year(r, trailing_day(r, i + 1, x), x);
-}
-
-static uint32_t day_first(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    if (!is_day_number(r, i)) return 0;
-    uint32_t j = skip(r, i + 1, T_OF);
-    if (is(r, j, T_HYPHEN)) j++;
-    if (!is(r, j, T_MONTH) || !at(r, j)->cap || !strong_month(r, j)) return 0;
-    x->form = X_CALENDAR;
-    x->day = at(r, i)->n;
-    x->month = at(r, j)->n;
-    j++;
-    return is(r, j, T_HYPHEN) && is_year(r, j + 1) ? trailing_year(r, j + 1, x) : trailing_year(r, j, x);
-}
-
-/* "5" of "between 3 and 5 May", "3" of "Aug. 3 to 5": a day whose month stands across the range. */
-static uint32_t bare_day(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    if (!is_day_number(r, i)) return 0;
-    bool join = is(r, i + 1, T_AND) || is(r, i + 1, T_TO) || is(r, i + 1, T_HYPHEN);
-    if (join && is_day_number(r, i + 2) && strong_month(r, skip(r, i + 3, T_OF))) {
-        x->form = X_CALENDAR;
-        x->day = at(r, i)->n;
-        x->month = at(r, skip(r, i + 3, T_OF))->n;
-        trailing_year(r, skip(r, i + 3, T_OF) + 1, x);
-        return i + 1;
-    }
-    join = i >= 3 && (is(r, i - 1, T_AND) || is(r, i - 1, T_TO) || is(r, i - 1, T_HYPHEN));
-    if (join && is_day_number(r, i - 2) && strong_month(r, i - 3) && !is(r, i + 1, T_UNIT) && !is(r, i + 1, T_MONTH) &&
-        at(r, i)->n > at(r, i - 2)->n) {
-        x->form = X_CALENDAR;
-        x->day = at(r, i)->n;
-        x->month = at(r, i - 3)->n;
-        return trailing_year(r, i + 1, x);
-    }
-    return 0;
-}
-
-static uint32_t numeric(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    if (is(r, i, T_ISO)) {
-        unsigned mo, d;
-        chy_day_civil(at(r, i)->n, &x->year, &mo, &d);
-        x->month = (int32_t)mo, x->day = (int32_t)d;
-        x->form = X_CALENDAR;
-        return i + 1;
-    }
-    if (is_year(r, i) && is(r, i + 1, T_HYPHEN) && is(r, i + 2, T_NUMBER) && is(r, i + 3, T_HYPHEN) && is(r, i + 4, T_NUMBER) &&
-        chy_day_ok(at(r, i)->n, (unsigned)at(r, i + 2)->n, (unsigned)at(r, i + 4)->n)) {
-        x->form = X_CALENDAR;
-        x->year = at(r, i)->n, x->month = at(r, i + 2)->n, x->day = at(r, i + 4)->n;
-        return i + 5;
-    }
-    return 0;
-}
-
-/* Is the four-figure number at i a year, and no count? */
-static uint32_t lone_year(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    uint32_t end = spoken_year(r, i, &x->year);
-    if (end) {
-        if (!led(r, i, TEMPORAL "|year")) return 0;
-        x->form = X_CALENDAR;
-        return end;
-    }
-    if (!is_year(r, i)) return 0;
-    const chy_time_atom *a = at(r, i);
-    bool prep = led(r, i, TEMPORAL "|the|year|'s|his|her|its|their|that|this|fiscal|post|pre|mid|(|spring|summer|autumn|fall|winter");
-    chy_slice after = norm(r, i + 1);
-    bool counts = is(r, i + 1, T_UNIT) || is(r, i + 1, T_SCALE) || is(r, i + 1, T_MORE) ||
-                  chy_slice_in(after, "people|men|women|troops|soldiers|percent|%|per|km|kilometers|kilometres|miles|feet|meters|metres|"
-                                      "tons|tonnes|barrels|dollars|euros|points|jobs|shares|workers|members|homes|students|children|"
-                                      "others|civilians|fighters|police|degrees|words|votes|seats|pounds|employees|cases|deaths");
-    if (counts || (i && chy_slice_in(norm(r, i - 1), "$|#|no.|number|room|flight|route|highway|us$|€|£|than|about|at|nearly|some|almost")))
-        return 0;
-    if (is(r, i + 1, T_HYPHEN) && is(r, i + 2, T_NUMBER) && at(r, i + 2)->digits == 3) return 0;
-    if (!prep && (a->n < 1900 || a->n > 2060)) return 0;
-    if (!prep && at(r, i + 1)->cls == T_NONE && i + 1 < r->n && after.n > 2 && after.p[after.n - 1] == 's' &&
-        r->w->d->tokens[at(r, i + 1)->token].upos == CHY_UPOS_NOUN)
-        return 0;
-    x->form = X_CALENDAR;
-    x->year = a->n;
-    return i + 1;
-}
-
-/* ------------------------------------------------------ longer stretches */
-
-static uint32_t decade(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    const chy_time_atom *a = at(r, i);
-    uint32_t j = i;
-    if (a->cls == T_DECADE && (a->row != CHY_NONE || a->n < 100)) {
-        x->year = 1900 + a->n;
-        if (a->row != CHY_NONE && !led(r, i, "the|early|late|mid|-")) return 0;
-        if (a->row == CHY_NONE && norm(r, i).p[0] != '\'' && !led(r, i, "the|early|late|mid|-|'")) return 0;
-    } else if (a->cls == T_DECADE) {
-        if (a->n < 1000 || a->n > 2100) return 0;
-        x->year = a->n;
-    } else if (a->cls == T_ORDINAL) {
-        j = skip(r, i + 1, T_HYPHEN);
-        if (!is(r, j, T_UNIT) || at(r, j)->n != U_CENTURY || at(r, j)->plural || a->n < 1 || a->n > 21) return 0;
-        x->form = X_CENTURY;
-        x->year = (a->n - 1) * 100;
-        return j + 1;
-    } else {
-        return 0;
-    }
-    x->form = X_DECADE;
-    return i + 1;
-}
-
-/* What may stand behind a quarter, half or season: "of 2021", "2021", "last year", "of this year". */
-static uint32_t of_year(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    uint32_t j = skip(r, skip(r, i, T_OF), T_FISCAL);
-    uint32_t e = trailing_year(r, j, x);
-    return e == j ? i : e;
-}
-
-/* "the third quarter", "the 1998 second quarter", "fiscal first-quarter", "first half of 2020", "3 quarters" is no quarter. */
-static uint32_t quarter(const reader *r, uint32_t i, chy_time_expr *x)
-{
-    uint32_t j = i;
-    if (is_year(r, j)) x->year = at(r, j++)->n;
-    j = skip(r, skip(r, j, T_FISCAL), T_HYPHEN);
-    if (!is(r, j, T_ORDINAL) || at(r, j)->n > 4 || at(r, j)->n < 1) return 0;
-    int32_t k = at(r, j)->n;
-    j = skip(r, skip(r, j + 1, T_HYPHEN), T_FISCAL);
-    if (is(r, j, T_UNIT) && at(r, j)->n == U_QUARTER && !at(r, j)->plural) x->form = X_QUARTER;
-    else if (is(r, j, T_HALF) && k <= 2 && (is(r, j + 1, T_OF) || is_year(r, j + 1))) x->form = X_HALF;
-    else return 0;
-    x->month = k;
-    uint32_t e = of_year(r, j + 1, x), y = skip(r, j + 2, T_THE);
-    if (e == j + 1 && is(r, j + 1, T_OF) && y == j + 3 && is(r, skip(r, y, T_FISCAL), T_UNIT) && at(r, skip(r, y, T_FISCAL))->n == U_YEAR) {
-        x->has_steps = x->by_month = true; /* "of the year" */
-        return skip(r, y, T_FISCAL) + 1;
-    }
-    return x->form == X_HALF && e == j + 1 ? 0 : e;
-}
-
-static uint32_t season(const reader *r, uint32_t i, chy_time_expr *x, bool the)
-{
-    const chy_time_atom *a = at(r, i);
-    if (a->cls != T_SEASON || a->plural) return 0;
-    x->form = X_SEASON;
-    x->month = a->n;
-    uint32_t e = of_year(r, i + 1, x);
-    if (e > i + 1 || x->has_steps) return e;
-    uint32_t before = the ? i - 1 : i;
-    if (is(r, i + 1, T_OF) || !led(r, before, "in|since|by|until|during|this|last|next|early|late|mid|through|-")) return 0;
-    return i + 1;
-}
+#include "time/read.h"
 
 /* --------------------------------------------------------- steps and spans */
 
@@ -338,7 +24,7 @@ static uint32_t step_target(const reader *r, uint32_t i, chy_time_expr *x)
         x->unit = (uint8_t)a->n;
         if (a->n == 23) x->unit = U_WEEK, x->steps *= 2;
         if (is(r, i + 1, T_POSS)) { /* "this year's third quarter", "last year's May" */
-            uint32_t e = a->n == U_YEAR ? quarter(r, i + 2, x) : 0;
+            uint32_t e = a->n == U_YEAR ? chy_time_read_quarter(r, i + 2, x) : 0;
             if (e) return x->has_steps = x->by_month = true, e;
             x->form = X_STEP;
         }
@@ -351,7 +37,7 @@ static uint32_t step_target(const reader *r, uint32_t i, chy_time_expr *x)
         if (is(r, i, T_PART)) set_part(x, at(r, i++));
         {   /* "this coming Thursday, May eighth" */
             chy_time_expr y = *x;
-            uint32_t e = is(r, i, T_COMMA) ? month_first(r, i + 1, &y) : month_first(r, i, &y);
+            uint32_t e = is(r, i, T_COMMA) ? chy_time_read_month_first(r, i + 1, &y) : chy_time_read_month_first(r, i, &y);
             if (e && y.day) return *x = y, x->has_steps = false, e;
         }
         return i;
@@ -359,7 +45,7 @@ static uint32_t step_target(const reader *r, uint32_t i, chy_time_expr *x)
         if (!a->cap) return 0;
         x->form = X_CALENDAR;
         x->month = a->n;
-        return trailing_day(r, i + 1, x);
+        return chy_time_read_trailing_day(r, i + 1, x);
     case T_SEASON:
         if (a->plural) return 0;
         x->form = X_SEASON;
@@ -443,7 +129,7 @@ static uint32_t span(const reader *r, uint32_t i, chy_time_expr *x)
     } else if (is(r, j, T_ORDINAL) && at(r, j)->n == 1) {
         j++;
     }
-    uint32_t k = count(r, j, &x->count, &x->vague);
+    uint32_t k = chy_time_read_count(r, j, &x->count, &x->vague);
     if (k) counted = true, j = k;
     else x->vague = true;
     bool adjective = is(r, j, T_HYPHEN);
@@ -476,7 +162,7 @@ static uint32_t every(const reader *r, uint32_t i, chy_time_expr *x)
     if (!is(r, i, T_EVERY)) return 0;
     int32_t every_n = at(r, i)->n ? at(r, i)->n * 10 : 10;
     bool vague = false, per = chy_slice_eqz(norm(r, i), "per");
-    uint32_t j = i + 1, k = per ? 0 : count(r, j, &every_n, &vague);
+    uint32_t j = i + 1, k = per ? 0 : chy_time_read_count(r, j, &every_n, &vague);
     if (k && is(r, k, T_UNIT)) j = k;
     x->form = X_SET;
     const chy_time_atom *a = at(r, j);
@@ -516,7 +202,7 @@ static uint32_t deictic_day(const reader *r, uint32_t i, chy_time_expr *x)
 /* "Monday", "Wednesday night", "Monday, Aug. 5", "Friday the 13th", "Monday last week" */
 static uint32_t weekday(const reader *r, uint32_t i, chy_time_expr *x)
 {
-    if (!strong_weekday(r, i)) return 0;
+    if (!chy_time_read_strong_weekday(r, i)) return 0;
     const chy_time_atom *a = at(r, i);
     x->form = X_WEEKDAY;
     x->weekday = a->n;
@@ -531,10 +217,10 @@ static uint32_t weekday(const reader *r, uint32_t i, chy_time_expr *x)
         return j;
     }
     chy_time_expr y = *x;
-    uint32_t k = skip(r, skip(r, j, T_COMMA), T_THE), e = month_first(r, k, &y);
+    uint32_t k = skip(r, skip(r, j, T_COMMA), T_THE), e = chy_time_read_month_first(r, k, &y);
     if (!e || !y.day) {
         y = *x;
-        e = day_first(r, k, &y);
+        e = chy_time_read_day_first(r, k, &y);
     }
     if (e && y.day) return *x = y, e;
     if (is(r, j, T_REL) && is(r, j + 1, T_UNIT) && at(r, j + 1)->n == U_WEEK && !at(r, j + 1)->plural) {
@@ -553,8 +239,8 @@ static uint32_t day_of_clock(const reader *r, uint32_t i, chy_time_expr *x)
     if (chy_slice_eqz(norm(r, j), "on") && at(r, j)->cls == T_NONE) j++;
     chy_time_expr y = *x;
     uint32_t e = weekday(r, j, &y);
-    if (!e) y = *x, e = month_first(r, j, &y);
-    if (!e || (y.form == X_CALENDAR && !y.day)) y = *x, e = day_first(r, j, &y);
+    if (!e) y = *x, e = chy_time_read_month_first(r, j, &y);
+    if (!e || (y.form == X_CALENDAR && !y.day)) y = *x, e = chy_time_read_day_first(r, j, &y);
     if (!e) y = *x, e = deictic_day(r, j, &y);
     if (!e || y.form == X_SET) return i;
     if (!y.part) y.part = x->part;
@@ -602,8 +288,8 @@ static uint32_t part_first(const reader *r, uint32_t i, chy_time_expr *x, bool t
     uint32_t k = i + 1;
     if (is(r, k, T_OF)) {
         chy_time_expr y = *x;
-        e = month_first(r, k + 1, &y);
-        if (!e) y = *x, e = day_first(r, k + 1, &y);
+        e = chy_time_read_month_first(r, k + 1, &y);
+        if (!e) y = *x, e = chy_time_read_day_first(r, k + 1, &y);
         if (!e) y = *x, e = weekday(r, k + 1, &y);
         if (e && (y.day || y.weekday >= 0)) return *x = y, e;
     }
@@ -622,7 +308,7 @@ static uint32_t holiday(const reader *r, uint32_t i, chy_time_expr *x)
     if (!is(r, i, T_HOLIDAY) || !at(r, i)->cap) return 0;
     x->form = X_HOLIDAY;
     x->row = at(r, i)->row;
-    uint32_t j = i + 1, e = trailing_year(r, j, x);
+    uint32_t j = i + 1, e = chy_time_read_trailing_year(r, j, x);
     if (e == j && is(r, j, T_UNIT) && at(r, j)->n == U_WEEK && !at(r, j)->plural) x->unit = U_WEEK, e = j + 1;
     return e;
 }
@@ -635,12 +321,12 @@ static uint32_t definite_unit(const reader *r, uint32_t i, chy_time_expr *x)
     if (a->cls != T_UNIT || a->plural) return 0;
     if (a->n == U_YEAR) {
         chy_time_expr y = *x;
-        uint32_t e = lone_year(r, j + 1, &y);
+        uint32_t e = chy_time_read_lone_year(r, j + 1, &y);
         if (e) return *x = y, e;
     }
     if (a->n == U_WEEK && is(r, j + 1, T_OF)) {
         chy_time_expr y = *x;
-        uint32_t e = month_first(r, j + 2, &y);
+        uint32_t e = chy_time_read_month_first(r, j + 2, &y);
         if (e && y.day) {
             *x = y;
             x->unit = U_WEEK;
@@ -713,8 +399,8 @@ static uint32_t core(const reader *r, uint32_t i, chy_time_expr *x)
 {
     bool the = is(r, i, T_THE);
     uint32_t j = i + the;
-    static const plain_reader readers[] = {clock, numeric, weekday, day_first, bare_day, month_first, quarter, decade,
-                                           step, year_ago, unit_end, deictic_day, holiday, every, lone_year};
+    static const plain_reader readers[] = {clock, chy_time_read_numeric, weekday, chy_time_read_day_first, chy_time_read_bare_day, chy_time_read_month_first, chy_time_read_quarter, chy_time_read_decade,
+                                           step, year_ago, unit_end, deictic_day, holiday, every, chy_time_read_lone_year};
     chy_time_expr blank = *x;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
         *x = blank;
@@ -722,7 +408,7 @@ static uint32_t core(const reader *r, uint32_t i, chy_time_expr *x)
         if (e) return e;
     }
     *x = blank;
-    uint32_t e = season(r, j, x, the);
+    uint32_t e = chy_time_read_season(r, j, x, the);
     if (e) return e;
     *x = blank;
     e = part_first(r, j, x, the);
@@ -765,7 +451,7 @@ static uint32_t whole(const reader *r, uint32_t i, chy_time_expr *x)
             x->edge = edge;
             return x->unit >= U_DAY ? k + 1 : 0;
         }
-        if (direct && !is_year(r, k)) return 0;
+        if (direct && !chy_time_read_is_year(r, k)) return 0;
         e = core(r, skip(r, skip(r, j + 1, T_OF), T_HYPHEN), x);
         if (e && x->form != X_SPAN && x->form != X_SET && x->form != X_CONST) return x->edge = edge, e;
         *x = blank;
@@ -781,7 +467,7 @@ static uint32_t whole(const reader *r, uint32_t i, chy_time_expr *x)
         if (month) {
             x->form = X_CALENDAR;
             x->month = at(r, k)->n;
-            e = trailing_year(r, trailing_day(r, k + 1, x), x);
+            e = chy_time_read_trailing_year(r, chy_time_read_trailing_day(r, k + 1, x), x);
         }
         if (e && x->form != X_SPAN && x->form != X_SET && x->form != X_CONST) {
             x->edge = then ? (n < 0 ? E_BEFORE_NOW : E_AFTER_NOW) : (uint8_t)n;

@@ -184,6 +184,46 @@ static unsigned hangs_on(const chy_work *w, uint32_t head, uint32_t p, chy_slice
     return 0;
 }
 
+/* The first dated public event that ends behind the token; the number of them where none does. */
+static uint32_t anchor_from(const struct chy_time_notes *n, uint32_t token)
+{
+    uint32_t lo = 0, hi = n->n_anchors;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (n->anchors[mid].end <= token) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* "The invasion of Ukraine": a dated public event that the word stands in. */
+static bool anchored(const chy_work *w, uint32_t token, found *out)
+{
+    const struct chy_time_notes *n = w->time;
+    uint32_t i = n ? anchor_from(n, token) : 0;
+    if (!n || i == n->n_anchors || n->anchors[i].first > token || n->anchors[i].rows.n != 1) return false;
+    *out = (found){chy_time_anchor_days(n->model, n->anchors[i].rows.row[0], w->d->published), CHY_NONE};
+    return chy_interval_known(out->days);
+}
+
+/* "has backed it since the invasion of Ukraine", "during the Gulf War": a dated public event that is p's time. */
+static bool anchored_clause(const chy_work *w, uint32_t p, unsigned tense, found *out)
+{
+    if (!w->time || !w->time->n_anchors || !verbal(w, p)) return false;
+    unsigned n = 0;
+    for (CHY_EACH_CHILD(w, p, c)) {
+        if (n++ > CHY_MAX_CHAIN) return false;
+        chy_slice lead = chy_is_rel(tok(w, c), CHY_REL_OBL) ? chy_tree_case(w, c) : (chy_slice){"", 0};
+        bool since = chy_slice_eqz(lead, "since");
+        if (!(since && tense != TENSE_PAST && tense != TENSE_PRESENT) && !chy_slice_eqz(lead, "during")) continue;
+        if (!anchored(w, c, out)) continue;
+        chy_interval pub = w->d->published;
+        if (since && chy_interval_known(pub) && pub.end > out->days.end) out->days.end = pub.end;
+        return true;
+    }
+    return false;
+}
+
 /* The nearest placed expression that hangs on p, the climb having come `from` there: of two that hang equally near, one behind
  * `from` where p stands before it (the tree often lifts what closes an embedded clause). What "since", "before" and "after" leave open is closed here. */
 static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, found *out)
@@ -212,7 +252,7 @@ static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, fo
         best = dist;
         *out = (found){i, k};
     }
-    return best > 0;
+    return best > 0 || anchored_clause(w, p, tense, out);
 }
 
 /* "On Monday, …": a placed expression that opens the sentence frames all of it. */
@@ -268,7 +308,7 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
     for (unsigned k = 0; k < 12; k++) {
         if (own(w, p, token, tense, &r.at)) {
             r.dated = true;
-            if (token > p && w->d->timexes[r.at.timex].first_token > token) r.content = false;
+            if (token > p && r.at.timex != CHY_NONE && w->d->timexes[r.at.timex].first_token > token) r.content = false;
             return r;
         }
         uint32_t h = tok(w, p)->head;
@@ -321,6 +361,11 @@ static bool takes_up(const chy_dispatch *d, uint32_t s)
     if (n < 2) return false;
     const chy_token *a = &d->tokens[t], *b = &d->tokens[t + 1];
     if (chy_slice_in(a->norm, "that|this|these|those|it|he|she|they|later|then|afterwards|during")) return true;
+    if (n > 2 && chy_slice_eqz(b->norm, "'s") && chy_slice_in(b[1].lemma, "remark|comment|statement|announcement|decision|move")) return true;
+    for (uint32_t i = 1; i < n && i < CHY_MAX_CHAIN; i++) /* "withdrew its envoy in response" */
+        if (chy_slice_in(a[i].norm, "response|retaliation|return") && chy_slice_eqz(a[i - 1].norm, "in") &&
+            !(i + 1 < n && chy_slice_in(a[i + 1].norm, "to|for")))
+            return true;
     return chy_slice_eqz(a->norm, "the") && b->upos == CHY_UPOS_NOUN;
 }
 
@@ -438,22 +483,6 @@ static bool done_before(const chy_work *w, uint32_t token, found *out)
         }
     }
     return false;
-}
-
-/* "The invasion of Ukraine": a dated public event that the word stands in. */
-static bool anchored(const chy_work *w, uint32_t token, found *out)
-{
-    const struct chy_time_notes *n = w->time;
-    if (!n) return false;
-    uint32_t lo = 0, hi = n->n_anchors;
-    while (lo < hi) {
-        uint32_t mid = (lo + hi) / 2;
-        if (n->anchors[mid].end <= token) lo = mid + 1;
-        else hi = mid;
-    }
-    if (lo == n->n_anchors || n->anchors[lo].first > token || n->anchors[lo].rows.n != 1) return false;
-    *out = (found){chy_time_anchor_days(n->model, n->anchors[lo].rows.row[0]), CHY_NONE};
-    return chy_interval_known(out->days);
 }
 
 /* The caption's own day. */

@@ -4,7 +4,7 @@
 python3 - <<'P'
 p = "<p>The foreign minister of Norland met his Southland counterpart in the capital on Tuesday to discuss the border.</p>"
 w = lambda n, b: open(n, "wb").write(b if isinstance(b, bytes) else b.encode())
-M = 3 << 20
+M = 1 << 20
 fill = lambda piece: p * 3 + piece * (M // len(piece))
 for name, piece in {"div": "<div>", "bold": "<b>", "boldp": "<b class=a><p>", "anchor": "<a href=x><div>", "font": "<font color=red><p>", "tag": "<p ", "quote": "<a href=\"", "comment": "<!--", "comment2": "<!-- > ",
                     "table": "<table><tr><td>", "close": "</div>", "closep": "</p>", "li": "<ul><li>", "entity": "&#", "entity2": "&amp", "svg": "<svg><p>", "script": "<script>",

@@ -33,7 +33,8 @@ static const chy_dispatch *read_on(const char *text, const char *day)
     chy_interval published = {CHY_NO_DAY, CHY_NO_DAY};
     if (day) assert_int_equal(chy_day_parse(chy_slice_z(day), &published.begin), CHY_OK);
     published.end = published.begin;
-    chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &published, .n_published = day ? 1 : 0};
+    chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &published, .n_published = day ? 1
+        : 0};
     const chy_page *page;
     chy_error err = {0};
     if (chy_session_read(session, &in, CHY_STAGE_ACTORS, 0, &page, &err) != CHY_OK) fail_msg("%s", err.message);
@@ -59,7 +60,8 @@ static const chy_actor *nth_actor(const chy_dispatch *d, const char *words, unsi
     if (!m) {
         for (uint32_t k = 0; k < d->n_mentions; k++) {
             const chy_mention *x = &d->mentions[k];
-            print_message("  %u..%u %s\n", x->at.begin, x->at.end, d->actors[d->mention_actors[x->first_actor]].country);
+            print_message("  %u..%u %s\n",
+                x->at.begin, x->at.end, d->actors[d->mention_actors[x->first_actor]].country);
         }
         fail_msg("no mention '%s'", words);
     }
@@ -161,7 +163,8 @@ static void offices_are_as_of_the_day(void **state)
     (void)state;
     const char *text = "Sergei Shoigu flew to Tehran.";
     assert_true(chy_slice_eqz(nth_actor(read_on(text, "2022-03-01"), "Sergei Shoigu", 0, 0)->role, "defense minister"));
-    assert_true(chy_slice_eqz(nth_actor(read_on(text, "2024-08-05"), "Sergei Shoigu", 0, 0)->role, "security council secretary"));
+    assert_true(chy_slice_eqz(nth_actor(read_on(text, "2024-08-05"), "Sergei Shoigu", 0,
+        0)->role, "security council secretary"));
     const chy_actor *a = nth_actor(read_on("Boris Johnson praised Ukraine.", "2023-02-01"), "Boris Johnson", 0, 0);
     assert_int_equal(a->former, 1);
     assert_true(a->sectors & CHY_SEC_ELI);
@@ -187,7 +190,8 @@ static void who_speaks_in_a_quotation(void **state)
 static void an_abbreviation_is_learnt(void **state)
 {
     (void)state;
-    const chy_dispatch *d = read_on("The Central Bank of Somalia (CBS) approved the plan. CBS said so on Monday.", NULL);
+    const chy_dispatch *d = read_on("The Central Bank of Somalia (CBS) approved the plan. CBS said so on Monday.",
+        NULL);
     is_of(d, "CBS", "SOM", CHY_SEC_GOV);
 }
 
@@ -214,7 +218,8 @@ static void every_head_has_one_mention(void **state)
 static void long_and_strange_text_is_read(void **state)
 {
     (void)state;
-    static const char *const words[] = {"Iran ", "the ", "president ", "of ", "'s ", "- ", "( ", "UN ", ") ", "Hamas ", ", ", "and ", "he ", "John ", "\xE2\x80\x9C", "\xFF ", "both ", "countries "};
+    static const char *const words[] = {"Iran ", "the ", "president ", "of ", "'s ", "- ", "( ", "UN ", ") ", "Hamas ",
+        ", ", "and ", "he ", "John ", "\xE2\x80\x9C", "\xFF ", "both ", "countries "};
     size_t n = 100000, len = 0;
     char *text = malloc(n * 12 + 1);
     assert_non_null(text);

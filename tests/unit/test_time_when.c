@@ -88,6 +88,13 @@ static void its_own_expression(void **state)
     took_place("The army has shelled the city since October 3.", "shelled", "2022-10-03", "2022-11-09");
 }
 
+static void a_public_event(void **state)
+{
+    (void)state;
+    took_place("Poland has sent tanks since Russia's invasion of Ukraine.", "sent", "2022-02-24", "2022-11-09");
+    took_place("The envoy recalled the fall of Saigon.", "fall", "1975-04-30", "1975-04-30");
+}
+
 static void the_saying_is_not_what_is_said(void **state)
 {
     (void)state;
@@ -138,6 +145,8 @@ static void publication_inferred(void **state)
     published("2022-07-21", "2022-08-02");
     run("Qatar condemned the killing of Ismail Haniyeh last week.", NULL);
     published("2024-08-05", "2024-08-11");
+    run("It was the tenth day of protests, ten days since the death of Alexei Navalny.", NULL);
+    published("2024-02-24", "2024-02-28");
     /* one side only is no answer */
     run("The pact was signed in 2015. Talks went on.", NULL);
     assert_false(chy_interval_known(d.published));
@@ -148,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_own_expression),
+        cmocka_unit_test(a_public_event),
         cmocka_unit_test(the_saying_is_not_what_is_said),
         cmocka_unit_test(what_is_past_ends_with_publication),
         cmocka_unit_test(the_story_goes_on),
