@@ -52,6 +52,17 @@ static bool in_matter(const chy_gram *g, uint32_t pred, chy_side *to, const chy_
     return false;
 }
 
+/* Could those at the scene of a protest be who protests? A country, a crowd, a union; not an office or a force. */
+static bool protests(const chy_gram *g, uint32_t t)
+{
+    enum { NOT = CHY_SEC_GOV | CHY_SEC_LEG | CHY_SEC_JUD | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_SPY };
+    const chy_dispatch *d = g->w->d;
+    uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
+    if (m == CHY_NONE || !d->mentions[m].n_actors) return false;
+    const chy_actor *a = &d->actors[d->mention_actors[d->mentions[m].first_actor]];
+    return !(a->sectors & NOT) && a->kind != CHY_ACTOR_PERSON;
+}
+
 static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_side *other)
 {
     uint32_t at = pred;
@@ -59,7 +70,7 @@ static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_s
         for (CHY_SOME_CHILDREN(g->w, at, c, n)) {
             chy_deprel b = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if ((b == CHY_REL_NSUBJ || b == CHY_REL_OBL || b == CHY_REL_NMOD || b == CHY_REL_OBJ) && c != pred &&
-                take(g, chy_gram_resolve(g, c), to, other, "the scene"))
+                protests(g, chy_gram_resolve(g, c)) && take(g, chy_gram_resolve(g, c), to, other, "the scene"))
                 return true;
         }
         at = tok(g, at)->head;
