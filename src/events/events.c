@@ -142,6 +142,12 @@ static bool of_office(const chy_match *m)
     return f->type == CHY_SANCTION || f->type == CHY_MOBILIZE || f->type == CHY_CONCEDE;
 }
 
+/* A frame without a word of its own: who says that another must, has to or needs to do something. */
+static bool wordless_frame(const chy_frame *f)
+{
+    return f->name.p[0] == '*' || (f->name.n > 9 && !memcmp(f->name.p, "have|need", 9));
+}
+
 /* "should the court set it aside": a condition, no duty. */
 static bool inverted(const run *r, const chy_match *m)
 {
@@ -159,8 +165,10 @@ static const char *refuse(const run *r, const chy_match *m)
     bool from = has_politics(r, &m->source), to = has_politics(r, &m->target);
     if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
     /* A frame without a word of its own says little: both must be in politics. */
-    if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
-    if (m->frame->name.p[0] == '*' && inverted(r, m)) return "a condition";
+    bool wordless = wordless_frame(m->frame);
+    if (wordless ? !from || !to : !from && !to) return "no political actor";
+    if (wordless && inverted(r, m)) return "a condition";
+    if (wordless && all_in(r, &m->source, 0, CHY_SEC_ELI | CHY_SEC_EDU | CHY_SEC_BUS | CHY_SEC_JRN)) return "an expert's advice";
     if (m->source.n && !from && of_office(m) && all_in(r, &m->source, 0, ~(uint32_t)CHY_SEC_REL)) /* a sheikh may rule */
         return "not done by anybody in politics";
     if (ordinary_justice(r, m)) return "ordinary justice";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3 };
+enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4 };
 
 bool chy_actor_political(const chy_actor *a)
 {
@@ -221,9 +221,13 @@ bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *e
     for (uint32_t i = 0; i < n; i++) {
         chy_event *e = &events[i];
         if (!one_sided(e)) continue;
-        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK; steps++)
+        /* Whom one meets is told far off; what else one does is done to those told of close by. */
+        bool far = e->type == CHY_CONSULT;
+        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK &&
+                                        (far || events[k].sentence + NEAR_BACK >= e->sentence); steps++)
             if (!attempt(arena, d, e, &events[k], bent[i] && e->n_sources, p)) return false;
-        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK; k++)
+        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK &&
+                                 (far || events[k].sentence <= e->sentence + NEAR_ON); k++)
             if (!attempt(arena, d, e, &events[k], false, p)) return false;
         if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
     }
