@@ -20,7 +20,7 @@ _chancery() {
     --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
     *)
         if [[ $cur == -* ]]; then
-            local options="--format --input --published --threads --data --quiet --help"
+            local options="--format --input --published --threads --data --frames --quiet --help"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else

@@ -217,6 +217,22 @@ static chy_status parse_step(parser *p, chy_slice s, chy_step *out)
     return out->prep == CHY_NONE ? no_memory(p) : CHY_OK;
 }
 
+static chy_status parse_path(parser *p, chy_slice s, chy_path *out)
+{
+    *out = (chy_path){.n = 0};
+    if (s.n && s.p[s.n - 1] == '!') {
+        out->must = true;
+        s.n--;
+    }
+    chy_slice one;
+    while (chy_slice_split(&s, '.', &one)) {
+        if (out->n == 2) return fail(p, "a path has at most two steps", one);
+        chy_status st = parse_step(p, one, &out->step[out->n++]);
+        if (st != CHY_OK) return st;
+    }
+    return CHY_OK;
+}
+
 /* Where the next condition of a predicate begins: '+', or '-' that does not stand inside a word ("cease-fire"), i.e.
  * is followed by a function or preposition and ':' or the end. */
 static size_t next_cond(chy_slice s, size_t from)
@@ -249,7 +265,8 @@ static chy_status parse_conds(parser *p, chy_slice s, chy_frame *fr)
         chy_slice body = {s.p + at + 1, end - at - 1};
         size_t colon = chy_slice_find(body, CHY_LIT(":"));
         chy_slice fn = colon == SIZE_MAX ? body : (chy_slice){body.p, colon};
-        chy_status st = parse_step(p, fn, &c.at);
+        chy_status st = parse_path(p, fn, &c.at);
+        if (st == CHY_OK && c.at.must) st = fail(p, "a condition takes no !", fn);
         if (st == CHY_OK && colon != SIZE_MAX)
             st = parse_words(p, (chy_slice){body.p + colon + 1, body.n - colon - 1}, &c.words);
         if (st != CHY_OK) return st;
@@ -315,22 +332,6 @@ static chy_status parse_code(parser *p, chy_slice s, chy_frame *fr)
     return CHY_OK;
 }
 
-static chy_status parse_path(parser *p, chy_slice s, chy_path *out)
-{
-    *out = (chy_path){.n = 0};
-    if (s.n && s.p[s.n - 1] == '!') {
-        out->must = true;
-        s.n--;
-    }
-    chy_slice one;
-    while (chy_slice_split(&s, '.', &one)) {
-        if (out->n == 2) return fail(p, "a path has at most two steps", one);
-        chy_status st = parse_step(p, one, &out->step[out->n++]);
-        if (st != CHY_OK) return st;
-    }
-    return CHY_OK;
-}
-
 static chy_status parse_role(parser *p, chy_slice s, chy_frame *fr)
 {
     static const char letters[] = "STBCMPI";
@@ -369,7 +370,8 @@ static chy_status parse_frame(parser *p, chy_slice line)
     chy_slice copy = line, first = next_word(&copy);
     if (first.n > 1 && first.p[first.n - 1] == ':') return parse_class(p, line); /* a file may bring its own classes */
     size_t quote = chy_slice_find(line, CHY_LIT("\""));
-    if (quote == SIZE_MAX || line.n < quote + 2 || line.p[line.n - 1] != '"') return fail(p, "an example in double quotes is missing", line);
+    if (quote == SIZE_MAX || line.n < quote + 2 || line.p[line.n - 1] != '"')
+        return fail(p, "an example in double quotes is missing", line);
     fr.example = (chy_slice){line.p + quote + 1, line.n - quote - 2};
     chy_slice rest = {line.p, quote};
     chy_slice predicate = next_word(&rest), code = next_word(&rest), role;

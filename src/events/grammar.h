@@ -62,6 +62,13 @@ chy_word chy_gram_prep(const chy_gram *g, uint32_t token);
 /* Is it told of as to come: will, "to" in a headline, "plan to"? Grammar alone. */
 bool chy_gram_future(const chy_gram *g, uint32_t pred);
 
+/* Pieces that the files of the grammar share. */
+static inline bool chy_gram_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
+uint32_t chy_gram_child(const chy_gram *g, uint32_t t, chy_deprel rel);
+/* Subject and object of the clause itself as it stands, slips of the parser mended. */
+uint32_t chy_gram_own_subject(const chy_gram *g, uint32_t verb);
+uint32_t chy_gram_own_object(const chy_gram *g, uint32_t verb);
+
 static inline bool chy_gram_is(const chy_gram *g, uint32_t t, chy_words set) { return chy_words_have(set, g->word[t]); }
 
 #endif

@@ -181,7 +181,8 @@ static chy_type remap(const relating *r, chy_type type)
 {
     bool coop = chy_type_quad(type) <= 2, force = chy_type_quad(type) == 4;
     if (negated(r, r->pred)) return coop ? CHY_REJECT : type;
-    bool promise = chy_gram_is(&r->g, r->pred, r->g.plan) && type == CHY_CONCEDE;
+    bool promise = type == CHY_CONCEDE && chy_gram_is(&r->g, r->pred, r->g.plan) &&
+                   !chy_slice_eqz(tok(r, r->pred)->lemma, "decide"); /* what is decided is granted */
     if (!promise && !chy_gram_future(&r->g, r->pred)) return type;
     return coop ? CHY_AGREE : force ? CHY_THREATEN : type;
 }

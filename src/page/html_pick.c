@@ -23,6 +23,8 @@ typedef struct pick {
     chy_html_page *h;
     chy_pager *p;
     uint32_t *sum;      /* words of running text before each block */
+    uint32_t *all;      /* words of any text before each block */
+    uint32_t *n;        /* blocks of running text before each block */
     uint32_t root;      /* element */
     uint32_t title;     /* block, CHY_NONE */
     uint32_t n_stories; /* <article>s that are stories, 0 where the page is one */
@@ -39,12 +41,13 @@ static bool running(const chy_html_block *b)
 
 static void add_up(pick *k)
 {
-    uint32_t n = 0;
     for (uint32_t i = 0; i < k->h->block.n; i++) {
-        k->sum[i] = n;
-        if (running(&k->h->block.v[i])) n += k->h->block.v[i].words;
+        const chy_html_block *b = &k->h->block.v[i];
+        bool r = running(b);
+        k->sum[i + 1] = k->sum[i] + (r ? b->words : 0);
+        k->all[i + 1] = k->all[i] + (b->drop ? 0 : b->words);
+        k->n[i + 1] = k->n[i] + r;
     }
-    k->sum[k->h->block.n] = n;
 }
 
 static uint32_t weight(const pick *k, const chy_html_element *e) { return k->sum[e->end] - k->sum[e->begin]; }
@@ -99,10 +102,28 @@ static void drop_teasers(pick *k)
     }
 }
 
+static uint32_t blocks_in(const pick *k, const chy_html_element *e) { return k->n[e->end] - k->n[e->begin]; }
+
+/* A container whose other text is running text for the most part is taken whole; so is one of a single paragraph. */
+static uint32_t widen(const pick *k, uint32_t i)
+{
+    const chy_html_element *v = k->h->element.v;
+    uint32_t limit = k->n[k->h->block.n] > 1 ? 2 : 1;
+    for (int up = 0; up < 12 && v[i].parent != CHY_NONE; up++) {
+        const chy_html_element *e = &v[i], *o = &v[e->parent];
+        uint32_t more = weight(k, o) - weight(k, e), text = (k->all[o->end] - k->all[o->begin]) - (k->all[e->end] - k->all[e->begin]);
+        if (blocks_in(k, e) >= limit && (more < RUNNING_LONG || more * 10 < text * 8)) break;
+        i = e->parent;
+    }
+    return i;
+}
+
 static void find_root(pick *k)
 {
     const chy_html_page *h = k->h;
     uint32_t all = total(k), best = 0, body = CHY_NONE, article = CHY_NONE;
+    k->root = 0;
+    if (!all) return; /* no running text: the page is taken whole */
     for (uint32_t i = 0; i < h->element.n; i++) {
         const chy_html_element *e = &h->element.v[i];
         uint64_t w = weight(k, e);
@@ -111,7 +132,8 @@ static void find_root(pick *k)
         if ((e->flags & CHY_EL_BODY) && (body == CHY_NONE || w >= weight(k, &h->element.v[body]))) body = i;
         if ((e->flags & CHY_EL_ARTICLE) && (article == CHY_NONE || w >= weight(k, &h->element.v[article]))) article = i;
     }
-    if (body != CHY_NONE) best = body;
+    best = widen(k, best);
+    if (body != CHY_NONE && blocks_in(k, &h->element.v[body]) * 2 >= blocks_in(k, &h->element.v[best])) best = body;
     else if (article != CHY_NONE && !(h->element.v[best].begin >= h->element.v[article].begin && h->element.v[best].end <= h->element.v[article].end)) best = article;
     k->root = best;
 }
@@ -183,7 +205,7 @@ static bool keep(const pick *k, uint32_t b)
     if (x->hint == CHY_HINT_TITLE) return k->n_stories || b == k->title;
     if (k->n_stories && k->story[b] == CHY_NONE) return false;
     if (x->link_bytes * 2 > bytes(x) && (x->words < RUNNING_LONG || x->link_bytes * 10 > bytes(x) * 9)) return false;
-    if (!x->level && !x->item && !x->stop && x->words <= 4 && x->hint == CHY_HINT_NONE) return false;
+    if (total(k) && !x->level && !x->item && !x->stop && x->words <= 4 && x->hint == CHY_HINT_NONE) return false;
     chy_slice t = {k->h->text.v + x->at.begin, bytes(x)}; /* an address that is no link */
     if (!memchr(t.p, ' ', t.n) && chy_slice_find(t, CHY_LIT("://")) != SIZE_MAX) return false;
     if (x->hint == CHY_HINT_HEADING && x->link_bytes * 10 > bytes(x) * 7) return false;
@@ -215,6 +237,8 @@ chy_status chy_page_html_pick(chy_html_page *h)
     chy_pager *p = h->p;
     pick k = {.h = h, .p = p, .title = CHY_NONE};
     k.sum = chy_arena_calloc(p->a, (size_t)h->block.n + 1, sizeof *k.sum);
+    k.all = chy_arena_calloc(p->a, (size_t)h->block.n + 1, sizeof *k.all);
+    k.n = chy_arena_calloc(p->a, (size_t)h->block.n + 1, sizeof *k.n);
     k.story = chy_arena_calloc(p->a, (size_t)h->block.n + 1, sizeof *k.story);
     if (p->a->failed) return chy_fail(p->err, CHY_E_MEMORY, CHY_STAGE_PAGE, 0, "out of memory");
     if (!h->block.n || !h->element.n) return CHY_OK;

@@ -2,7 +2,7 @@
  *
  * input.c - what some bytes are, and records of JSON Lines.
  */
-#include "page/page.h"
+#include "page/html.h"
 
 #include <jansson.h>
 #include <limits.h>
@@ -93,13 +93,12 @@ static chy_slice string_of(chy_arena *a, json_t *object, const char *key)
     return chy_arena_copy(a, (chy_slice){json_string_value(v), json_string_length(v)});
 }
 
-/* "2022-11-09", or with a time behind it ("2022-11-09T10:00:00Z"). */
+/* "2022-11-09", with a time behind it ("2022-11-09T10:00:00Z"), or in words ("Wed, 09 Nov 2022 10:00:00 GMT"). */
 static bool day_of(json_t *v, chy_day *out)
 {
     if (!json_is_string(v)) return false;
     chy_slice s = chy_slice_trim((chy_slice){json_string_value(v), json_string_length(v)});
-    if (s.n > 10 && (s.p[10] == 'T' || s.p[10] == ' ')) s.n = 10;
-    return chy_day_parse(s, out) == CHY_OK;
+    return (*out = chy_page_html_day(s)) != CHY_NO_DAY;
 }
 
 /* A day, null, [first, last], or for several stories a list of those. */

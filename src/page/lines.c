@@ -267,17 +267,28 @@ static chy_slice look_up_key(const chy_pager *p, chy_slice s)
     return s;
 }
 
-static bool furniture_start(const chy_pager *p, chy_slice key)
+/* Is the reader spoken to? */
+static bool addresses_reader(chy_slice key)
 {
+    chy_slice w;
+    while (chy_slice_split(&key, ' ', &w))
+        if (chy_slice_in(w, "you|your|our|us|we|@|here|newsletter|inbox|app")) return true;
+    return false;
+}
+
+/* Does the line begin as one of the list does? sentence: it is long and ends in a stop. */
+static bool furniture_start(const chy_pager *p, chy_slice key, bool sentence)
+{
+    const char *kinds = !sentence || addresses_reader(key) ? "start|ask" : "start";
     unsigned words = 0;
     for (size_t i = 1; i <= key.n && words < 7; i++) {
         if (i < key.n && key.p[i] != ' ' && key.p[i - 1] != ':') continue;
         words++;
         chy_slice head = {key.p, i};
         if (head.p[i - 1] == ' ') head.n--;
-        if (furniture_is(p, head, "start")) return true;
+        if (furniture_is(p, head, kinds)) return true;
         while (head.n && memchr(",.;", head.p[head.n - 1], 3)) head.n--;
-        if (head.n != i && furniture_is(p, head, "start")) return true;
+        if (head.n != i && furniture_is(p, head, kinds)) return true;
     }
     return false;
 }
@@ -335,14 +346,14 @@ static chy_line_kind kind_of(const chy_pager *p, chy_slice s, const shape *h)
         if (furniture_is(p, key, "line")) return CHY_LINE_FURNITURE;
         if (chy_page_byline(s).n) return CHY_LINE_BYLINE;
         if (credit(p, s)) return CHY_LINE_CREDIT;
-        if (h->words <= MAX_START_WORDS && furniture_start(p, key)) return CHY_LINE_FURNITURE;
+        if (h->words <= MAX_START_WORDS && furniture_start(p, key, h->stop && h->words > 8)) return CHY_LINE_FURNITURE;
         uint32_t rest;
         bool labelled;
         chy_day d = line_day(p, s, &rest, &labelled);
         if (rest == 0 && (d != CHY_NO_DAY || labelled) && h->words <= 24) return CHY_LINE_DATE;
         if (rest <= 2 && d != CHY_NO_DAY && h->words <= 12 && !h->stop) return CHY_LINE_DATE;
-    } else if (chy_slice_starts(s, CHY_LIT("\xC2\xA9")) || chy_slice_starts(s, CHY_LIT("Copyright ")) || furniture_start(p, look_up_key(p, (chy_slice){s.p, 60}))) {
-        if (h->words < 90 && (chy_slice_starts(s, CHY_LIT("\xC2\xA9")) || chy_slice_starts(s, CHY_LIT("Copyright ")))) return CHY_LINE_FURNITURE;
+    } else if (h->words < 90 && (chy_slice_starts(s, CHY_LIT("\xC2\xA9")) || chy_slice_starts(s, CHY_LIT("Copyright \xC2\xA9")))) {
+        return CHY_LINE_FURNITURE;
     }
     int c = caption(p, s);
     if (c == 2) return CHY_LINE_CAPTION;
@@ -361,7 +372,7 @@ void chy_page_classify(chy_pager *p)
         r->key = h.key;
         r->capital = h.capital;
         r->bullet = memchr("-*\"", s.p[0], 3) || (s.n > 3 && (memcmp(s.p, "\xE2\x80", 2) == 0 || memcmp(s.p, "\xE2\x97", 2) == 0));
-        r->line = (uint8_t)kind_of(p, s, &h);
+        r->line = (uint8_t)(p->raw.n == 1 ? CHY_LINE_PROSE : kind_of(p, s, &h)); /* a line alone is what there is to read */
         if (r->line == CHY_LINE_SHORT && furniture_is(p, look_up_key(p, s), "section")) r->section = 1;
     }
 }

@@ -102,7 +102,8 @@ static void double_mark(pairing *p, uint32_t t)
     if (before && !after) opens = !(by_shape < 0 && is_open);
     else if (after && !before) opens = by_shape > 0 && !is_open && space_before(p, t);
     else opens = by_shape ? by_shape > 0 : !is_open;
-    if (!opens && !is_open && style == CURLY && (level = level_of(p, STRAIGHT)) != CHY_NONE) is_open = true;
+    /* marks of two styles may pair: “so" */
+    if (!opens && !is_open && (level = level_of(p, style == CURLY ? STRAIGHT : CURLY)) != CHY_NONE) is_open = true;
     /* 5'10": inches */
     if (!opens && !is_open) return;
     if (style == STRAIGHT && opens && t > p->first && !space_before(p, t) && (s->mark.v[t - 1] & CHY_M_DIGIT)) return;

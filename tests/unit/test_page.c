@@ -177,7 +177,8 @@ static void a_sentence_alone_has_no_title(void **state)
 static void charsets(void **state)
 {
     (void)state;
-    const chy_page *page = read_bytes("Caf\xE9 owners in the \x93old\x94 town met the mayor.", 46, CHY_INPUT_TEXT);
+    static const char latin[] = "Caf\xE9 owners in the \x93old\x94 town met the mayor.";
+    const chy_page *page = read_bytes(latin, sizeof latin - 1, CHY_INPUT_TEXT);
     says(page->charset, "windows-1252");
     assert_true(chy_slice_find(page->text, CHY_LIT("Caf\xC3\xA9 owners in the \xE2\x80\x9Cold\xE2\x80\x9D")) == 0);
     char wide[128] = "\xFF\xFE";

@@ -60,6 +60,15 @@ static void the_story_is_kept_and_the_furniture_is_not(void **state)
             "Border talks resume\n\n" P1 "\n\n" P2 "\n\nDenial\n\n" P3);
 }
 
+static void short_pages_are_kept_whole(void **state)
+{
+    (void)state;
+    text_is("<html><body><h1>Envoy recalled</h1><p>Norland recalled its envoy.</p><p>Southland did so too</p></body></html>",
+            "Envoy recalled\n\nNorland recalled its envoy.\n\nSouthland did so too");
+    text_is("<body><div><p>" P1 " " P2 "</p></div><div><p>It ended.</p><p>The army denied that it had fired on them at all.</p></div></body>",
+            P1 " " P2 "\n\nIt ended.\n\nThe army denied that it had fired on them at all.");
+}
+
 static void text_of_elements_is_joined_as_it_is_read(void **state)
 {
     (void)state;
@@ -146,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_story_is_kept_and_the_furniture_is_not), cmocka_unit_test(text_of_elements_is_joined_as_it_is_read),
+        cmocka_unit_test(short_pages_are_kept_whole),
         cmocka_unit_test(every_range_is_in_the_text),                 cmocka_unit_test(metadata_is_taken_down),
         cmocka_unit_test(several_articles_are_several_dispatches),    cmocka_unit_test(captions_are_told_apart),
         cmocka_unit_test(charsets_are_those_declared),                cmocka_unit_test(hostile_markup_is_read_in_time),

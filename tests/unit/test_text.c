@@ -123,6 +123,7 @@ static void quotations_are_paired(void **state)
     quotes("He called it a 'normal visit' of the players' union, didn't he?", "'normal visit'");
     quotes("The leaders' talks and the workers' strike in Sana'a were rock 'n' roll.", "");
     quotes("The man, 6'2\" tall, said \"stop\".", "\"stop\"");
+    quotes("There was “no evidence\" yet, he said.", "“no evidence\"");
     quotes("They discussed “security and extremism“.", "“security and extremism“");
 }
 
