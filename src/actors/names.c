@@ -199,6 +199,14 @@ static uint32_t unlisted(const chy_run *r, uint32_t i, uint32_t e)
     return j - i;
 }
 
+static bool describes_another(const chy_run *r, uint32_t i)
+{
+    chy_rows rows;
+    if (!chy_table_find(&r->m->offices, r->t[i].norm, &rows, NULL)) return false;
+    return (r->m->office[rows.row[0]].flags & CHY_OFFICE_WEAK) ||
+           chy_slice_in(r->t[i].norm, "aide|aides|adviser|advisor|advisers|spokesman|spokeswoman|supporters|envoy|minister|government|administration|official|officials");
+}
+
 static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
 {
     const chy_token *t = &r->t[i];
@@ -216,6 +224,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
     if (n_holder > n_person) n_person = n_holder;
+    /* "Putin Ally Holds Talks": the capitals of a headline make no name of an office. */
+    if (n_person > n_holder && n_person > 1 && describes_another(r, i + n_person - 1)) n_person--;
 
     if (n_person > 1 && n_office && n_office < n_person && n_name <= n_office) n_person = 0; /* "Ayatollah Khamenei" */
     /* "Ford": a firm's name that is as well somebody's. */
