@@ -144,6 +144,14 @@ static bool after_state(const chy_run *r, uint32_t i)
 
 static void put(chy_run *r, uint32_t i, uint32_t n, unsigned kind, uint32_t row)
 {
+    /* A name that the tags cut in two: "Prudence" "Bushnell". */
+    chy_atom *last = r->atoms.n ? &r->atoms.v[r->atoms.n - 1] : NULL;
+    if (last && kind == CHY_ATOM_PERSON && row == CHY_NONE && last->kind == kind && last->row == CHY_NONE && last->end == i &&
+        last->end - last->begin + n <= 4 && (r->t[i].head == last->begin || r->t[last->begin].head == i)) {
+        for (uint32_t k = i; k < i + n; k++) r->atom_of[k] = r->atoms.n - 1;
+        last->end = i + n;
+        return;
+    }
     for (uint32_t k = i; k < i + n; k++) r->atom_of[k] = r->atoms.n;
     CHY_PUSH(r->w->arena, &r->atoms, (chy_atom){i, i + n, row, (uint8_t)kind, 0});
 }
@@ -200,7 +208,7 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
     uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);
-    uint32_t n_holder = capital(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
+    uint32_t n_holder = capital(t) && !calendar(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
         bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
