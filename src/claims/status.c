@@ -117,10 +117,7 @@ static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
     bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const claims_found *f = &c->found.v[at];
-        if (f->class == CLASS_JUDGE) {
-            given |= nearest == CHY_NONE;
-            continue;
-        }
+        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE;
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;

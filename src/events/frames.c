@@ -217,6 +217,22 @@ static chy_status parse_step(parser *p, chy_slice s, chy_step *out)
     return out->prep == CHY_NONE ? no_memory(p) : CHY_OK;
 }
 
+static chy_status parse_path(parser *p, chy_slice s, chy_path *out)
+{
+    *out = (chy_path){.n = 0};
+    if (s.n && s.p[s.n - 1] == '!') {
+        out->must = true;
+        s.n--;
+    }
+    chy_slice one;
+    while (chy_slice_split(&s, '.', &one)) {
+        if (out->n == 2) return fail(p, "a path has at most two steps", one);
+        chy_status st = parse_step(p, one, &out->step[out->n++]);
+        if (st != CHY_OK) return st;
+    }
+    return CHY_OK;
+}
+
 /* Where the next condition of a predicate begins: '+', or '-' that does not stand inside a word ("cease-fire"), i.e.
  * is followed by a function or preposition and ':' or the end. */
 static size_t next_cond(chy_slice s, size_t from)
@@ -249,7 +265,8 @@ static chy_status parse_conds(parser *p, chy_slice s, chy_frame *fr)
         chy_slice body = {s.p + at + 1, end - at - 1};
         size_t colon = chy_slice_find(body, CHY_LIT(":"));
         chy_slice fn = colon == SIZE_MAX ? body : (chy_slice){body.p, colon};
-        chy_status st = parse_step(p, fn, &c.at);
+        chy_status st = parse_path(p, fn, &c.at);
+        if (st == CHY_OK && c.at.must) st = fail(p, "a condition takes no !", fn);
         if (st == CHY_OK && colon != SIZE_MAX)
             st = parse_words(p, (chy_slice){body.p + colon + 1, body.n - colon - 1}, &c.words);
         if (st != CHY_OK) return st;
@@ -311,22 +328,6 @@ static chy_status parse_code(parser *p, chy_slice s, chy_frame *fr)
         if (c == CHY_NONE) return fail(p, "no such PLOVER context", one);
         if (fr->n_contexts == 4) return fail(p, "more than four contexts", one);
         fr->contexts[fr->n_contexts++] = (uint8_t)c;
-    }
-    return CHY_OK;
-}
-
-static chy_status parse_path(parser *p, chy_slice s, chy_path *out)
-{
-    *out = (chy_path){.n = 0};
-    if (s.n && s.p[s.n - 1] == '!') {
-        out->must = true;
-        s.n--;
-    }
-    chy_slice one;
-    while (chy_slice_split(&s, '.', &one)) {
-        if (out->n == 2) return fail(p, "a path has at most two steps", one);
-        chy_status st = parse_step(p, one, &out->step[out->n++]);
-        if (st != CHY_OK) return st;
     }
     return CHY_OK;
 }

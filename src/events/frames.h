@@ -29,17 +29,17 @@ typedef struct chy_step {
     chy_word prep;
 } chy_step;
 
-typedef struct chy_cond {
-    chy_step at;
-    bool negative;
-    chy_words words; /* n = 0: any */
-} chy_cond;
-
 typedef struct chy_path {
     chy_step step[2];
     uint8_t n;
     bool must; /* `!` */
 } chy_path;
+
+typedef struct chy_cond {
+    chy_path at; /* one function, or two: the object's modifier */
+    bool negative;
+    chy_words words; /* n = 0: any */
+} chy_cond;
 
 typedef enum chy_role {
     CHY_ROLE_SOURCE, CHY_ROLE_TARGET, CHY_ROLE_BOTH, CHY_ROLE_CONTENT, CHY_ROLE_MATTER, CHY_ROLE_PLACE,

@@ -385,6 +385,8 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
         }
         if (!verb) {
             /* "on a visit to Tehran for talks": the visit's own doer, found by the same steps */
+            /* "is in Cairo for talks" */
+            if (mutual && chy_gram_child(g, u, CHY_REL_COP) != CHY_NONE && (own = chy_gram_own_subject(g, u)) != CHY_NONE) return chy_gram_resolve(g, own);
             if (!mutual || rel != CHY_REL_NMOD) return CHY_NONE;
             uint32_t p = noun_controller(g, u);
             if (p != CHY_NONE && p != u) return p;

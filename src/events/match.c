@@ -66,6 +66,22 @@ static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
     return CHY_NONE;
 }
 
+/* The tokens that a path leads to. */
+static void follow(const chy_gram *g, uint32_t pred, unsigned pos, const chy_path *path, chy_found *out)
+{
+    chy_gram_function(g, pred, pos, path->step[0], out);
+    if (path->n < 2) return;
+    chy_found first = *out, second;
+    out->n = 0;
+    for (uint32_t i = 0; i < first.n; i++) {
+        uint32_t t = first.v[i], of = counted(g, t);
+        if (of != CHY_NONE) t = of;
+        chy_gram_function(g, t, pos_of(g, t), path->step[1], &second);
+        for (uint32_t k = 0; k < second.n && room(out); k++)
+            if (second.v[k] != pred) out->v[out->n++] = second.v[k];
+    }
+}
+
 bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred, chy_match *out, char *why)
 {
     chy_found found;
@@ -73,22 +89,22 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
     out->carried = CHY_NONE;
     for (uint32_t i = 0; i < fr->n_conds; i++) {
         const chy_cond *c = &fr->conds[i];
-        chy_gram_function(g, pred, fr->pos, c->at, &found);
+        unsigned fn = c->at.step[0].fn;
+        follow(g, pred, fr->pos, &c->at, &found);
         uint32_t t = among(g, &found, c->words);
         if ((t == CHY_NONE) != c->negative) {
             if (!why) return false;
             if (c->negative)
-                snprintf(why, WHY, "%s \"%.*s\" is excluded", fn_names[c->at.fn], (int)(tok(g, t)->form.n < 40 ? tok(g, t)->form.n : 40),
+                snprintf(why, WHY, "%s \"%.*s\" is excluded", fn_names[fn], (int)(tok(g, t)->form.n < 40 ? tok(g, t)->form.n : 40),
                          tok(g, t)->form.p);
             else
-                snprintf(why, WHY, "condition %u (%s) does not hold", i + 1, fn_names[c->at.fn]);
+                snprintf(why, WHY, "condition %u (%s) does not hold", i + 1, fn_names[fn]);
             return false;
         }
-        if (c->negative || !c->words.n || !room(&out->words)) continue;
-        if (c->at.fn == CHY_FN_PRT || c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_AUX ||
-            (c->at.fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
+        if (c->negative || !c->words.n || c->at.n > 1 || !room(&out->words)) continue;
+        if (fn == CHY_FN_PRT || fn == CHY_FN_OBJ || fn == CHY_FN_AUX || (fn == CHY_FN_MOD && fr->pos == CHY_PRED_NOUN))
             out->words.v[out->words.n++] = t;
-        if ((c->at.fn == CHY_FN_OBJ || c->at.fn == CHY_FN_PREP) && out->carried == CHY_NONE) out->carried = t;
+        if ((fn == CHY_FN_OBJ || fn == CHY_FN_PREP) && out->carried == CHY_NONE) out->carried = t;
     }
     return true;
 }
@@ -190,22 +206,6 @@ static void collect(const chy_gram *g, const chy_marks *marks, uint32_t t, chy_s
             uint32_t x = stack[i];
             stack[i] = stack[j - 1], stack[j - 1] = x;
         }
-    }
-}
-
-/* The tokens that a path leads to. */
-static void follow(const chy_gram *g, uint32_t pred, unsigned pos, const chy_path *path, chy_found *out)
-{
-    chy_gram_function(g, pred, pos, path->step[0], out);
-    if (path->n < 2) return;
-    chy_found first = *out, second;
-    out->n = 0;
-    for (uint32_t i = 0; i < first.n; i++) {
-        uint32_t t = first.v[i], of = counted(g, t);
-        if (of != CHY_NONE) t = of;
-        chy_gram_function(g, t, pos_of(g, t), path->step[1], &second);
-        for (uint32_t k = 0; k < second.n && room(out); k++)
-            if (second.v[k] != pred) out->v[out->n++] = second.v[k];
     }
 }
 
