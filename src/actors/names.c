@@ -210,10 +210,9 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     if (n_holder > n_person) n_person = n_holder;
 
     if (n_person > 1 && n_office && n_office < n_person && n_name <= n_office) n_person = 0; /* "Ayatollah Khamenei" */
-    /* "Ford", "Kan": a firm's or paper's name that is as well somebody's. */
+    /* "Ford": a firm's name that is as well somebody's. */
     bool namesake = n_person == 1 && n_name == 1 && !(t->flags & CHY_TOKEN_ALLCAPS) &&
-                    (r->m->name[row].what == CHY_WHAT_AGENCY || r->m->name[row].what == CHY_WHAT_COMPANY ||
-                        r->m->name[row].what == CHY_WHAT_MNC);
+                    (r->m->name[row].what == CHY_WHAT_COMPANY || r->m->name[row].what == CHY_WHAT_MNC);
     if (n_person > n_name || namesake) {
         unsigned what = row == CHY_NONE ? CHY_N_WHAT : r->m->name[row].what;
         bool demonym = what == CHY_WHAT_DEMONYM || (what == CHY_WHAT_STATE && r->t[i + n_name].upos == CHY_UPOS_PART);

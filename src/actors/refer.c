@@ -306,6 +306,8 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
         uint32_t k = r->draft_of[i];
         if (k == CHY_NONE || !r->drafts.v[k].n_actors) continue;
         const chy_draft *d = &r->drafts.v[k];
+        chy_slice prep = d->shape == CHY_SHAPE_STATE ? chy_tree_case(r->w, i) : (chy_slice){"", 0};
+        if (prep.n && chy_slice_in(prep, "in|at|near|inside|outside|across")) continue; /* where, not who */
         if (d->shape == CHY_SHAPE_PRONOUN || (!any && d->shape != CHY_SHAPE_STATE &&
             d->shape != CHY_SHAPE_ADJECTIVE))
             continue;

@@ -370,7 +370,8 @@ static chy_status parse_frame(parser *p, chy_slice line)
     chy_slice copy = line, first = next_word(&copy);
     if (first.n > 1 && first.p[first.n - 1] == ':') return parse_class(p, line); /* a file may bring its own classes */
     size_t quote = chy_slice_find(line, CHY_LIT("\""));
-    if (quote == SIZE_MAX || line.n < quote + 2 || line.p[line.n - 1] != '"') return fail(p, "an example in double quotes is missing", line);
+    if (quote == SIZE_MAX || line.n < quote + 2 || line.p[line.n - 1] != '"')
+        return fail(p, "an example in double quotes is missing", line);
     fr.example = (chy_slice){line.p + quote + 1, line.n - quote - 2};
     chy_slice rest = {line.p, quote};
     chy_slice predicate = next_word(&rest), code = next_word(&rest), role;

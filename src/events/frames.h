@@ -77,9 +77,9 @@ typedef struct chy_frame_list {
 
 typedef struct chy_frames chy_frames;
 
-/* Parse `text` (frames, and lines "NAME: word …" that define classes for what follows; the frame files one behind the other, each opened by a line "#file NAME" that starts the count of lines anew) and `classes` (lines
- * "NAME: word word …"; a class named twice is the union). Slices of the texts are kept. Errors: CHY_E_DATA with file
- * and line, CHY_E_MEMORY. */
+/* Parse `text` (frames, and lines "NAME: word …" that define classes for what follows; the files one behind the other,
+ * each opened by a line "#file NAME" that starts the count of lines anew) and `classes` (such lines only; a class named
+ * twice is the union). Slices of the texts are kept. Errors: CHY_E_DATA with file and line, CHY_E_MEMORY. */
 chy_status chy_frames_parse(chy_arena *arena, chy_slice text, chy_slice classes, const chy_frames **out, chy_error *err);
 
 /* Number of a word (a lemma in lower case), or CHY_NONE. */

@@ -4,6 +4,9 @@
  */
 #include "events/grammar.h"
 
+static const chy_token *tok(const chy_gram *g, uint32_t t) { return &g->w->d->tokens[t]; }
+static bool verbal(const chy_token *t) { return chy_gram_verbal(t); }
+
 static void put(chy_found *f, uint32_t t)
 {
     if (t == CHY_NONE || f->n == CHY_MAX_FOUND) return;
@@ -16,7 +19,7 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
 {
     uint32_t cases = 0;
     for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
-        chy_deprel r = (chy_deprel)chy_gram_token(g, c)->deprel;
+        chy_deprel r = (chy_deprel)tok(g, c)->deprel;
         if (r != CHY_REL_CASE && r != CHY_REL_MARK) continue;
         if (g->word[c] != prep) {
             if (++cases == 2) return false;
@@ -26,20 +29,20 @@ static bool has_prep(const chy_gram *g, uint32_t t, chy_word prep)
     }
     /* A preposition that was hung on a noun further in: "visas of almost a hundred officials of the government". */
     uint32_t first = g->w->sub_begin[t];
-    return !cases && first < t && chy_gram_token(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
-           chy_is_rel(chy_gram_token(g, t), CHY_REL_NMOD);
+    return !cases && first < t && tok(g, first)->deprel == CHY_REL_CASE && g->word[first] == prep &&
+           chy_is_rel(tok(g, t), CHY_REL_NMOD);
 }
 
 /* Phrases with `prep` right below t. `after`: only those behind this token. */
 static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after, chy_found *out)
 {
     for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
-        switch (chy_deprel_base((chy_deprel)chy_gram_token(g, c)->deprel)) {
+        switch (chy_deprel_base((chy_deprel)tok(g, c)->deprel)) {
         case CHY_REL_OBL: case CHY_REL_NMOD: case CHY_REL_ADVCL: case CHY_REL_ACL: case CHY_REL_ADVMOD: case CHY_REL_XCOMP: break;
         default: continue;
         }
         if (after != CHY_NONE && c < after) continue;
-        if (prep == g->to && (chy_gram_token(g, c)->feats & CHY_FEAT_INF)) continue; /* "to help" is no phrase */
+        if (prep == g->to && (tok(g, c)->feats & CHY_FEAT_INF)) continue; /* "to help" is no phrase */
         if (has_prep(g, c, prep)) put(out, chy_gram_resolve(g, c));
     }
 }
@@ -49,12 +52,12 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
 static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_found *out)
 {
     for (CHY_SOME_CHILDREN(g->w, noun, c, n)) {
-        const chy_token *t = chy_gram_token(g, c);
+        const chy_token *t = tok(g, c);
         if (t->deprel == CHY_REL_ACL && prep != g->by && prep != g->of) phrases(g, c, prep, CHY_NONE, out);
         if (chy_is_rel(t, CHY_REL_NMOD) && chy_gram_is(g, noun, g->quantity) && chy_gram_prep(g, c) == g->of) {
             phrases(g, c, prep, CHY_NONE, out);
             for (CHY_SOME_CHILDREN(g->w, c, e, k))
-                if (!out->n && chy_gram_token(g, e)->deprel == CHY_REL_ACL && prep != g->by) phrases(g, e, prep, CHY_NONE, out);
+                if (!out->n && tok(g, e)->deprel == CHY_REL_ACL && prep != g->by) phrases(g, e, prep, CHY_NONE, out);
         }
         if (out->n) return;
     }
@@ -64,18 +67,18 @@ static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_
  * object and complements, then, for a noun, those of the verb that carries it. */
 static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, chy_found *out)
 {
-    const chy_token *t = chy_gram_token(g, pred);
+    const chy_token *t = tok(g, pred);
     phrases(g, pred, prep, CHY_NONE, out);
     if (out->n) return;
     if (pos != CHY_PRED_NOUN) {
         /* "ruled out an apology": what one tree calls a preposition is a particle in another */
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
-            if (chy_gram_token(g, c)->deprel == CHY_REL_COMPOUND_PRT && g->word[c] == prep) put(out, chy_gram_own_object(g, pred));
+            if (tok(g, c)->deprel == CHY_REL_COMPOUND_PRT && g->word[c] == prep) put(out, chy_gram_own_object(g, pred));
         if (out->n) return;
         for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {
-            chy_deprel rel = chy_deprel_base((chy_deprel)chy_gram_token(g, c)->deprel);
+            chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if (rel == CHY_REL_OBJ || rel == CHY_REL_XCOMP || rel == CHY_REL_OBL ||
-                (rel == CHY_REL_NSUBJ && chy_gram_token(g, c)->deprel == CHY_REL_NSUBJ_PASS))
+                (rel == CHY_REL_NSUBJ && tok(g, c)->deprel == CHY_REL_NSUBJ_PASS))
                 phrases(g, c, prep, CHY_NONE, out);
             if (!out->n && rel == CHY_REL_OBJ) phrases_within(g, c, prep, out);
             if (out->n) return;
@@ -83,7 +86,7 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
         uint32_t u = t->head;
         if (u == CHY_NONE) return;
         if (t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_CONJ) {
-            if (chy_gram_verbal(chy_gram_token(g, u)) && prep != g->by) phrases(g, u, prep, pred, out);
+            if (verbal(tok(g, u)) && prep != g->by) phrases(g, u, prep, pred, out);
         } else if (chy_is_rel(t, CHY_REL_ACL) && chy_gram_child(g, pred, CHY_REL_OBJ) == CHY_NONE && prep != g->of) {
             phrases(g, u, prep, pred, out);
         }
@@ -93,17 +96,17 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
     /* "the release of prisoners by Iran": hung on the noun before it */
     if (prep != g->of)
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
-            if (chy_is_rel(chy_gram_token(g, c), CHY_REL_NMOD) && c > pred) phrases(g, c, prep, CHY_NONE, out);
+            if (chy_is_rel(tok(g, c), CHY_REL_NMOD) && c > pred) phrases(g, c, prep, CHY_NONE, out);
     uint32_t at = pred;
     for (uint32_t steps = 0; steps < 3 && !out->n; steps++) {
-        uint32_t u = chy_gram_token(g, at)->head;
+        uint32_t u = tok(g, at)->head;
         if (u == CHY_NONE) return;
-        chy_deprel rel = chy_deprel_base((chy_deprel)chy_gram_token(g, at)->deprel);
+        chy_deprel rel = chy_deprel_base((chy_deprel)tok(g, at)->deprel);
         bool nominal = rel == CHY_REL_CONJ || (rel == CHY_REL_NMOD && chy_gram_is(g, u, g->quantity));
         if (!nominal && prep == g->of) return;
         if (nominal) {
             phrases(g, u, prep, pred, out);
-        } else if (chy_gram_verbal(chy_gram_token(g, u)) && (rel == CHY_REL_OBJ || rel == CHY_REL_OBL || rel == CHY_REL_NSUBJ)) {
+        } else if (verbal(tok(g, u)) && (rel == CHY_REL_OBJ || rel == CHY_REL_OBL || rel == CHY_REL_NSUBJ)) {
             bool light = chy_gram_is(g, u, g->light);
             if (rel == CHY_REL_NSUBJ && !light) return;
             if (prep == g->by && !light) return;
@@ -119,12 +122,13 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
 static void particles(const chy_gram *g, uint32_t verb, chy_found *out)
 {
     for (CHY_SOME_CHILDREN(g->w, verb, c, n)) {
-        chy_deprel r = (chy_deprel)chy_gram_token(g, c)->deprel;
+        chy_deprel r = (chy_deprel)tok(g, c)->deprel;
         if (r == CHY_REL_COMPOUND_PRT || r == CHY_REL_ADVMOD) put(out, c);
         if (r == CHY_REL_OBL) put(out, chy_gram_child(g, c, CHY_REL_CASE)); /* "pulled its troops out of Kherson" */
     }
     uint32_t next = verb + 1; /* a particle that was hung on the object */
-    if (next < g->w->d->n_tokens && (chy_gram_token(g, next)->upos == CHY_UPOS_ADP || chy_gram_token(g, next)->upos == CHY_UPOS_ADV)) put(out, next);
+    if (next >= g->w->d->n_tokens) return;
+    if (tok(g, next)->upos == CHY_UPOS_ADP || tok(g, next)->upos == CHY_UPOS_ADV) put(out, next);
 }
 
 void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, chy_found *out)
@@ -143,14 +147,15 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         /* An object that was taken for a bare oblique or second object. */
         if (t == CHY_NONE) put(out, chy_gram_child(g, pred, CHY_REL_IOBJ));
         if (!out->n && (t = chy_gram_child(g, pred, CHY_REL_XCOMP)) != CHY_NONE &&
-            (chy_gram_token(g, t)->upos == CHY_UPOS_PROPN || chy_gram_token(g, t)->upos == CHY_UPOS_NOUN))
+            (tok(g, t)->upos == CHY_UPOS_PROPN || tok(g, t)->upos == CHY_UPOS_NOUN))
             put(out, t);
         return;
     case CHY_FN_IOBJ:
         if ((t = chy_gram_child(g, pred, CHY_REL_IOBJ)) == CHY_NONE && (t = chy_gram_child(g, pred, CHY_REL_OBJ)) != CHY_NONE) {
             /* "gave Ukraine money": the name right behind the verb was taken for a part of the object */
             uint32_t name = pred + 1;
-            bool part = name < t && chy_gram_token(g, name)->head == t && chy_gram_token(g, name)->deprel == CHY_REL_COMPOUND && chy_gram_token(g, name)->upos == CHY_UPOS_PROPN;
+            bool part = name < t && tok(g, name)->head == t && tok(g, name)->deprel == CHY_REL_COMPOUND &&
+                        tok(g, name)->upos == CHY_UPOS_PROPN;
             t = part ? name : CHY_NONE;
         }
         put(out, t);
@@ -161,23 +166,27 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     default: break;
     }
     for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {
-        chy_deprel r = (chy_deprel)chy_gram_token(g, c)->deprel, b = chy_deprel_base(r);
+        chy_deprel r = (chy_deprel)tok(g, c)->deprel, b = chy_deprel_base(r);
         bool fits = false;
         switch (step.fn) {
         case CHY_FN_MOD:
-            fits = b == CHY_REL_AMOD || r == CHY_REL_COMPOUND || r == CHY_REL_NMOD_DESC || r == CHY_REL_NMOD_UNMARKED || b == CHY_REL_NUMMOD;
+            fits = b == CHY_REL_AMOD || r == CHY_REL_COMPOUND || r == CHY_REL_NMOD_DESC || r == CHY_REL_NMOD_UNMARKED ||
+                   b == CHY_REL_NUMMOD;
             break;
         case CHY_FN_POSS: fits = r == CHY_REL_NMOD_POSS; break;
         case CHY_FN_XCOMP:
             fits = b == CHY_REL_XCOMP || ((b == CHY_REL_ADVCL || b == CHY_REL_ACL || b == CHY_REL_CCOMP) &&
-                                          (chy_gram_token(g, c)->feats & CHY_FEAT_INF) && chy_gram_prep(g, c) == g->to);
+                                          (tok(g, c)->feats & CHY_FEAT_INF) && chy_gram_prep(g, c) == g->to);
             break;
-        case CHY_FN_CCOMP: fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN && chy_gram_own_subject(g, c) != CHY_NONE); break;
+        case CHY_FN_CCOMP:
+            fits = b == CHY_REL_CCOMP || (b == CHY_REL_ACL && r != CHY_REL_ACL_RELCL && pos == CHY_PRED_NOUN &&
+                                          chy_gram_own_subject(g, c) != CHY_NONE);
+            break;
         case CHY_FN_ADV: fits = b == CHY_REL_ADVMOD; break;
         case CHY_FN_AUX: fits = b == CHY_REL_AUX; break;
         case CHY_FN_COMP: 
-            fits = b == CHY_REL_XCOMP && !chy_gram_verbal(chy_gram_token(g, c)) && /* "called Macron": an object that was taken for one */
-                   (chy_gram_token(g, c)->upos != CHY_UPOS_PROPN || chy_gram_child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
+            fits = b == CHY_REL_XCOMP && !verbal(tok(g, c)) && /* "called Macron": an object that was taken for one */
+                   (tok(g, c)->upos != CHY_UPOS_PROPN || chy_gram_child(g, pred, CHY_REL_OBJ) != CHY_NONE || chy_gram_passive(g, pred));
             break;
         default: break;
         }
@@ -187,12 +196,12 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     if (step.fn == CHY_FN_XCOMP && !out->n && pos == CHY_PRED_VERB && (t = chy_gram_child(g, pred, CHY_REL_OBJ)) != CHY_NONE &&
         (g->cover[t] != CHY_NONE || (g->w->d->mention_of && g->w->d->mention_of[t] != CHY_NONE)))
         for (CHY_SOME_CHILDREN(g->w, t, c, n))
-            if (chy_is_rel(chy_gram_token(g, c), CHY_REL_ACL) && (chy_gram_token(g, c)->feats & CHY_FEAT_INF)) put(out, c);
+            if (chy_is_rel(tok(g, c), CHY_REL_ACL) && (tok(g, c)->feats & CHY_FEAT_INF)) put(out, c);
     /* Modifiers shared by coordinated nouns stand on the first: "Israeli strikes and raids". */
-    if ((step.fn == CHY_FN_MOD || step.fn == CHY_FN_POSS) && !out->n && chy_gram_token(g, pred)->deprel == CHY_REL_CONJ &&
-        chy_gram_token(g, pred)->head != CHY_NONE && !chy_gram_verbal(chy_gram_token(g, chy_gram_token(g, pred)->head)) && chy_gram_token(g, pred)->head + 4 > pred)
-        for (CHY_SOME_CHILDREN(g->w, chy_gram_token(g, pred)->head, c, n)) {
-            chy_deprel b = chy_deprel_base((chy_deprel)chy_gram_token(g, c)->deprel);
-            if (step.fn == CHY_FN_MOD ? b == CHY_REL_AMOD : chy_gram_token(g, c)->deprel == CHY_REL_NMOD_POSS) put(out, c);
+    if ((step.fn == CHY_FN_MOD || step.fn == CHY_FN_POSS) && !out->n && tok(g, pred)->deprel == CHY_REL_CONJ &&
+        tok(g, pred)->head != CHY_NONE && !verbal(tok(g, tok(g, pred)->head)) && tok(g, pred)->head + 4 > pred)
+        for (CHY_SOME_CHILDREN(g->w, tok(g, pred)->head, c, n)) {
+            chy_deprel b = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
+            if (step.fn == CHY_FN_MOD ? b == CHY_REL_AMOD : tok(g, c)->deprel == CHY_REL_NMOD_POSS) put(out, c);
         }
 }

@@ -85,10 +85,13 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
 
 /* ----------------------------------------------------------------- pieces */
 
+static const chy_token *tok(const chy_gram *g, uint32_t t) { return &g->w->d->tokens[t]; }
+static bool verbal(const chy_token *t) { return chy_gram_verbal(t); }
+
 uint32_t chy_gram_child(const chy_gram *g, uint32_t t, chy_deprel rel)
 {
     for (CHY_SOME_CHILDREN(g->w, t, c, n))
-        if (chy_gram_token(g, c)->deprel == rel) return c;
+        if (tok(g, c)->deprel == rel) return c;
     return CHY_NONE;
 }
 
@@ -106,8 +109,8 @@ chy_word chy_gram_prep(const chy_gram *g, uint32_t t)
 {
     chy_word mark = CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
-        if (chy_gram_token(g, c)->deprel == CHY_REL_CASE) return g->word[c];
-        if (chy_gram_token(g, c)->deprel == CHY_REL_MARK && mark == CHY_NONE) mark = g->word[c];
+        if (tok(g, c)->deprel == CHY_REL_CASE) return g->word[c];
+        if (tok(g, c)->deprel == CHY_REL_MARK && mark == CHY_NONE) mark = g->word[c];
     }
     return mark;
 }
@@ -121,17 +124,17 @@ static bool relative(const chy_token *t)
 /* The clause's relative-clause root at or above t, short of another clause. */
 static uint32_t relcl_above(const chy_gram *g, uint32_t t)
 {
-    for (uint32_t steps = 0; t != CHY_NONE && steps < MAX_STEPS; steps++, t = chy_gram_token(g, t)->head)
-        if (chy_gram_token(g, t)->deprel == CHY_REL_ACL_RELCL || chy_gram_token(g, t)->deprel == CHY_REL_ADVCL_RELCL) return t;
+    for (uint32_t steps = 0; t != CHY_NONE && steps < MAX_STEPS; steps++, t = tok(g, t)->head)
+        if (tok(g, t)->deprel == CHY_REL_ACL_RELCL || tok(g, t)->deprel == CHY_REL_ADVCL_RELCL) return t;
     return CHY_NONE;
 }
 
 uint32_t chy_gram_resolve(const chy_gram *g, uint32_t t)
 {
-    for (uint32_t steps = 0; t != CHY_NONE && relative(chy_gram_token(g, t)) && steps < 4; steps++) {
+    for (uint32_t steps = 0; t != CHY_NONE && relative(tok(g, t)) && steps < 4; steps++) {
         uint32_t root = relcl_above(g, t);
-        if (root == CHY_NONE || chy_gram_token(g, root)->head == CHY_NONE) return t;
-        t = chy_gram_token(g, root)->head;
+        if (root == CHY_NONE || tok(g, root)->head == CHY_NONE) return t;
+        t = tok(g, root)->head;
     }
     return t;
 }
@@ -149,36 +152,38 @@ uint32_t chy_gram_own_subject(const chy_gram *g, uint32_t v)
 {
     uint32_t s = CHY_NONE; /* of two ("something Moscow denies") the one next to the verb */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_is_rel(chy_gram_token(g, c), CHY_REL_NSUBJ) && (s == CHY_NONE || (c < v && !chy_slice_in(chy_gram_token(g, c)->norm, "both|all|each")))) s = c;
+        if (chy_is_rel(tok(g, c), CHY_REL_NSUBJ) &&
+            (s == CHY_NONE || (c < v && !chy_slice_in(tok(g, c)->norm, "both|all|each"))))
+            s = c;
     if (s != CHY_NONE) return s;
-    const chy_token *t = chy_gram_token(g, v);
-    if (chy_gram_verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
+    const chy_token *t = tok(g, v);
+    if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
-            chy_deprel r = (chy_deprel)chy_gram_token(g, c)->deprel;
-            if (c < v && (r == CHY_REL_COMPOUND || r == CHY_REL_NMOD) && chy_gram_token(g, c)->upos == CHY_UPOS_PROPN &&
+            chy_deprel r = (chy_deprel)tok(g, c)->deprel;
+            if (c < v && (r == CHY_REL_COMPOUND || r == CHY_REL_NMOD) && tok(g, c)->upos == CHY_UPOS_PROPN &&
                 chy_gram_child(g, c, CHY_REL_CASE) == CHY_NONE)
                 return c;
         }
-    if (t->deprel != CHY_REL_AMOD || !chy_gram_verbal(t) || t->head == CHY_NONE || v == 0) return CHY_NONE;
+    if (t->deprel != CHY_REL_AMOD || !verbal(t) || t->head == CHY_NONE || v == 0) return CHY_NONE;
     /* "Egypt shared views": a name before a participle is no part of the noun phrase behind it. */
-    const chy_token *before = chy_gram_token(g, v - 1);
+    const chy_token *before = tok(g, v - 1);
     return before->upos == CHY_UPOS_PROPN && before->head == t->head && v < t->head ? v - 1 : CHY_NONE;
 }
 
 /* A verb that was taken for the adjective of its object ("Russia proposed talks"): it has a subject. */
 static bool misplaced(const chy_gram *g, uint32_t v)
 {
-    return chy_gram_token(g, v)->deprel == CHY_REL_AMOD && chy_gram_own_subject(g, v) != CHY_NONE;
+    return tok(g, v)->deprel == CHY_REL_AMOD && chy_gram_own_subject(g, v) != CHY_NONE;
 }
 
 static bool is_passive(const chy_gram *g, uint32_t v)
 {
     if (misplaced(g, v)) return false;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
-        const chy_token *t = chy_gram_token(g, v);
+        const chy_token *t = tok(g, v);
         bool aux = false, subject = false, object = false;
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
-            switch (chy_gram_token(g, c)->deprel) {
+            switch (tok(g, c)->deprel) {
             case CHY_REL_NSUBJ_PASS: case CHY_REL_AUX_PASS: case CHY_REL_CSUBJ_PASS: case CHY_REL_OBL_AGENT: return true;
             case CHY_REL_AUX: case CHY_REL_COP: aux = true; break;
             case CHY_REL_NSUBJ: subject = true; break;
@@ -186,12 +191,12 @@ static bool is_passive(const chy_gram *g, uint32_t v)
             default: break;
             }
         }
-        if (!chy_gram_verbal(t) && t->deprel != CHY_REL_AMOD) return false;
+        if (!verbal(t) && t->deprel != CHY_REL_AMOD) return false;
         if (aux || !past_participle(t)) {
             /* Headlines tell the present; a past form without an object there is a participle: "3 killed in strike". */
             return !aux && !object && (t->feats & CHY_FEAT_PAST) && in_title(g, v);
         }
-        if (t->deprel == CHY_REL_CONJ && !subject && t->head != CHY_NONE && chy_gram_verbal(chy_gram_token(g, t->head))) {
+        if (t->deprel == CHY_REL_CONJ && !subject && t->head != CHY_NONE && verbal(tok(g, t->head))) {
             if (object) return false;
             v = t->head;
             continue;
@@ -215,9 +220,9 @@ static uint32_t agent(const chy_gram *g, uint32_t v)
     uint32_t a = chy_gram_child(g, v, CHY_REL_OBL_AGENT);
     if (a != CHY_NONE) return a;
     for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
-        if (chy_is_rel(chy_gram_token(g, c), CHY_REL_OBL) && chy_gram_prep(g, c) == g->by) return c;
+        if (chy_is_rel(tok(g, c), CHY_REL_OBL) && chy_gram_prep(g, c) == g->by) return c;
         /* "was arrested and jailed by police" */
-        if (chy_gram_token(g, c)->deprel == CHY_REL_CONJ && (a = chy_gram_child(g, c, CHY_REL_OBL_AGENT)) != CHY_NONE) return a;
+        if (tok(g, c)->deprel == CHY_REL_CONJ && (a = chy_gram_child(g, c, CHY_REL_OBL_AGENT)) != CHY_NONE) return a;
     }
     return CHY_NONE;
 }
@@ -228,25 +233,25 @@ uint32_t chy_gram_own_object(const chy_gram *g, uint32_t v)
 {
     uint32_t o = chy_gram_child(g, v, CHY_REL_OBJ);
     if (o != CHY_NONE) return o;
-    const chy_token *t = chy_gram_token(g, v);
+    const chy_token *t = tok(g, v);
     if (misplaced(g, v)) return t->head;
     if (t->deprel == CHY_REL_ACL_RELCL && t->head != CHY_NONE) {
         uint32_t s = chy_gram_own_subject(g, v);
-        if (s != CHY_NONE && !relative(chy_gram_token(g, s))) return t->head; /* "something Moscow denies" */
+        if (s != CHY_NONE && !relative(tok(g, s))) return t->head; /* "something Moscow denies" */
     }
     /* "condemned and denounced the attack" */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_gram_token(g, c)->deprel == CHY_REL_CONJ && chy_gram_verbal(chy_gram_token(g, c)) && chy_gram_own_subject(g, c) == CHY_NONE &&
+        if (tok(g, c)->deprel == CHY_REL_CONJ && verbal(tok(g, c)) && chy_gram_own_subject(g, c) == CHY_NONE &&
             (o = chy_gram_child(g, c, CHY_REL_OBJ)) != CHY_NONE && c < v + 4)
             return o;
     /* ... where the tree has the object on the first of the two */
-    if (t->deprel == CHY_REL_CONJ && t->head != CHY_NONE && t->head < v && chy_gram_verbal(chy_gram_token(g, t->head)) &&
+    if (t->deprel == CHY_REL_CONJ && t->head != CHY_NONE && t->head < v && verbal(tok(g, t->head)) &&
         (o = chy_gram_child(g, t->head, CHY_REL_OBJ)) != CHY_NONE && o > v && v < t->head + 4)
         return o;
     /* A noun without a preposition close behind the verb that was taken for an adverbial: "picked up the activist". */
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_gram_token(g, c)->deprel == CHY_REL_OBL && c > v && w_begin(g, c) <= v + 2 && chy_gram_prep(g, c) == CHY_NONE &&
-            chy_gram_child(g, c, CHY_REL_CASE) == CHY_NONE && (chy_gram_token(g, c)->upos == CHY_UPOS_NOUN || chy_gram_token(g, c)->upos == CHY_UPOS_PROPN))
+        if (tok(g, c)->deprel == CHY_REL_OBL && c > v && w_begin(g, c) <= v + 2 && chy_gram_prep(g, c) == CHY_NONE &&
+            chy_gram_child(g, c, CHY_REL_CASE) == CHY_NONE && (tok(g, c)->upos == CHY_UPOS_NOUN || tok(g, c)->upos == CHY_UPOS_PROPN))
             return c;
     return CHY_NONE;
 }
@@ -256,27 +261,27 @@ uint32_t chy_gram_own_object(const chy_gram *g, uint32_t v)
 /* Does the clause `v`, below `u`, take u's object for its subject ("urged Iran to halt", "accused Russia of shelling")? */
 static bool object_controls(const chy_gram *g, uint32_t u, uint32_t v)
 {
-    const chy_token *t = chy_gram_token(g, v);
+    const chy_token *t = tok(g, v);
     if (t->deprel == CHY_REL_XCOMP) return !chy_gram_is(g, u, g->subject_control);
     uint32_t mark = CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, v, c, n))
-        if (chy_gram_token(g, c)->deprel == CHY_REL_MARK || chy_gram_token(g, c)->deprel == CHY_REL_CASE) {
+        if (tok(g, c)->deprel == CHY_REL_MARK || tok(g, c)->deprel == CHY_REL_CASE) {
             mark = c;
             break;
         }
     if (mark == CHY_NONE) return false;
-    if (ing(t)) return chy_slice_in(chy_gram_token(g, mark)->norm, "of|from|for|over|against|into");
+    if (ing(t)) return chy_slice_in(tok(g, mark)->norm, "of|from|for|over|against|into");
     return false;
 }
 
 /* "called on Israel to show restraint": the phrase that controls. */
 static uint32_t oblique_controller(const chy_gram *g, uint32_t u)
 {
-    if (!chy_slice_in(chy_gram_token(g, u)->lemma, "call|appeal|plead")) return CHY_NONE;
+    if (!chy_slice_in(tok(g, u)->lemma, "call|appeal|plead")) return CHY_NONE;
     for (CHY_SOME_CHILDREN(g->w, u, c, n)) {
-        if (!chy_is_rel(chy_gram_token(g, c), CHY_REL_OBL)) continue;
+        if (!chy_is_rel(tok(g, c), CHY_REL_OBL)) continue;
         uint32_t k = chy_gram_child(g, c, CHY_REL_CASE);
-        if (k != CHY_NONE && chy_slice_in(chy_gram_token(g, k)->norm, "on|upon|to")) return c;
+        if (k != CHY_NONE && chy_slice_in(tok(g, k)->norm, "on|upon|to")) return c;
     }
     return CHY_NONE;
 }
@@ -288,8 +293,8 @@ static uint32_t noun_controller(const chy_gram *g, uint32_t noun)
     uint32_t p = chy_gram_child(g, noun, CHY_REL_NMOD_POSS);
     if (p != CHY_NONE) return p;
     for (CHY_SOME_CHILDREN(g->w, noun, c, n))
-        if ((chy_is_rel(chy_gram_token(g, c), CHY_REL_AMOD) || chy_is_rel(chy_gram_token(g, c), CHY_REL_COMPOUND) ||
-             (chy_is_rel(chy_gram_token(g, c), CHY_REL_NMOD) && (chy_gram_prep(g, c) == g->of || chy_gram_prep(g, c) == g->by))) &&
+        if ((chy_is_rel(tok(g, c), CHY_REL_AMOD) || chy_is_rel(tok(g, c), CHY_REL_COMPOUND) ||
+             (chy_is_rel(tok(g, c), CHY_REL_NMOD) && (chy_gram_prep(g, c) == g->of || chy_gram_prep(g, c) == g->by))) &&
             g->w->d->mention_of && g->w->d->mention_of[c] != CHY_NONE)
             return c;
     return CHY_NONE;
@@ -298,16 +303,17 @@ static uint32_t noun_controller(const chy_gram *g, uint32_t noun)
 static uint32_t find(const chy_gram *g, uint32_t v, bool object)
 {
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
-        const chy_token *t = chy_gram_token(g, v);
+        const chy_token *t = tok(g, v);
         bool passive = chy_gram_passive(g, v);
         if (object && !passive) return chy_gram_resolve(g, chy_gram_own_object(g, v));
         if (!object && passive) return chy_gram_resolve(g, agent(g, v));
         uint32_t s = chy_gram_own_subject(g, v), u = t->head;
-        if (s != CHY_NONE && !(chy_gram_token(g, s)->deprel == CHY_REL_NSUBJ_OUTER)) return chy_gram_resolve(g, s);
+        if (s != CHY_NONE && !(tok(g, s)->deprel == CHY_REL_NSUBJ_OUTER)) return chy_gram_resolve(g, s);
         if (u == CHY_NONE) return CHY_NONE;
         switch (chy_deprel_base((chy_deprel)t->deprel)) {
         case CHY_REL_CONJ:
-            if (!chy_gram_verbal(chy_gram_token(g, u)) && chy_gram_own_subject(g, u) == CHY_NONE && chy_gram_token(g, u)->deprel != CHY_REL_XCOMP) return CHY_NONE;
+            if (!verbal(tok(g, u)) && chy_gram_own_subject(g, u) == CHY_NONE && tok(g, u)->deprel != CHY_REL_XCOMP)
+                return CHY_NONE;
             break;
         case CHY_REL_AMOD: return u;
         case CHY_REL_ACL:
@@ -315,14 +321,14 @@ static uint32_t find(const chy_gram *g, uint32_t v, bool object)
             s = noun_controller(g, u);
             if (s != CHY_NONE) return s;
             /* "made a decision to": the verb's subject */
-            v = chy_gram_token(g, u)->head;
-            if (v == CHY_NONE || !chy_gram_verbal(chy_gram_token(g, v))) return CHY_NONE;
+            v = tok(g, u)->head;
+            if (v == CHY_NONE || !verbal(tok(g, v))) return CHY_NONE;
             object = chy_gram_passive(g, v);
             continue;
         case CHY_REL_XCOMP: case CHY_REL_CCOMP: case CHY_REL_ADVCL: {
             if ((s = oblique_controller(g, u)) != CHY_NONE && t->deprel != CHY_REL_CCOMP) return s;
-            if (!chy_gram_verbal(chy_gram_token(g, u)) && chy_gram_own_subject(g, u) == CHY_NONE) {
-                if (chy_gram_token(g, u)->upos != CHY_UPOS_ADJ && !chy_gram_verbal(chy_gram_token(g, u))) return noun_controller(g, u);
+            if (!verbal(tok(g, u)) && chy_gram_own_subject(g, u) == CHY_NONE) {
+                if (tok(g, u)->upos != CHY_UPOS_ADJ && !verbal(tok(g, u))) return noun_controller(g, u);
                 v = u; /* an adjective that is itself somebody's complement: "said it is ready to help" */
                 object = false;
                 continue;
@@ -358,21 +364,21 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual)
 {
     /* "attacks carried out by Israel", "the talks they held" */
     for (CHY_SOME_CHILDREN(g->w, noun, c, n))
-        if (chy_is_rel(chy_gram_token(g, c), CHY_REL_ACL) && chy_gram_verbal(chy_gram_token(g, c)) && chy_gram_is(g, c, g->light)) {
+        if (chy_is_rel(tok(g, c), CHY_REL_ACL) && verbal(tok(g, c)) && chy_gram_is(g, c, g->light)) {
             uint32_t s = chy_gram_subject(g, c);
             if (s != CHY_NONE && s != noun) return s;
         }
     /* "is at war with", "are in talks with" */
     uint32_t own = chy_gram_own_subject(g, noun);
-    if (own != CHY_NONE && !chy_slice_in(chy_gram_token(g, own)->norm, "it|there") && chy_gram_child(g, noun, CHY_REL_CASE) != CHY_NONE)
+    if (own != CHY_NONE && !chy_slice_in(tok(g, own)->norm, "it|there") && chy_gram_child(g, noun, CHY_REL_CASE) != CHY_NONE)
         return chy_gram_resolve(g, own);
     uint32_t at = noun;
     for (uint32_t steps = 0; steps < 4; steps++) {
-        const chy_token *t = chy_gram_token(g, at);
+        const chy_token *t = tok(g, at);
         uint32_t u = t->head;
         if (u == CHY_NONE) return CHY_NONE;
         chy_deprel rel = chy_deprel_base((chy_deprel)t->deprel);
-        bool verb = chy_gram_verbal(chy_gram_token(g, u));
+        bool verb = verbal(tok(g, u));
         if (rel == CHY_REL_CONJ || (rel == CHY_REL_NMOD && !verb && chy_gram_is(g, u, g->quantity))) {
             at = u; /* "talks and consultations"; "a series of attacks" */
             continue;
@@ -407,15 +413,16 @@ uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
         /* "…, the minister said": the verb of speech hangs on what is said */
         for (CHY_SOME_CHILDREN(g->w, at, c, n))
-            if (chy_gram_token(g, c)->deprel == CHY_REL_PARATAXIS && chy_gram_is(g, c, g->speech)) return chy_gram_subject(g, c);
-        const chy_token *t = chy_gram_token(g, at);
+            if (tok(g, c)->deprel == CHY_REL_PARATAXIS && chy_gram_is(g, c, g->speech)) return chy_gram_subject(g, c);
+        const chy_token *t = tok(g, at);
         uint32_t u = t->head;
         if (u == CHY_NONE) return CHY_NONE;
         switch (chy_deprel_base((chy_deprel)t->deprel)) {
         case CHY_REL_CCOMP: case CHY_REL_PARATAXIS:
             if (chy_gram_is(g, u, g->speech)) return chy_gram_subject(g, u);
             break;
-        case CHY_REL_CONJ: case CHY_REL_XCOMP: case CHY_REL_ACL: case CHY_REL_ADVCL: case CHY_REL_OBJ: case CHY_REL_OBL: case CHY_REL_NMOD: break;
+        case CHY_REL_CONJ: case CHY_REL_XCOMP: case CHY_REL_ACL: case CHY_REL_ADVCL: case CHY_REL_OBJ: case CHY_REL_OBL:
+        case CHY_REL_NMOD: break;
         default: return CHY_NONE;
         }
         at = u;
@@ -427,10 +434,10 @@ bool chy_gram_future(const chy_gram *g, uint32_t pred)
 {
     uint32_t at = pred;
     for (uint32_t steps = 0; steps < 3; steps++) {
-        const chy_token *t = chy_gram_token(g, at);
+        const chy_token *t = tok(g, at);
         bool to = false, subject = false;
         for (CHY_SOME_CHILDREN(g->w, at, c, n)) {
-            const chy_token *x = chy_gram_token(g, c);
+            const chy_token *x = tok(g, c);
             if (chy_is_rel(x, CHY_REL_AUX) && chy_gram_is(g, c, g->future)) return true;
             /* "said it would": the future of the past */
             if (chy_is_rel(x, CHY_REL_AUX) && chy_slice_in(x->norm, "would|'d") && t->head != CHY_NONE &&

@@ -63,7 +63,6 @@ chy_word chy_gram_prep(const chy_gram *g, uint32_t token);
 bool chy_gram_future(const chy_gram *g, uint32_t pred);
 
 /* Pieces that the files of the grammar share. */
-static inline const chy_token *chy_gram_token(const chy_gram *g, uint32_t t) { return &g->w->d->tokens[t]; }
 static inline bool chy_gram_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
 uint32_t chy_gram_child(const chy_gram *g, uint32_t t, chy_deprel rel);
 /* Subject and object of the clause itself as it stands, slips of the parser mended. */

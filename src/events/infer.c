@@ -101,7 +101,8 @@ static void subject_above(const chy_gram *g, chy_match *m)
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
     const chy_side none = {.n = 0};
-    if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n)
+    bool wants = m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n > 0;
+    if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && wants)
         subject_above(g, m);
     switch (m->frame->type) {
     case CHY_REQUEST: case CHY_ACCUSE: case CHY_REJECT: case CHY_THREATEN: case CHY_SUPPORT: case CHY_AGREE:

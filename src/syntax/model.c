@@ -256,11 +256,12 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     m->n_form = d[0], m->n_affix = d[1], m->hidden = d[2], m->layers = d[3], m->arc = d[4], m->lab = d[5], m->tag = d[6], m->name = d[7];
     m->n_tags = d[8], m->n_rels = d[9], m->n_names = d[10];
     if (m->layers > CHY_SYN_MAX_LAYERS || m->n_form % 16 || m->n_affix % 16 || m->hidden % 16 || m->arc % 16 || m->lab % 16 || m->tag % 16 || m->name % 16 ||
-        m->arc > 128 || m->n_names != CHY_N_NAME)
+        m->arc > 96 || m->n_names != CHY_N_NAME)
         fail(&r, "dims", "out of range");
     m->form = table(&r, "form", 0, m->n_form);
     m->prefix = table(&r, "prefix", 0, m->n_affix);
     m->shape = table(&r, "shape", 192, m->n_affix);
+    m->gaz = table(&r, "gaz", 0, m->n_affix);
     for (unsigned k = 0; k < CHY_SYN_SUFFIXES; k++) {
         char name[16];
         snprintf(name, sizeof name, "suffix%u", k + 1);
@@ -279,6 +280,7 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     }
     m->input = m->n_form + m->n_affix + m->n_static;
     m->forms = map(&r, "form", U16, m->form.rows);
+    m->gazetteer = map(&r, "gaz", U16, m->gaz.rows);
     m->piece = map(&r, "piece", U16, m->pieces.rows);
     for (uint32_t k = 0; k < m->layers; k++) {
         char name[16];

@@ -17,7 +17,7 @@
 #include "base/base.h"
 
 enum {
-    CHY_SYN_VERSION = 1,
+    CHY_SYN_VERSION = 2,
     CHY_SYN_MAX_LAYERS = 4,
     CHY_SYN_MAX_WIDTH = 512,    /* columns of a product: 512 * 127 * 32767 fits 32 bits */
     CHY_SYN_MAX_TAGS = 512,
@@ -54,8 +54,8 @@ typedef struct chy_syntax_model {
     uint32_t n_form, n_affix, n_static;                       /* widths of the three parts of the input */
     uint32_t input, hidden, layers, arc, lab, tag, name;      /* widths; input = n_form + n_affix + n_static */
     uint32_t n_tags, n_rels, n_names;
-    chy_syn_table form, prefix, shape, suffix[CHY_SYN_SUFFIXES], pieces;
-    chy_syn_map forms, piece;
+    chy_syn_table form, prefix, shape, gaz, suffix[CHY_SYN_SUFFIXES], pieces;
+    chy_syn_map forms, piece, gazetteer;
     chy_syn_dense fwd[CHY_SYN_MAX_LAYERS], bwd[CHY_SYN_MAX_LAYERS]; /* rows: candidate, forget, output, `hidden` each */
     chy_syn_dense heads;                                      /* arc dependent, arc head, label dependent, label head, tag, name */
     chy_syn_dense u, rel, tags, names;

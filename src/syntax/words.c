@@ -194,6 +194,8 @@ void chy_syn_embed(const chy_syntax_model *m, const chy_syn_kernel *kernel, cons
     memset(sum, 0, m->n_affix * sizeof *sum);
     add(kernel, &m->prefix, hash32(zeroed, n < 3 ? n : 3, 1, false) & (m->prefix.rows - 1), sum);
     add(kernel, &m->shape, ((w->casing * 4u + w->kind) * 2u + (first ? 1u : 0u)) * 4u + sentence_case, sum);
+    uint32_t bits = chy_syn_find(&m->gazetteer, chy_syn_hash64(NULL, 0, w->folded, n));
+    add(kernel, &m->gaz, bits == CHY_NONE ? 0 : bits, sum);
     for (uint32_t k = 1; k <= CHY_SYN_SUFFIXES; k++) {
         bool whole = n <= k;
         uint32_t h = hash32(whole ? zeroed : zeroed + (n - k), whole ? n : k, 1 + k, whole);

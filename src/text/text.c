@@ -45,8 +45,8 @@ chy_status chy_text_run(const chy_text_model *m, chy_work *w)
     s.fold = chy_arena_alloc(w->arena, (size_t)(hi - lo) + 1);
     s.fold_base = lo;
     s.tok.cap = s.mark.cap = (hi - lo) / 5 + 16; /* a word of English and its space take more than five bytes */
-    s.tok.v = chy_arena_calloc(w->arena, s.tok.cap, sizeof *s.tok.v);
-    s.mark.v = chy_arena_calloc(w->arena, s.mark.cap, sizeof *s.mark.v);
+    s.tok.v = chy_arena_alloc(w->arena, s.tok.cap * sizeof *s.tok.v);
+    s.mark.v = chy_arena_alloc(w->arena, s.mark.cap * sizeof *s.mark.v);
     chy_block *blocks = chy_arena_calloc(w->arena, d->n_blocks, sizeof *blocks);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_TEXT);
     memcpy(blocks, d->blocks, d->n_blocks * sizeof *blocks);

@@ -139,6 +139,29 @@ static void lemmas_of_irregular_words(void **state)
     check_lemma(&q, "hiring", "hire");
 }
 
+static void peoples_and_organisations_are_names(void **state)
+{
+    (void)state;
+    parsed p = parse("Iranian officials met Ebrahim Raisi in Tehran , the United Nations said .");
+    check_name(&p, "Iranian", "B-NORP");
+    check_name(&p, "officials", "O");
+    check_name(&p, "Ebrahim", "B-PER");
+    check_name(&p, "Raisi", "I-PER");
+    check_name(&p, "Tehran", "B-LOC");
+    check_name(&p, "United", "B-ORG");
+    check_name(&p, "Nations", "I-ORG");
+}
+
+static void a_headline_in_capitals_is_read(void **state)
+{
+    (void)state;
+    parsed p = parse("RUSSIA ATTACKS UKRAINE WITH DRONES");
+    check_arc(&p, "ATTACKS", "root", NULL);
+    check_arc(&p, "RUSSIA", "nsubj", "ATTACKS");
+    check_arc(&p, "UKRAINE", "obj", "ATTACKS");
+    check_lemma(&p, "ATTACKS", "attack");
+}
+
 /* ------------------------------------------------------------------- size */
 
 static void check_one_root(const chy_token *t, uint32_t n)
@@ -223,6 +246,8 @@ int main(void)
         cmocka_unit_test(a_passive_clause_has_agent),
         cmocka_unit_test(speech_takes_a_clause),
         cmocka_unit_test(lemmas_of_irregular_words),
+        cmocka_unit_test(peoples_and_organisations_are_names),
+        cmocka_unit_test(a_headline_in_capitals_is_read),
         cmocka_unit_test(sentences_of_any_length),
         cmocka_unit_test(odd_words),
         cmocka_unit_test(folding_and_shape),

@@ -6,7 +6,7 @@ import numpy as np
 import features
 
 FORM, AFFIX = 96, 64
-HIDDEN = 160                 # a direction
+HIDDEN = 128                 # a direction
 LAYERS = 3
 ARC, LAB, TAG, NAME = 80, 80, 64, 48
 CLIP = 7.9                   # activations are Q12 in 16 bits

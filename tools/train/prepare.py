@@ -10,8 +10,6 @@ import corpora
 import features
 import vectors
 
-DIMS_STATIC = 64
-
 
 def main():
     folder, minilm, cache = sys.argv[1:4]
@@ -24,7 +22,7 @@ def main():
     }
     sets["names"] = list(corpora.name_corpora(folder, known))
     sets["silver"] = list(corpora.silver(folder))
-    table, static = vectors.load(minilm, DIMS_STATIC)
+    table, static = vectors.load(minilm, vectors.DIMS)
 
     rels = collections.Counter(r for s in sets["train"] for r in s["rels"])
     tags = collections.Counter(t for s in sets["train"] for t in s["tags"])
@@ -78,18 +76,12 @@ def main():
             "name": np.array(s.get("names", none), np.int32),
         }
     enc = {k: [encode(s) for s in v] for k, v in sets.items()}
-    vec = np.zeros((len(types), DIMS_STATIC), np.float32)
-    missing = 0
-    for t in types.values():
-        if t[3]:
-            q12 = (static[t[3]].astype(np.int64).sum(0) * 64)
-            k = len(t[3])
-            vec[t[2]] = (np.sign(q12) * (np.abs(q12) // k)) / 4096.0
-        else:
-            missing += 1
+    pieces = [t[3] for t in types.values()]
+    vec = np.stack([vectors.mean(static, q) for q in pieces])
+    missing = sum(not q for q in pieces)
     print(len(types), "types,", missing, "without a static vector;", sum(c == 0 for s in enc["dev"] for c in s["x"][:, 0]), "unknown in dev")
     counts = np.array([freq[f] for f in vocab], np.int32)
-    pickle.dump({"enc": enc, "vec": vec, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz},
+    pickle.dump({"enc": enc, "vec": vec, "pieces": pieces, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz},
                 open(cache + "/data.pickle", "wb"))
     pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k in ("train", "dev")},
                 open(cache + "/lemmas.pickle", "wb"))

@@ -1,4 +1,6 @@
-"""train.py CACHE OUT [epochs] [seed]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz).
+"""train.py CACHE OUT [epochs] [seed] [FROM]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz).
+
+FROM, weights and FROM.vocab, a list of forms, a line each: begin with those instead of at random.
 
 Where CACHE/soft.pickle lies (teacher.py), the network learns the teacher's distributions beside the corpora's marks, and
 from sentences that have no marks at all.
@@ -17,7 +19,7 @@ import numpy as np
 
 import model
 
-LENGTHS = (6, 10, 14, 18, 23, 28, 34, 42, 52, 70, 110)
+LENGTHS = (8, 12, 17, 23, 30, 40, 60, 110)
 WORDS = 900
 
 
@@ -172,6 +174,19 @@ def evaluate(p, sents, vec, tags, rels):
     return f"UPOS {pos/n:.4f} tag {full/n:.4f} UAS {uas/n:.4f} LAS {las/n:.4f} names {2*tp/max(1,ns+ng):.4f}"
 
 
+def begin_with(p, path, vocab):
+    old = dict(np.load(path))
+    at = {f.rstrip(b"\n"): i + 1 for i, f in enumerate(open(path + ".vocab", "rb"))}
+    form = np.asarray(p["form"]).copy()
+    form[0] = old["form"][0]
+    for i, f in enumerate(vocab):
+        form[i + 1] = old["form"][at[f]] if f in at else old["form"][0]
+    old["form"] = form
+    for k in p:
+        assert k not in old or old[k].shape == p[k].shape, k
+    return {k: jnp.asarray(old[k]) if k in old else p[k] * 0.1 for k in p}
+
+
 def main():
     cache, out = sys.argv[1:3]
     epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 16
@@ -188,10 +203,12 @@ def main():
         silver = [s for s in d["enc"]["silver"] if s["soft"] is not None]
     z = model.sizes(len(d["vocab"]), len(d["tags"]), len(d["rels"]), 9, vec.shape[1])
     p = model.init(seed, z)
+    if len(sys.argv) > 5:
+        p = begin_with(p, sys.argv[5], d["vocab"])
     print(sum(v.size for v in p.values()), "parameters,", len(silver), "sentences by the teacher alone", flush=True)
     rng = np.random.default_rng(seed)
     state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
-    part = len(named) // 2 if dims else len(named) // 3
+    part = len(named) // 3
     total = epochs * len(buckets(train + silver + named[:part], rng, WORDS))
     key = jax.random.PRNGKey(seed)
     step, start, run = 0, time.time(), 0.0

@@ -13,6 +13,9 @@ if [ ! -x "$here/.venv/bin/python" ]; then
     "$here/.venv/bin/pip" install -q -r "$here/requirements.txt"
 fi
 py="$here/.venv/bin/python"
+export MINILM="$2"
 "$py" "$here/prepare.py" "$1" "$2" "$cache"
+"$py" "$here/teacher.py" train "$cache" "$2" "$cache/teacher.npz"
+"$py" "$here/teacher.py" label "$cache" "$cache/teacher.npz"
 "$py" "$here/train.py" "$cache" "$cache/weights.npz"
 "$py" "$here/export.py" "$cache" "$cache/weights.npz" "$here/../../models/syntax.bin"

@@ -4,6 +4,8 @@ import struct
 
 import numpy as np
 
+DIMS = 64
+
 
 def load(model_folder, dims):
     raw = open(model_folder + "/model.safetensors", "rb").read()
@@ -34,3 +36,11 @@ def load(model_folder, dims):
     for row, i in enumerate(keep):
         table[words[i].encode("utf8")] = row + 1
     return table, np.concatenate([np.zeros((1, dims), np.int8), q])
+
+
+def mean(static, pieces):
+    """As src/syntax/words.c: the sum in Q12, divided, towards zero."""
+    if not pieces:
+        return np.zeros(static.shape[1], np.float32)
+    q12 = static[pieces].astype(np.int64).sum(0) * 64
+    return ((np.sign(q12) * (np.abs(q12) // len(pieces))) / 4096.0).astype(np.float32)
