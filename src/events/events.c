@@ -88,6 +88,8 @@ static bool to_itself(const run *r, const chy_match *m)
     if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
     unsigned t = m->frame->type;
     bool mutual = t == CHY_CONSULT || t == CHY_AGREE || t == CHY_COOPERATE || t == CHY_SUPPORT;
+    bool word = chy_type_quad((chy_type)t) == 3 && t != CHY_ACCUSE; /* nor does it refuse or threaten its own government */
+    if (word && a->kind == CHY_ACTOR_STATE && (b->sectors & CHY_SEC_GOV)) return true;
     return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
 }
 
