@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_PAGE = 64 << 20, CHUNK = 256 << 10, CONLLU_BATCH = 128 << 10 };
+enum { MAX_PAGE = 16 << 20, CHUNK = 256 << 10, CONLLU_BATCH = 128 << 10 };
 
 struct source {
     FILE *f;

@@ -144,6 +144,14 @@ static bool after_state(const chy_run *r, uint32_t i)
 
 static void put(chy_run *r, uint32_t i, uint32_t n, unsigned kind, uint32_t row)
 {
+    /* A name that the tags cut in two: "Prudence" "Bushnell". */
+    chy_atom *last = r->atoms.n ? &r->atoms.v[r->atoms.n - 1] : NULL;
+    if (last && kind == CHY_ATOM_PERSON && row == CHY_NONE && last->kind == kind && last->row == CHY_NONE && last->end == i &&
+        last->end - last->begin + n <= 4 && (r->t[i].head == last->begin || r->t[last->begin].head == i)) {
+        for (uint32_t k = i; k < i + n; k++) r->atom_of[k] = r->atoms.n - 1;
+        last->end = i + n;
+        return;
+    }
     for (uint32_t k = i; k < i + n; k++) r->atom_of[k] = r->atoms.n;
     CHY_PUSH(r->w->arena, &r->atoms, (chy_atom){i, i + n, row, (uint8_t)kind, 0});
 }
@@ -191,6 +199,14 @@ static uint32_t unlisted(const chy_run *r, uint32_t i, uint32_t e)
     return j - i;
 }
 
+static bool describes_another(const chy_run *r, uint32_t i)
+{
+    chy_rows rows;
+    if (!chy_table_find(&r->m->offices, r->t[i].norm, &rows, NULL)) return false;
+    return (r->m->office[rows.row[0]].flags & CHY_OFFICE_WEAK) ||
+           chy_slice_in(r->t[i].norm, "aide|aides|adviser|advisor|advisers|spokesman|spokeswoman|supporters|envoy|minister|government|administration|official|officials");
+}
+
 static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
 {
     const chy_token *t = &r->t[i];
@@ -200,7 +216,7 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
     uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);
-    uint32_t n_holder = capital(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
+    uint32_t n_holder = capital(t) && !calendar(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
         bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
@@ -208,6 +224,8 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
     if (n_holder > n_person) n_person = n_holder;
+    /* "Putin Ally Holds Talks": the capitals of a headline make no name of an office. */
+    if (n_person > n_holder && n_person > 1 && describes_another(r, i + n_person - 1)) n_person--;
 
     if (n_person > 1 && n_office && n_office < n_person && n_name <= n_office) n_person = 0; /* "Ayatollah Khamenei" */
     /* "Ford": a firm's name that is as well somebody's. */

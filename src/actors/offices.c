@@ -83,7 +83,8 @@ static bool of_person(chy_run *r, uint32_t k)
         const chy_actor *x = &r->actors.v[r->of.v[r->drafts.v[z].first_actor]];
         char c[4];
         memcpy(c, x->country, 4);
-        if (x->sectors & (CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM)) d->owner = x->sectors;
+        const uint32_t armed = CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_OPP | CHY_SEC_CRM;
+        if ((x->sectors & armed) || !chy_actors_office_row(r, d->office)->sectors) d->owner = x->sectors;
         return chy_actors_give(r, k, office_actor(r, d, c, CHY_LIT("whose it is")));
     }
     return false;

@@ -161,7 +161,7 @@ static bool closed(const chy_run *r, const chy_draft *d, bool opens, uint32_t en
 {
     if (d->full >= end) return true;
     unsigned upos = r->t[d->full].upos;
-    return upos == CHY_UPOS_PUNCT || upos == CHY_UPOS_ADP || (opens && (upos == CHY_UPOS_VERB || upos == CHY_UPOS_AUX));
+    return upos == CHY_UPOS_PUNCT || upos == CHY_UPOS_ADP || chy_slice_in(r->t[d->full].norm, "who|which|whose") || (opens && (upos == CHY_UPOS_VERB || upos == CHY_UPOS_AUX));
 }
 
 /* The draft in apposition to this one (a person's office, an office's person), or CHY_NONE. */
@@ -170,15 +170,6 @@ uint32_t chy_actors_apposed(const chy_run *r, uint32_t k)
     const chy_draft *d = &r->drafts.v[k];
     bool person = d->shape == CHY_SHAPE_PERSON;
     uint32_t z = CHY_NONE, end = r->w->d->sentences[d->sentence].first_token + r->w->d->sentences[d->sentence].n_tokens;
-    if (r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
-    for (CHY_EACH_CHILD(r->w, d->head, c))
-        if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person &&
-            r->t[c].deprel == CHY_REL_ACL_RELCL)))
-            z = r->draft_of[c];
-    /* a wrong tree */
-    if (z != CHY_NONE && !(person ? chy_actors_describes(r, z)
-        : r->drafts.v[z].shape == CHY_SHAPE_PERSON))
-        z = CHY_NONE;
     uint32_t first = r->w->d->sentences[d->sentence].first_token;
     if (z == CHY_NONE && comma(r, d->full) && d->full + 1 < end) {
         z = draft_from(r, d->full + 1);
@@ -193,6 +184,16 @@ uint32_t chy_actors_apposed(const chy_run *r, uint32_t k)
         }
         if (z != CHY_NONE && !closed(r, d, r->drafts.v[z].begin == first, end)) z = CHY_NONE;
     }
+    /* Then the tree. */
+    if (z == CHY_NONE && r->t[d->head].deprel == CHY_REL_APPOS && r->t[d->head].head != CHY_NONE) z = r->draft_of[r->t[d->head].head];
+    for (CHY_EACH_CHILD(r->w, d->head, c))
+        if (z == CHY_NONE && (r->t[c].deprel == CHY_REL_APPOS || (person &&
+            r->t[c].deprel == CHY_REL_ACL_RELCL)))
+            z = r->draft_of[c];
+    /* a wrong tree */
+    if (z != CHY_NONE && !(person ? chy_actors_describes(r, z)
+        : r->drafts.v[z].shape == CHY_SHAPE_PERSON))
+        z = CHY_NONE;
     if (z == CHY_NONE || z == k) return CHY_NONE;
     bool fits = person ? chy_actors_describes(r, z) : r->drafts.v[z].shape == CHY_SHAPE_PERSON &&
         chy_actors_describes(r, k);

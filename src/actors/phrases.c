@@ -31,6 +31,11 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
     if (at > floor + MAX_LEFT) floor = at - MAX_LEFT;
     while (i > floor) {
         const chy_token *p = &t[i - 1];
+        if (chy_token_is(p, "both")) return i - 1;
+        /* "Last week Iran's minister": when is not who. */
+        if (chy_slice_in(p->norm, "week|month|year|today|yesterday|morning|night|evening|afternoon|weekend|monday|tuesday|wednesday|thursday|friday|saturday|sunday") &&
+            !(i < at && t[i].upos == CHY_UPOS_PART) && !(i < at && is_hyphen(&t[i])))
+            return i;
         const chy_atom *whole = i < at || p->upos == CHY_UPOS_PROPN ? atom_at(r, i - 1) : NULL;
         if (whole && whole->end == i && i - whole->begin > 2 && whole->begin >= floor &&
                 whole->kind != CHY_ATOM_PERSON) {
@@ -92,11 +97,11 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 continue;
             }
             return i;
-        case CHY_UPOS_CCONJ: /* "Israeli and Palestinian officials" */
-            if (i < at && atom_at(r, i) && name_before(r, i - 1, floor) &&
+        case CHY_UPOS_CCONJ: /* "Israeli and Palestinian officials", but not "the US and European countries" */
+            if (i < at && i >= 2 && atom_at(r, i) && name_before(r, i - 1, floor) && p->deprel == CHY_REL_CC &&
                 (atom_at(r, i)->kind == CHY_ATOM_NAME || atom_at(r, i)->kind == CHY_ATOM_CITY) &&
-                    p->deprel == CHY_REL_CC &&
-                (t[i].upos == CHY_UPOS_ADJ || t[i - 2].upos == CHY_UPOS_ADJ)) {
+                (t[i].upos == CHY_UPOS_ADJ || t[i - 2].upos == CHY_UPOS_ADJ) && p->head != CHY_NONE &&
+                p->head < atom_at(r, i)->end) {
                 i--;
                 continue;
             }

@@ -159,7 +159,9 @@ static uint32_t antecedent(const chy_run *r, uint32_t token, pronoun p)
         if (p == P_THEY && d->shape == CHY_SHAPE_STATE && !d->plural && d->n_actors == 1 && sentence != here &&
             !coordinated(r, d))
             continue;
-        /* a city */
+        /* a city; an agency in a dateline */
+        if (p == P_IT && (r->actors.v[r->of.v[d->first_actor]].sectors & CHY_SEC_JRN) && part_weight(r, d->head) < 26)
+            continue;
         if (p == P_IT && r->actors.v[r->of.v[d->first_actor]].id.n > 3 && d->shape == CHY_SHAPE_STATE &&
             part_weight(r, d->head) < 26)
             continue;

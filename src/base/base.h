@@ -16,7 +16,7 @@
 
 /* Every buffer, depth and count that an input could drive is bounded here. */
 enum {
-    CHY_MAX_PAGE_BYTES = 64 << 20,     /* a page; over it CHY_E_LIMIT */
+    CHY_MAX_PAGE_BYTES = 16 << 20,     /* a page; over it CHY_E_LIMIT */
     CHY_MAX_HTML_DEPTH = 256,          /* elements nested deeper are flattened into their ancestor, with a note */
     CHY_MAX_DISPATCHES = 1024,         /* stories of a page */
     CHY_MAX_PHRASE_TOKENS = 12,        /* words of a table's key */

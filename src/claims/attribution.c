@@ -7,19 +7,19 @@
 #include "claims/internal.h"
 
 /* Note a denier. "…, something Moscow denies": what points back at the words before is no part of them. */
-static void deny(claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source)
+static void deny(chy_claims_context *c, const chy_sentence *s, uint32_t v, uint32_t source)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    if (!claims_is_denial(c->m, &tok[v]) || source == CHY_NONE || claims_is_negated(c, v)) return;
-    claims_denier by = {v, claims_mention(w, source, claims_source_span(w, source, (claims_span){v, v + 1}))};
+    if (!chy_claims_is_denial(c->m, &tok[v]) || source == CHY_NONE || chy_claims_is_negated(c, v)) return;
+    chy_claims_denier by = {v, chy_claims_mention(w, source, chy_claims_source_span(w, source, (chy_claims_span){v, v + 1}))};
     CHY_PUSH(w->arena, &c->deniers, by);
     uint32_t cut = v;
     while (cut > s->first_token && v - cut < 8 && !chy_slice_eqz(tok[cut].norm, ",")) cut--;
-    if (!chy_slice_eqz(tok[cut].norm, ",") || !claims_points_back(c, v) || w->sub_end[v] > v + 4) return;
+    if (!chy_slice_eqz(tok[cut].norm, ",") || !chy_claims_points_back(c, v) || w->sub_end[v] > v + 4) return;
     if (!chy_slice_in(tok[cut + 1].norm, "something|which|a|an|claims|charges|allegations|accusations|reports")) return;
     for (uint32_t k = c->found.n, near = 0; k > 0 && near < 16; near++) {
-        claims_found *f = &c->found.v[--k];
+        chy_claims_found *f = &c->found.v[--k];
         if (f->cue_token < s->first_token) break;
         for (uint32_t j = 0; j < f->n_content; j++)
             if (f->content[j].begin < cut && f->content[j].end > v) f->content[j].end = cut;
@@ -32,67 +32,67 @@ static bool is_inward(unsigned class)
 }
 
 /* A participle after all, or a past tense taken for one ("officials, who …, told Haaretz that")? */
-static bool verb_is_passive(const claims_context *c, uint32_t v)
+static bool verb_is_passive(const chy_claims_context *c, uint32_t v)
 {
     const chy_work *w = c->w;
     const chy_token *t = &w->tokens[v];
     bool reduced = t->deprel == CHY_REL_ACL && (t->feats & CHY_FEAT_PASS);
-    if (!reduced && !claims_is_passive(w, v)) return false;
-    if (claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || (!reduced && claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE)) return true;
-    return claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !claims_is_saying(c, v);
+    if (!reduced && !chy_claims_is_passive(w, v)) return false;
+    if (chy_claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || (!reduced && chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE)) return true;
+    return chy_claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !chy_claims_is_saying(c, v);
 }
 
-static void verb(claims_context *c, const chy_sentence *s, uint32_t v, chy_rows rows)
+static void verb(chy_claims_context *c, const chy_sentence *s, uint32_t v, chy_rows rows)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = verb_is_passive(c, v);
-    claims_found base = {.cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE, .cue = claims_cue_span(w, v)};
-    uint32_t source = base.source_token = claims_verb_source(c, s, v, passive, base.cue, &base.source);
+    chy_claims_found base = {.cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE, .cue = chy_claims_cue_span(w, v)};
+    uint32_t source = base.source_token = chy_claims_verb_source(c, s, v, passive, base.cue, &base.source);
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
     bool self = source != CHY_NONE && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
     if (self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
     deny(c, s, v, source);
     for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_cue *cue = &c->m->cue[rows.row[i]];
+        const chy_claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'V' || (inward && is_inward(cue->class))) continue;
         if (source == CHY_NONE && (!passive || cue->class >= CLASS_JUDGE)) continue;
         /* "It revealed a weakness": things reveal without speaking. */
         if (source != CHY_NONE && cue->class == CLASS_REPORT && (cue->content & CONTENT_OBJ) && tok[source].upos == CHY_UPOS_PRON &&
             chy_slice_in(tok[source].norm, "it|this|that|which"))
             continue;
-        claims_found f = base;
+        chy_claims_found f = base;
         f.class = cue->class, f.stance = cue->stance;
-        claims_verb_content(c, &f, s, passive, cue);
+        chy_claims_verb_content(c, &f, s, passive, cue);
         if (!f.n_content) continue;
-        f.mention = claims_mention(w, source, f.source);
+        f.mention = chy_claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
 }
 
-static void noun(claims_context *c, uint32_t n, chy_rows rows)
+static void noun(chy_claims_context *c, uint32_t n, chy_rows rows)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t source = CHY_NONE;
     for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_cue *cue = &c->m->cue[rows.row[i]];
+        const chy_claims_cue *cue = &c->m->cue[rows.row[i]];
         if (cue->pos != 'N') continue;
-        if (source == CHY_NONE && (source = claims_noun_source(c->m, w, n)) == CHY_NONE) return;
-        claims_found f = {.source_token = source, .cue_token = n, .mention = CHY_NONE, .outer = CHY_NONE,
+        if (source == CHY_NONE && (source = chy_claims_noun_source(c->m, w, n)) == CHY_NONE) return;
+        chy_claims_found f = {.source_token = source, .cue_token = n, .mention = CHY_NONE, .outer = CHY_NONE,
                           .class = cue->class, .stance = cue->stance, .cue = {n, n + 1}};
-        f.source = claims_source_span(w, source, f.cue);
+        f.source = chy_claims_source_span(w, source, f.cue);
         if (cue->content & (CONTENT_THAT | CONTENT_INF))
             for (EACH_CHILD(w, n, k)) {
                 if (!chy_is_rel(&tok[k], CHY_REL_ACL) && tok[k].deprel != CHY_REL_CCOMP) continue;
-                uint32_t mark = claims_child(w, k, CHY_REL_MARK);
-                bool inf = claims_child_lemma(w, k, "to") != CHY_NONE, that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
-                if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) claims_add_subtree(c, &f, k, false);
+                uint32_t mark = chy_claims_child(w, k, CHY_REL_MARK);
+                bool inf = chy_claims_child_lemma(w, k, "to") != CHY_NONE, that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
+                if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) chy_claims_add_subtree(c, &f, k, false);
             }
-        if (!f.n_content && (cue->content & CONTENT_PREP)) claims_prep_content(c, &f, n, cue);
+        if (!f.n_content && (cue->content & CONTENT_PREP)) chy_claims_prep_content(c, &f, n, cue);
         if (!f.n_content) continue;
-        f.mention = claims_mention(w, source, f.source);
+        f.mention = chy_claims_mention(w, source, f.source);
         CHY_PUSH(w->arena, &c->found, f);
         return;
     }
@@ -105,22 +105,22 @@ static uint32_t clause_over(const chy_work *w, uint32_t t)
     uint32_t h = tok[t].head;
     for (int k = 0; k < 8 && h != CHY_NONE; k++, h = tok[h].head) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (claims_is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP || claims_child(w, h, CHY_REL_COP) != CHY_NONE) break;
+        if (chy_claims_is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP || chy_claims_child(w, h, CHY_REL_COP) != CHY_NONE) break;
     }
     return h;
 }
 
 /* "According to X": `a` is the word "according". At either end of its sentence the phrase speaks for all of it, inside
  * for the clause that it hangs on. */
-static void according(claims_context *c, const chy_sentence *s, uint32_t a)
+static void according(chy_claims_context *c, const chy_sentence *s, uint32_t a)
 {
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, x = tok[a].head;
     if (a + 2 >= hi || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
-    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi) x = claims_phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
+    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi) x = chy_claims_phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
     if (x == CHY_NONE) return;
-    claims_found f = {.source_token = x, .cue_token = a, .mention = CHY_NONE, .outer = CHY_NONE, .class = CLASS_REPORT,
+    chy_claims_found f = {.source_token = x, .cue_token = a, .mention = CHY_NONE, .outer = CHY_NONE, .class = CLASS_REPORT,
                       .stance = CHY_ASSERTS, .cue = {a, a + 2}};
     uint32_t e = w->sub_end[x] > x && w->sub_end[x] <= hi ? w->sub_end[x] : x + 1, b = lo, end = hi;
     bool opens = a <= lo + 1, closes = false;
@@ -130,26 +130,26 @@ static void according(claims_context *c, const chy_sentence *s, uint32_t a)
         if (k < hi && k > x && k - a < 24) e = k;
     } else {
         uint32_t k = e;
-        while (k < hi && claims_is_punct(&tok[k])) k++;
+        while (k < hi && chy_claims_is_punct(&tok[k])) k++;
         closes = k == hi;
     }
-    f.source = claims_bare(w, a + 2, e);
+    f.source = chy_claims_bare(w, a + 2, e);
     if (f.source.begin >= f.source.end) return;
     uint32_t h = opens || closes ? CHY_NONE : clause_over(w, tok[a].deprel == CHY_REL_CASE ? x : a);
     if (h != CHY_NONE) b = w->sub_begin[h], end = w->sub_end[h];
-    claims_add_clause(c, &f, b, end);
+    chy_claims_add_clause(c, &f, b, end);
     if (!f.n_content) return;
-    f.mention = claims_mention(w, x, f.source);
+    f.mention = chy_claims_mention(w, x, f.source);
     CHY_PUSH(w->arena, &c->found, f);
 }
 
-chy_status claims_find(claims_context *c)
+chy_status chy_claims_find(chy_claims_context *c)
 {
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     for (uint32_t i = 0; i < d->n_sentences; i++) {
         const chy_sentence *s = &d->sentences[i];
-        claims_label(c, s);
+        chy_claims_label(c, s);
         for (uint32_t t = s->first_token; t < s->first_token + s->n_tokens; t++) {
             chy_rows rows;
             const chy_token *tok = &d->tokens[t];
@@ -157,7 +157,7 @@ chy_status claims_find(claims_context *c)
                 /* A name taken for a verb ("Kais Saied"), a participle that is an adjective ("is worrying"). */
                 bool name = tok->name != CHY_NAME_O || ((tok->flags & CHY_TOKEN_CAP) && !(tok->flags & CHY_TOKEN_SENTENCE_START) &&
                                                         d->blocks[s->block].kind != CHY_BLOCK_TITLE && tok->quote == CHY_NONE);
-                if (name || claims_child(w, t, CHY_REL_COP) != CHY_NONE) continue;
+                if (name || chy_claims_child(w, t, CHY_REL_COP) != CHY_NONE) continue;
                 if (chy_table_find(&c->m->cues, tok->lemma, &rows, NULL)) verb(c, s, t, rows);
                 if (chy_slice_eqz(tok->norm, "according")) according(c, s, t);
             } else if (tok->upos == CHY_UPOS_NOUN) {

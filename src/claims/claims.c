@@ -5,7 +5,7 @@
 
 /* ------------------------------------------------------------------ model */
 
-bool claims_listed(chy_slice list, chy_slice word)
+bool chy_claims_listed(chy_slice list, chy_slice word)
 {
     chy_slice one;
     while (chy_slice_split(&list, ' ', &one))
@@ -34,7 +34,7 @@ static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena
     chy_status st = chy_file_table(file, "cues", &m->cues, err);
     if (st != CHY_OK) return st;
     const chy_table *t = &m->cues;
-    claims_cue *cue = chy_arena_calloc(a, t->n_rows, sizeof *cue);
+    chy_claims_cue *cue = chy_arena_calloc(a, t->n_rows, sizeof *cue);
     if (!cue) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_CLAIMS, 0, "out of memory");
     m->cue = cue;
     uint32_t lemma = chy_table_col(t, "lemma"), pos = chy_table_col(t, "pos"), class = chy_table_col(t, "class"),
@@ -46,7 +46,7 @@ static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena
         if (p.n != 1) return bad_row(err, "cues", key, "wants V or N as part of speech");
         if (k == CHY_NONE) return bad_row(err, "cues", key, "no such class");
         if (v == CHY_N_STANCE) return bad_row(err, "cues", key, "no such stance");
-        cue[r] = (claims_cue){.pos = p.p[0], .class = (uint8_t)k, .stance = (uint8_t)v, .words = chy_table_cell(t, r, content)};
+        cue[r] = (chy_claims_cue){.pos = p.p[0], .class = (uint8_t)k, .stance = (uint8_t)v, .words = chy_table_cell(t, r, content)};
         chy_slice rest = cue[r].words;
         while (chy_slice_split(&rest, ' ', &one)) {
             uint32_t c = named(one, contents, 7);
@@ -61,7 +61,7 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
     chy_status st = chy_file_table(file, "modality", &m->modality, err);
     if (st != CHY_OK) return st;
     const chy_table *t = &m->modality;
-    claims_modal *modal = chy_arena_calloc(a, t->n_rows, sizeof *modal);
+    chy_claims_modal *modal = chy_arena_calloc(a, t->n_rows, sizeof *modal);
     if (!modal) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_CLAIMS, 0, "out of memory");
     m->modal = modal;
     uint32_t lemma = chy_table_col(t, "lemma"), pos = chy_table_col(t, "pos"), rel = chy_table_col(t, "rel"),
@@ -74,7 +74,7 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
         else if (chy_slice_eqz(s, "would")) v = MOD_WOULD;
         else if (v == CHY_N_EVENT_STATUS) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
         if (p.n != 1) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
-        modal[r] = (claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};
+        modal[r] = (chy_claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};
     }
     return CHY_OK;
 }
@@ -88,18 +88,18 @@ chy_status chy_claims_open(const chy_file *file, chy_arena *arena, const chy_cla
     return st == CHY_OK ? read_modality(m, file, arena, err) : st;
 }
 
-const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel)
+const chy_claims_modal *chy_claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel)
 {
     chy_rows rows;
     if (!lemma.n || !chy_table_find(&m->modality, lemma, &rows, NULL)) return NULL;
     for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_modal *x = &m->modal[rows.row[i]];
-        if (x->pos == pos && (!rel || claims_listed(x->rel, chy_slice_z(rel)))) return x;
+        const chy_claims_modal *x = &m->modal[rows.row[i]];
+        if (x->pos == pos && (!rel || chy_claims_listed(x->rel, chy_slice_z(rel)))) return x;
     }
     return NULL;
 }
 
-bool claims_is_denial(const chy_claims_model *m, const chy_token *t)
+bool chy_claims_is_denial(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
@@ -123,7 +123,7 @@ static int by_begin(const void *a, const void *b)
 }
 
 /* c->inner, by one sweep with a stack of open contents; then each attribution's outer one. */
-static chy_status nest(claims_context *c)
+static chy_status nest(chy_claims_context *c)
 {
     chy_work *w = c->w;
     uint32_t n = w->d->n_tokens, n_pieces = 0, k = 0;
@@ -153,21 +153,21 @@ static chy_status nest(claims_context *c)
 
 /* ---------------------------------------------------------------- results */
 
-static bool push_range(chy_work *w, void *spans, claims_span s)
+static bool push_range(chy_work *w, void *spans, chy_claims_span s)
 {
     CHY_VEC(chy_range) *v = spans;
     chy_range r = {w->tokens[s.begin].at.begin, w->tokens[s.end - 1].at.end};
     return CHY_PUSH(w->arena, v, r);
 }
 
-static chy_status publish(claims_context *c)
+static chy_status publish(chy_claims_context *c)
 {
     chy_work *w = c->w;
     CHY_VEC(chy_range) spans = {0};
     chy_attribution *out = chy_arena_calloc(w->arena, c->found.n, sizeof *out);
     if (!out) return chy_work_memory(w, CHY_STAGE_CLAIMS);
     for (uint32_t i = 0; i < c->found.n; i++) {
-        const claims_found *f = &c->found.v[i];
+        const chy_claims_found *f = &c->found.v[i];
         chy_attribution *a = &out[i];
         *a = (chy_attribution){.source_token = f->source_token, .cue_token = f->cue_token, .mention = f->mention,
                                .outer = f->outer, .stance = f->stance, .quote = f->quote};
@@ -191,21 +191,21 @@ static chy_status publish(claims_context *c)
 chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
 {
     uint32_t n = w->d->n_tokens;
-    claims_context c = {.m = m, .w = w};
+    chy_claims_context c = {.m = m, .w = w};
     if (!n || !w->first_child) return CHY_OK;
     c.quoted = chy_arena_alloc(w->arena, ((size_t)n + 1) * 4);
     c.inner = chy_arena_alloc(w->arena, (size_t)n * 4);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_CLAIMS);
     c.quoted[0] = 0;
     for (uint32_t t = 0; t < n; t++) c.quoted[t + 1] = c.quoted[t] + (w->tokens[t].quote != CHY_NONE);
-    claims_voices voices = {0};
-    chy_status st = claims_find(&c);
-    if (st == CHY_OK) st = claims_continue(&c);
-    if (st == CHY_OK) claims_take_up(&c);
+    chy_claims_voices voices = {0};
+    chy_status st = chy_claims_find(&c);
+    if (st == CHY_OK) st = chy_claims_continue(&c);
+    if (st == CHY_OK) chy_claims_take_up(&c);
     if (st == CHY_OK) st = nest(&c);
     if (st == CHY_OK) st = publish(&c);
-    if (st == CHY_OK && w->d->n_events) st = claims_status(&c, &voices);
-    if (st == CHY_OK && w->d->n_events) st = claims_denials(&c, &voices);
+    if (st == CHY_OK && w->d->n_events) st = chy_claims_status(&c, &voices);
+    if (st == CHY_OK && w->d->n_events) st = chy_claims_denials(&c, &voices);
     w->d->claims = voices.v;
     w->d->n_claims = voices.n;
     return st == CHY_OK ? chy_work_memory(w, CHY_STAGE_CLAIMS) : st;

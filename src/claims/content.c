@@ -4,23 +4,23 @@
  */
 #include "claims/internal.h"
 
-static claims_span trimmed(const chy_work *w, uint32_t b, uint32_t e)
+static chy_claims_span trimmed(const chy_work *w, uint32_t b, uint32_t e)
 {
-    while (b < e && claims_is_punct(&w->tokens[b]) && !claims_is_mark(w->d, b)) b++;
-    while (e > b && claims_is_punct(&w->tokens[e - 1]) && !claims_is_mark(w->d, e - 1)) e--;
+    while (b < e && chy_claims_is_punct(&w->tokens[b]) && !chy_claims_is_mark(w->d, b)) b++;
+    while (e > b && chy_claims_is_punct(&w->tokens[e - 1]) && !chy_claims_is_mark(w->d, e - 1)) e--;
     /* Nothing but marks is nothing. */
     uint32_t t = b;
-    while (t < e && claims_is_punct(&w->tokens[t])) t++;
-    return t < e ? (claims_span){b, e} : (claims_span){b, b};
+    while (t < e && chy_claims_is_punct(&w->tokens[t])) t++;
+    return t < e ? (chy_claims_span){b, e} : (chy_claims_span){b, b};
 }
 
-static void add_span(const chy_work *w, claims_found *f, uint32_t b, uint32_t e)
+static void add_span(const chy_work *w, chy_claims_found *f, uint32_t b, uint32_t e)
 {
-    claims_span s = trimmed(w, b, e);
+    chy_claims_span s = trimmed(w, b, e);
     if (s.begin >= s.end) return;
     uint32_t k = 0;
     for (uint32_t i = 0; i < f->n_content; i++) { /* take in what it meets */
-        claims_span x = f->content[i];
+        chy_claims_span x = f->content[i];
         if (x.begin <= s.end && s.begin <= x.end) {
             if (x.begin < s.begin) s.begin = x.begin;
             if (x.end > s.end) s.end = x.end;
@@ -35,10 +35,10 @@ static void add_span(const chy_work *w, claims_found *f, uint32_t b, uint32_t e)
     f->n_content++;
 }
 
-void claims_add_content(const chy_work *w, claims_found *f, uint32_t b, uint32_t e)
+void chy_claims_add_content(const chy_work *w, chy_claims_found *f, uint32_t b, uint32_t e)
 {
     /* Source and cue side by side are one group, whatever stands between them ("Shamkhani later told reporters"). */
-    claims_span g = f->cue;
+    chy_claims_span g = f->cue;
     if (f->source.begin < f->source.end) {
         uint32_t gap = f->source.end <= f->cue.begin ? f->cue.begin - f->source.end
                        : f->cue.end <= f->source.begin ? f->source.begin - f->cue.end : 0;
@@ -46,7 +46,7 @@ void claims_add_content(const chy_work *w, claims_found *f, uint32_t b, uint32_t
             if (f->source.begin < g.begin) g.begin = f->source.begin;
             if (f->source.end > g.end) g.end = f->source.end;
         } else if (f->source.begin < e && b < f->source.end) { /* apart: cut out on its own */
-            claims_span s = f->source;
+            chy_claims_span s = f->source;
             if (b < s.begin && !(g.begin < s.begin && b < g.end)) add_span(w, f, b, s.begin);
             if (s.end < e) b = s.end;
             else return;
@@ -70,7 +70,7 @@ static uint32_t quote_of(const chy_dispatch *d, uint32_t t, uint32_t out)
 }
 
 /* Quotations that stand right before or behind the group [gb, ge) belong to it. */
-static void add_quotes(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t gb, uint32_t ge, bool far)
+static void add_quotes(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t gb, uint32_t ge, bool far)
 {
     const chy_dispatch *d = c->w->d;
     const chy_token *v = &d->tokens[f->cue_token];
@@ -82,10 +82,10 @@ static void add_quotes(const claims_context *c, claims_found *f, const chy_sente
         t--;
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].end_token == t + 1) {
-            claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
+            chy_claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
             break;
         }
-        if (t < lo || !claims_is_punct(&d->tokens[t])) break;
+        if (t < lo || !chy_claims_is_punct(&d->tokens[t])) break;
     }
     /* A colon hands over to the next sentence. */
     if (hi > lo && hi < d->n_tokens && chy_slice_eqz(d->tokens[hi - 1].norm, ":")) hi++;
@@ -93,16 +93,16 @@ static void add_quotes(const claims_context *c, claims_found *f, const chy_sente
     for (t = ge; t < hi && t - ge < 48 && words < 24; t++) {
         q = quote_of(d, t, f->cue_token);
         if (q != CHY_NONE && d->quotes[q].first_token == t) {
-            claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
+            chy_claims_add_content(c->w, f, d->quotes[q].first_token, d->quotes[q].end_token);
             break;
         }
-        words += !claims_is_punct(&d->tokens[t]);
+        words += !chy_claims_is_punct(&d->tokens[t]);
         if (words && !far) break;
     }
 }
 
 /* A clause that is quoted in part takes the rest of the quotation with it ("said it was 'a lie. We ...'"). */
-void claims_add_clause(const claims_context *c, claims_found *f, uint32_t b, uint32_t e)
+void chy_claims_add_clause(const chy_claims_context *c, chy_claims_found *f, uint32_t b, uint32_t e)
 {
     const chy_dispatch *d = c->w->d;
     if (b >= e) return;
@@ -110,23 +110,23 @@ void claims_add_clause(const claims_context *c, claims_found *f, uint32_t b, uin
     if (q != CHY_NONE && d->quotes[q].first_token >= b && d->quotes[q].end_token > e) e = d->quotes[q].end_token;
     q = quote_of(d, b, f->cue_token);
     if (q != CHY_NONE && d->quotes[q].first_token < b && d->quotes[q].end_token <= e) b = d->quotes[q].first_token;
-    claims_add_content(c->w, f, b, e);
+    chy_claims_add_content(c->w, f, b, e);
 }
 
 /* The subtree of `t` less its leading preposition or mark, when that one is in the cue. */
-void claims_add_subtree(const claims_context *c, claims_found *f, uint32_t t, bool drop_case)
+void chy_claims_add_subtree(const chy_claims_context *c, chy_claims_found *f, uint32_t t, bool drop_case)
 {
     const chy_work *w = c->w;
     uint32_t b = w->sub_begin[t], e = w->sub_end[t];
     if (drop_case)
         for (EACH_CHILD(w, t, k))
             if ((w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_MARK) && k == b) b = k + 1;
-    claims_add_clause(c, f, b, e);
+    chy_claims_add_clause(c, f, b, e);
 }
 
-claims_span claims_cue_span(const chy_work *w, uint32_t v)
+chy_claims_span chy_claims_cue_span(const chy_work *w, uint32_t v)
 {
-    claims_span s = {v, v + 1};
+    chy_claims_span s = {v, v + 1};
     while (s.begin > 0) {
         const chy_token *t = &w->tokens[s.begin - 1];
         if (t->head != v || (t->deprel != CHY_REL_AUX && t->deprel != CHY_REL_AUX_PASS && t->deprel != CHY_REL_ADVMOD)) break;
@@ -139,7 +139,7 @@ claims_span claims_cue_span(const chy_work *w, uint32_t v)
 
 /* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
  * a cue that it touches. */
-void claims_prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue)
+void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, uint32_t h, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
     for (EACH_CHILD(w, h, k)) {
@@ -147,10 +147,10 @@ void claims_prep_content(const claims_context *c, claims_found *f, uint32_t h, c
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
             chy_deprel rp = (chy_deprel)w->tokens[p].deprel;
-            if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !claims_listed(cue->words, w->tokens[p].lemma)) continue;
+            if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !chy_claims_listed(cue->words, w->tokens[p].lemma)) continue;
             if (rp == CHY_REL_MARK && chy_slice_eqz(w->tokens[p].lemma, "to")) continue;
             if (p == f->cue.end) f->cue.end = p + 1;
-            claims_add_subtree(c, f, k, true);
+            chy_claims_add_subtree(c, f, k, true);
             break;
         }
     }
@@ -158,7 +158,7 @@ void claims_prep_content(const claims_context *c, claims_found *f, uint32_t h, c
 
 /* Does the group of source and cue close its sentence behind a comma or quotation mark ("…, Haddad said on Monday.")?
  * *begin gets where the group begins. */
-static bool closes(const chy_work *w, const chy_sentence *s, const claims_found *f, uint32_t *begin)
+static bool closes(const chy_work *w, const chy_sentence *s, const chy_claims_found *f, uint32_t *begin)
 {
     const chy_token *tok = w->tokens;
     uint32_t v = f->cue_token, lo = s->first_token, hi = lo + s->n_tokens, b = f->cue.begin, e = f->cue.end;
@@ -171,62 +171,62 @@ static bool closes(const chy_work *w, const chy_sentence *s, const claims_found 
                        (r == CHY_REL_ADVCL && !(tok[k].feats & CHY_FEAT_FIN));
         if (k > v && adjunct && w->sub_end[k] > e) e = w->sub_end[k];
     }
-    while (e < hi && claims_is_punct(&tok[e])) e++;
+    while (e < hi && chy_claims_is_punct(&tok[e])) e++;
     *begin = b;
     bool clause = b > lo && tok[b - 1].quote != CHY_NONE; /* "On Monday, Haddad said" has none before it */
-    for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = claims_is_verbal(&tok[t - 1]);
-    return clause && e >= hi && b > lo + 2 && claims_is_punct(&tok[b - 1]) &&
-           (chy_slice_eqz(tok[b - 1].norm, ",") || (claims_is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
+    for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = chy_claims_is_verbal(&tok[t - 1]);
+    return clause && e >= hi && b > lo + 2 && chy_claims_is_punct(&tok[b - 1]) &&
+           (chy_slice_eqz(tok[b - 1].norm, ",") || (chy_claims_is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
 }
 
 /* "X said …, Y reported": the further voice that a tree puts inside the first one's words. */
-static bool is_second_voice(const claims_context *c, const chy_sentence *s, uint32_t v)
+static bool is_second_voice(const chy_claims_context *c, const chy_sentence *s, uint32_t v)
 {
     const chy_work *w = c->w;
-    uint32_t source = claims_child_base(w, v, CHY_REL_NSUBJ), from;
-    if (source == CHY_NONE || !claims_is_saying(c, v) || claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
-    claims_found f = {.cue_token = v};
-    f.cue = claims_cue_span(w, v);
-    f.source = claims_source_span(w, source, f.cue);
+    uint32_t source = chy_claims_child_base(w, v, CHY_REL_NSUBJ), from;
+    if (source == CHY_NONE || !chy_claims_is_saying(c, v) || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
+    chy_claims_found f = {.cue_token = v};
+    f.cue = chy_claims_cue_span(w, v);
+    f.source = chy_claims_source_span(w, source, f.cue);
     return closes(w, s, &f, &from);
 }
 
 /* What stands in the tree as content of a verb. */
-static void tree_content(const claims_context *c, claims_found *f, const chy_sentence *s, uint32_t v, const claims_cue *cue)
+static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
         for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) claims_add_subtree(c, f, k, false);
+            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) chy_claims_add_subtree(c, f, k, false);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
-                     w->sub_begin[k] > v && claims_is_punct(&tok[w->sub_begin[k] - 1]) && claims_is_verbal(&tok[k]))
-                claims_add_subtree(c, f, k, false);
+                     w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) && chy_claims_is_verbal(&tok[k]))
+                chy_claims_add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_INF | CONTENT_ING))
         for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel != CHY_REL_XCOMP) continue;
-            bool inf = claims_child_lemma(w, k, "to") != CHY_NONE;
-            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !claims_is_verbal(&tok[k]))) continue;
-            uint32_t o = claims_child(w, v, CHY_REL_OBJ);
-            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
-            claims_add_subtree(c, f, k, false);
+            bool inf = chy_claims_child_lemma(w, k, "to") != CHY_NONE;
+            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !chy_claims_is_verbal(&tok[k]))) continue;
+            uint32_t o = chy_claims_child(w, v, CHY_REL_OBJ);
+            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) chy_claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
+            chy_claims_add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
-        uint32_t o = claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+        uint32_t o = chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
         bool ok = o != CHY_NONE;
         if (ok && !(cue->content & CONTENT_OBJ))
-            ok = claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
-        if (ok) claims_add_subtree(c, f, o, false);
+            ok = chy_claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
+        if (ok) chy_claims_add_subtree(c, f, o, false);
         for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
             if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT)) continue;
-            if (tok[k].deprel == CHY_REL_XCOMP || claims_child_lemma(w, k, "as") != CHY_NONE) claims_add_subtree(c, f, k, false);
+            if (tok[k].deprel == CHY_REL_XCOMP || chy_claims_child_lemma(w, k, "as") != CHY_NONE) chy_claims_add_subtree(c, f, k, false);
         }
     }
-    if (cue->content & CONTENT_PREP) claims_prep_content(c, f, v, cue);
+    if (cue->content & CONTENT_PREP) chy_claims_prep_content(c, f, v, cue);
     /* "accused Pakistan of arming them", hung on Pakistan. */
     if (!f->n_content && cue->class == CLASS_ACCUSE)
-        claims_prep_content(c, f, claims_child(w, v, claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
+        chy_claims_prep_content(c, f, chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -235,65 +235,65 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
     if (t->deprel == CHY_REL_PARATAXIS)
-        return claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
-    if (t->deprel == CHY_REL_ADVCL && claims_child_lemma(w, v, "as") != CHY_NONE && claims_child_base(w, v, CHY_REL_NSUBJ) != CHY_NONE) return t->head;
+        return chy_claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
+    if (t->deprel == CHY_REL_ADVCL && chy_claims_child_lemma(w, v, "as") != CHY_NONE && chy_claims_child_base(w, v, CHY_REL_NSUBJ) != CHY_NONE) return t->head;
     return CHY_NONE;
 }
 
-static void final_content(const claims_context *c, claims_found *f, uint32_t v)
+static void final_content(const chy_claims_context *c, chy_claims_found *f, uint32_t v)
 {
     const chy_work *w = c->w;
     uint32_t host = host_clause(w, v);
-    if (host == CHY_NONE || claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return;
+    if (host == CHY_NONE || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return;
     uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
-    if (vb > b) claims_add_content(w, f, b, vb);
-    if (ve < e) claims_add_content(w, f, ve, e);
+    if (vb > b) chy_claims_add_content(w, f, b, vb);
+    if (ve < e) chy_claims_add_content(w, f, ve, e);
 }
 
 /* "said … that …" where the tree has no clause: from "that" to the end of the sentence. */
-static void that_content(const claims_context *c, claims_found *f, const chy_sentence *s)
+static void that_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s)
 {
     const chy_token *tok = c->w->tokens;
     uint32_t hi = s->first_token + s->n_tokens;
     for (uint32_t t = f->cue.end; t < hi && t < f->cue.end + 5; t++) {
-        if (claims_is_punct(&tok[t]) || tok[t].upos == CHY_UPOS_VERB) return;
+        if (chy_claims_is_punct(&tok[t]) || tok[t].upos == CHY_UPOS_VERB) return;
         if (tok[t].upos != CHY_UPOS_SCONJ || !chy_slice_eqz(tok[t].norm, "that")) continue;
-        claims_add_clause(c, f, t, hi);
+        chy_claims_add_clause(c, f, t, hi);
         return;
     }
 }
 
 /* "accused … of …" where the tree does not tie the two: from the preposition to the end of the clause. */
-static void accused_content(const claims_context *c, claims_found *f, const chy_sentence *s, const claims_cue *cue)
+static void accused_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, const chy_claims_cue *cue)
 {
     const chy_token *tok = c->w->tokens;
     uint32_t hi = s->first_token + s->n_tokens, t = f->cue.end;
-    while (t < hi && t < f->cue.end + 14 && !claims_listed(cue->words, tok[t].norm)) t++;
-    if (t + 1 >= hi || !claims_listed(cue->words, tok[t].norm)) return;
+    while (t < hi && t < f->cue.end + 14 && !chy_claims_listed(cue->words, tok[t].norm)) t++;
+    if (t + 1 >= hi || !chy_claims_listed(cue->words, tok[t].norm)) return;
     uint32_t e = t + 1;
     while (e < hi && e < t + 40 && !chy_slice_in(tok[e].norm, ",|;|.")) e++;
-    claims_add_content(c->w, f, t + 1, e);
+    chy_claims_add_content(c->w, f, t + 1, e);
 }
 
-void claims_verb_content(const claims_context *c, claims_found *f, const chy_sentence *s, bool passive, const claims_cue *cue)
+void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
     uint32_t v = f->cue_token, gb = f->cue.begin, ge = f->cue.end, from;
     bool active = f->source_token != CHY_NONE && !passive;
     if (active && f->source.begin < gb) gb = f->source.begin;
     if (active && f->source.end > ge && f->source.begin <= ge + 2) ge = f->source.end;
-    if (active && (cue->content & CONTENT_FINAL) && claims_is_saying(c, v) && !claims_has_modal(c, v) && closes(w, s, f, &from))
-        claims_add_clause(c, f, s->first_token, from);
+    if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) && closes(w, s, f, &from))
+        chy_claims_add_clause(c, f, s->first_token, from);
     else
         tree_content(c, f, s, v, cue);
     if (active && (cue->content & CONTENT_QUOTE)) {
-        bool far = !f->n_content && (cue->content & CONTENT_THAT) && claims_child(w, v, CHY_REL_OBJ) == CHY_NONE;
+        bool far = !f->n_content && (cue->content & CONTENT_THAT) && chy_claims_child(w, v, CHY_REL_OBJ) == CHY_NONE;
         add_quotes(c, f, s, gb, ge, far);
     }
     /* Where the tree shows nothing: */
     if (!f->n_content && (cue->content & CONTENT_THAT)) that_content(c, f, s);
     if (!f->n_content && !passive && chy_slice_eqz(w->tokens[v].lemma, "say") && w->sub_end[v] > f->cue.end + 3)
-        claims_add_clause(c, f, f->cue.end, w->sub_end[v]); /* "says Iran executed protesters", read as a noun phrase */
+        chy_claims_add_clause(c, f, f->cue.end, w->sub_end[v]); /* "says Iran executed protesters", read as a noun phrase */
     if (!f->n_content && cue->class == CLASS_ACCUSE) accused_content(c, f, s, cue);
     if (!f->n_content && active && (cue->content & CONTENT_FINAL)) final_content(c, f, v);
 }

@@ -11,19 +11,19 @@ enum { BACK_SENTENCES = 6, NEAR_EVENTS = 64 };
 typedef CHY_VEC(uint32_t) indices;
 
 typedef struct denial {
-    claims_context *c;
-    claims_voices *voices;
+    chy_claims_context *c;
+    chy_claims_voices *voices;
     indices *out;
 } denial;
 
 /* What is denied as an object, active or passive. */
 static uint32_t denied_object(const chy_work *w, uint32_t cue)
 {
-    return claims_child(w, cue, claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    return chy_claims_child(w, cue, chy_claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
 }
 
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
-bool claims_points_back(const claims_context *c, uint32_t cue)
+bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
@@ -36,7 +36,7 @@ bool claims_points_back(const claims_context *c, uint32_t cue)
         }
         return true;
     }
-    return claims_is_claim_noun(c->m, &tok[o]) ||
+    return chy_claims_is_claim_noun(c->m, &tok[o]) ||
            chy_slice_in(tok[o].lemma, "it|that|this|which|responsibility|involvement|role|something|charge|accusation|wrongdoing");
 }
 
@@ -50,7 +50,7 @@ static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, boo
     /* The voices of an event lie together: move them behind the others and add this one. */
     for (uint32_t i = 0; i < e->n_claims; i++) {
         const chy_claim *v = &x->voices->v[e->first_claim + i];
-        if (v->stance == CHY_DENIES && (v->mention == mention || (v->actor != CHY_NONE && claims_is_actor(w->d, mention, v->actor)))) return;
+        if (v->stance == CHY_DENIES && (v->mention == mention || (v->actor != CHY_NONE && chy_claims_is_actor(w->d, mention, v->actor)))) return;
     }
     uint32_t first = x->voices->n;
     for (uint32_t i = 0; i < e->n_claims; i++) {
@@ -71,7 +71,7 @@ static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
     const chy_dispatch *d = x->c->w->d;
     for (uint32_t i = 0; i < e->n_claims; i++) {
         const chy_claim *v = &x->voices->v[e->first_claim + i];
-        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && claims_is_actor(d, mention, v->actor)) return false;
+        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && chy_claims_is_actor(d, mention, v->actor)) return false;
     }
     if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
@@ -90,7 +90,7 @@ static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
             if (sentence - e->sentence > (pass ? BACK_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
-            if (!deniable(x, e, mention) || (pass && !claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
+            if (!deniable(x, e, mention) || (pass && !chy_claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
             found = e->sentence;
             CHY_PUSH(w->arena, x->out, i);
         }
@@ -127,13 +127,13 @@ static bool same_target(const chy_dispatch *d, const chy_event *a, const chy_eve
 }
 
 /* One side's claim and another's denial of the like act, wherever in the dispatch: both are disputed. */
-static void cross(claims_context *c)
+static void cross(chy_claims_context *c)
 {
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     uint32_t denied[32], n = 0;
     for (uint32_t i = 0; i < d->n_events && n < 32; i++)
-        if (d->events[i].status == CHY_DENIED && !claims_is_speech_act(d->events[i].type)) denied[n++] = i;
+        if (d->events[i].status == CHY_DENIED && !chy_claims_is_speech_act(d->events[i].type)) denied[n++] = i;
     for (uint32_t i = 0; n && i < d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->status != CHY_CLAIMED || !e->n_sources) continue;
@@ -151,9 +151,9 @@ static void cross(claims_context *c)
 }
 
 /* One denial: `self` is its event, or CHY_NONE where none was coded on it. */
-static void settle(denial *x, const claims_denier *by, uint32_t self, uint32_t upto)
+static void settle(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t upto)
 {
-    const claims_context *c = x->c;
+    const chy_claims_context *c = x->c;
     const chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     uint32_t cue = by->cue, sentence = chy_sentence_of(d, cue), at = CHY_NONE, lo = 0, hi = c->found.n;
@@ -168,12 +168,12 @@ static void settle(denial *x, const claims_denier *by, uint32_t self, uint32_t u
     while (from > 0 && upto - from < NEAR_EVENTS && d->events[from - 1].sentence == sentence) from--;
     /* "Dismissed the trials" denies nothing. */
     uint32_t noun = denied_object(w, cue);
-    if (noun != CHY_NONE && !claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
+    if (noun != CHY_NONE && !chy_claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
     bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, self, at, noun, from, by->mention, cue);
-    if (!content && by->mention != CHY_NONE && claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
+    if (!content && by->mention != CHY_NONE && chy_claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
 }
 
-chy_status claims_denials(claims_context *c, claims_voices *voices)
+chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices)
 {
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
@@ -181,7 +181,7 @@ chy_status claims_denials(claims_context *c, claims_voices *voices)
     denial x = {c, voices, &out};
     uint32_t i = 0;
     for (uint32_t k = 0; k < c->deniers.n; k++) {
-        const claims_denier *by = &c->deniers.v[k];
+        const chy_claims_denier *by = &c->deniers.v[k];
         for (; i < d->n_events && d->events[i].trigger_token < by->cue; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
         uint32_t upto = i, before = out.n, self = CHY_NONE;
         for (; upto < d->n_events && d->events[upto].trigger_token == by->cue; upto++)

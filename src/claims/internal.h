@@ -13,10 +13,10 @@
 #include "claims/claims.h"
 #include "syntax/tree.h"
 
-typedef enum claims_class {
+typedef enum chy_claims_class {
     CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
     CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, N_CLASS
-} claims_class;
+} chy_claims_class;
 
 enum {
     CONTENT_THAT = 1 << 0, CONTENT_QUOTE = 1 << 1, CONTENT_FINAL = 1 << 2, CONTENT_INF = 1 << 3, CONTENT_ING = 1 << 4,
@@ -24,60 +24,60 @@ enum {
 };
 
 /* A row of cues.tsv. */
-typedef struct claims_cue {
+typedef struct chy_claims_cue {
     char pos;           /* 'V', 'N' */
     uint8_t class, stance;
     uint8_t content;    /* CONTENT_* */
     chy_slice words;    /* the content cell, for its prepositions */
-} claims_cue;
+} chy_claims_cue;
 
 /* What modality.tsv says of a content: a chy_event_status, or one of these. */
 enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_NONE };
 
-typedef struct claims_modal {
+typedef struct chy_claims_modal {
     char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */
     uint8_t status;
     chy_slice rel;
-} claims_modal;
+} chy_claims_modal;
 
 struct chy_claims_model {
     chy_table cues, modality;
-    const claims_cue *cue;     /* by row */
-    const claims_modal *modal; /* by row */
+    const chy_claims_cue *cue;     /* by row */
+    const chy_claims_modal *modal; /* by row */
 };
 
 enum { MAX_CONTENT = 8 };
 
-typedef struct claims_span {
+typedef struct chy_claims_span {
     uint32_t begin, end; /* tokens */
-} claims_span;
+} chy_claims_span;
 
 /* An attribution in the making, in tokens. */
-typedef struct claims_found {
-    claims_span source, cue; /* begin == end: none */
-    claims_span content[MAX_CONTENT];
+typedef struct chy_claims_found {
+    chy_claims_span source, cue; /* begin == end: none */
+    chy_claims_span content[MAX_CONTENT];
     uint32_t n_content;
     uint32_t source_token, cue_token, mention;
     uint32_t outer;
     uint8_t class, stance, quote;
-} claims_found;
+} chy_claims_found;
 
-typedef CHY_VEC(claims_found) claims_list;
+typedef CHY_VEC(chy_claims_found) chy_claims_list;
 
 /* Somebody who denies something: the word, and who. */
-typedef struct claims_denier {
+typedef struct chy_claims_denier {
     uint32_t cue, mention;
-} claims_denier;
-typedef CHY_VEC(claims_denier) claims_deniers;
+} chy_claims_denier;
+typedef CHY_VEC(chy_claims_denier) chy_claims_deniers;
 
-typedef struct claims_context {
+typedef struct chy_claims_context {
     const chy_claims_model *m;
     chy_work *w;
-    claims_list found;      /* in text order of cue */
-    claims_deniers deniers; /* in text order */
+    chy_claims_list found;      /* in text order of cue */
+    chy_claims_deniers deniers; /* in text order */
     uint32_t *quoted;       /* n_tokens + 1: tokens before this one that stand in a quotation */
     uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
-} claims_context;
+} chy_claims_context;
 
 /* The first children of a token, so that one with very many is not walked once for each of them. */
 enum { MAX_CHILDREN = 128 };
@@ -86,121 +86,121 @@ enum { MAX_CHILDREN = 128 };
     c != CHY_NONE && c##_left;                                                                                         \
     c = (w)->next_sibling[c], c##_left--
 
-static inline uint32_t claims_child(const chy_work *w, uint32_t h, chy_deprel rel)
+static inline uint32_t chy_claims_child(const chy_work *w, uint32_t h, chy_deprel rel)
 {
     for (EACH_CHILD(w, h, c))
         if (w->tokens[c].deprel == rel) return c;
     return CHY_NONE;
 }
 
-static inline uint32_t claims_child_base(const chy_work *w, uint32_t h, chy_deprel base)
+static inline uint32_t chy_claims_child_base(const chy_work *w, uint32_t h, chy_deprel base)
 {
     for (EACH_CHILD(w, h, c))
         if (chy_is_rel(&w->tokens[c], base)) return c;
     return CHY_NONE;
 }
 
-static inline uint32_t claims_child_lemma(const chy_work *w, uint32_t h, const char *lemma)
+static inline uint32_t chy_claims_child_lemma(const chy_work *w, uint32_t h, const char *lemma)
 {
     for (EACH_CHILD(w, h, c))
         if (chy_slice_eqz(w->tokens[c].lemma, lemma)) return c;
     return CHY_NONE;
 }
 
-static inline bool claims_is_punct(const chy_token *t) { return t->upos == CHY_UPOS_PUNCT || t->upos == CHY_UPOS_SYM; }
+static inline bool chy_claims_is_punct(const chy_token *t) { return t->upos == CHY_UPOS_PUNCT || t->upos == CHY_UPOS_SYM; }
 
-static inline bool claims_is_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
+static inline bool chy_claims_is_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
 
 /* Does the token open or close the quotation it stands in? */
-static inline bool claims_is_mark(const chy_dispatch *d, uint32_t t)
+static inline bool chy_claims_is_mark(const chy_dispatch *d, uint32_t t)
 {
     uint32_t q = d->tokens[t].quote;
     return q != CHY_NONE && q < d->n_quotes && (d->quotes[q].first_token == t || d->quotes[q].end_token == t + 1) &&
-           claims_is_punct(&d->tokens[t]);
+           chy_claims_is_punct(&d->tokens[t]);
 }
 
 /* ------------------------------------------------------------------ claims.c */
 
 /* Is `word` one of the blank-separated words of `list`? */
-bool claims_listed(chy_slice list, chy_slice word);
+bool chy_claims_listed(chy_slice list, chy_slice word);
 /* The row for a lemma with this part of speech; with `rel` the first whose scope lists it. NULL: none. */
-const claims_modal *claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel);
+const chy_claims_modal *chy_claims_modal_of(const chy_claims_model *m, chy_slice lemma, char pos, const char *rel);
 /* A verb or noun of class deny, by its lemma. */
-bool claims_is_denial(const chy_claims_model *m, const chy_token *t);
+bool chy_claims_is_denial(const chy_claims_model *m, const chy_token *t);
 
 /* ------------------------------------------------------------------ source.c */
 
-bool claims_is_passive(const chy_work *w, uint32_t verb);
+bool chy_claims_is_passive(const chy_work *w, uint32_t verb);
 /* Is the noun a cue of a class whose content is somebody's word ("allegations", "reports")? */
-bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
+bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
 /* Is it one that speaks itself ("a letter saying")? */
-bool claims_is_document(const chy_claims_model *m, const chy_token *t);
+bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t);
 /* Is the first reading of the verb one of saying? */
-bool claims_is_saying(const claims_context *c, uint32_t verb);
+bool chy_claims_is_saying(const chy_claims_context *c, uint32_t verb);
 /* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
-uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
+uint32_t chy_claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
-uint32_t claims_mention(const chy_work *w, uint32_t source_token, claims_span source);
+uint32_t chy_claims_mention(const chy_work *w, uint32_t source_token, chy_claims_span source);
 /* Tokens [b, e) without punctuation at the ends. */
-claims_span claims_bare(const chy_work *w, uint32_t b, uint32_t e);
+chy_claims_span chy_claims_bare(const chy_work *w, uint32_t b, uint32_t e);
 /* The noun phrase of a source; where it holds the cue ("a statement saying …"), what of it stands before the cue. */
-claims_span claims_source_span(const chy_work *w, uint32_t source, claims_span cue);
+chy_claims_span chy_claims_source_span(const chy_work *w, uint32_t source, chy_claims_span cue);
 /* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
-uint32_t claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e);
+uint32_t chy_claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e);
 /* The head of a verb's source and its words; CHY_NONE and an empty span where there is none. */
-uint32_t claims_verb_source(const claims_context *c, const chy_sentence *s, uint32_t verb, bool passive, claims_span cue,
-                            claims_span *words);
+uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t verb, bool passive, chy_claims_span cue,
+                            chy_claims_span *words);
 /* The head of a noun's source: its possessor, author, modifier, or the subject of the verb that utters it. */
-uint32_t claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun);
+uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun);
 
 /* ----------------------------------------------------------------- content.c */
 
 /* A cue verb with its auxiliaries, adverbs between them, and particle. */
-claims_span claims_cue_span(const chy_work *w, uint32_t verb);
+chy_claims_span chy_claims_cue_span(const chy_work *w, uint32_t verb);
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
-void claims_add_content(const chy_work *w, claims_found *f, uint32_t begin, uint32_t end);
+void chy_claims_add_content(const chy_work *w, chy_claims_found *f, uint32_t begin, uint32_t end);
 /* The same for a clause: one that is quoted in part takes the rest of the quotation with it. */
-void claims_add_clause(const claims_context *c, claims_found *f, uint32_t begin, uint32_t end);
+void chy_claims_add_clause(const chy_claims_context *c, chy_claims_found *f, uint32_t begin, uint32_t end);
 /* The subtree of `t`, less its leading preposition or mark where that is in the cue. */
-void claims_add_subtree(const claims_context *c, claims_found *f, uint32_t t, bool drop_case);
+void chy_claims_add_subtree(const chy_claims_context *c, chy_claims_found *f, uint32_t t, bool drop_case);
 /* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". */
-void claims_prep_content(const claims_context *c, claims_found *f, uint32_t h, const claims_cue *cue);
+void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, uint32_t h, const chy_claims_cue *cue);
 /* All that a verb cue hands over. */
-void claims_verb_content(const claims_context *c, claims_found *f, const chy_sentence *s, bool passive, const claims_cue *cue);
+void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue);
 
 /* -------------------------------------------------- attribution.c, speaker.c */
 
-chy_status claims_find(claims_context *c);
+chy_status chy_claims_find(chy_claims_context *c);
 /* A sentence that opens or closes with its speaker's name as a label. */
-void claims_label(claims_context *c, const chy_sentence *s);
+void chy_claims_label(chy_claims_context *c, const chy_sentence *s);
 /* Quotations without a cue of their own. Errors: CHY_E_MEMORY. */
-chy_status claims_continue(claims_context *c);
+chy_status chy_claims_continue(chy_claims_context *c);
 /* Voices that only take up an earlier one: "it said", "the statement added". */
-void claims_take_up(claims_context *c);
+void chy_claims_take_up(chy_claims_context *c);
 
 /* ---------------------------------------------------------------- modality.c */
 
 /* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
  * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. `act`: the
  * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
-chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
+chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
 /* Is the predicate itself denied ("has not confirmed", "nor denied")? */
-bool claims_is_negated(const claims_context *c, uint32_t token);
+bool chy_claims_is_negated(const chy_claims_context *c, uint32_t token);
 /* Has it a modal auxiliary? */
-bool claims_has_modal(const claims_context *c, uint32_t token);
+bool chy_claims_has_modal(const chy_claims_context *c, uint32_t token);
 
 /* -------------------------------------------------------- status.c, denial.c */
 
-typedef CHY_VEC(chy_claim) claims_voices;
-chy_status claims_status(claims_context *c, claims_voices *voices);
-chy_status claims_denials(claims_context *c, claims_voices *voices);
+typedef CHY_VEC(chy_claim) chy_claims_voices;
+chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices);
+chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices);
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
-bool claims_is_speech_act(uint32_t type);
+bool chy_claims_is_speech_act(uint32_t type);
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
-bool claims_points_back(const claims_context *c, uint32_t cue);
+bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue);
 /* Is `actor` one that the mention stands for, or of the same country? */
-bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor);
+bool chy_claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor);
 /* Does side `first`, `n` of d->participants hold an actor of `mention`, or one of the same country? */
-bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention);
+bool chy_claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention);
 
 #endif

@@ -7,7 +7,7 @@
 #include "claims/internal.h"
 
 typedef struct scope {
-    const claims_context *c;
+    const chy_claims_context *c;
     chy_event_status status;
     uint32_t why;
     bool would;
@@ -16,24 +16,24 @@ typedef struct scope {
     uint32_t words; /* the attribution that the trigger stands in, or CHY_NONE */
 } scope;
 
-bool claims_is_negated(const claims_context *c, uint32_t t)
+bool chy_claims_is_negated(const chy_claims_context *c, uint32_t t)
 {
     const chy_work *w = c->w;
     for (EACH_CHILD(w, t, k)) {
         const chy_token *x = &w->tokens[k];
         if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
         if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
-        const claims_modal *m = claims_modal_of(c->m, x->lemma, 'R', NULL);
+        const chy_claims_modal *m = chy_claims_modal_of(c->m, x->lemma, 'R', NULL);
         if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
             return true;
     }
     return false;
 }
 
-bool claims_has_modal(const claims_context *c, uint32_t t)
+bool chy_claims_has_modal(const chy_claims_context *c, uint32_t t)
 {
     for (EACH_CHILD(c->w, t, k))
-        if (c->w->tokens[k].deprel == CHY_REL_AUX && claims_modal_of(c->m, c->w->tokens[k].lemma, 'M', NULL)) return true;
+        if (c->w->tokens[k].deprel == CHY_REL_AUX && chy_claims_modal_of(c->m, c->w->tokens[k].lemma, 'M', NULL)) return true;
     return false;
 }
 
@@ -41,7 +41,7 @@ static void apply(scope *s, unsigned status, uint32_t why, bool own)
 {
     chy_event_status now = s->status;
     /* What is not ruled out may be. */
-    if (status == CHY_NEGATED && s->c->w->tokens[why].upos == CHY_UPOS_VERB && claims_is_negated(s->c, why)) status = CHY_POSSIBLE;
+    if (status == CHY_NEGATED && s->c->w->tokens[why].upos == CHY_UPOS_VERB && chy_claims_is_negated(s->c, why)) status = CHY_POSSIBLE;
     switch (status) {
     case CHY_PLANNED:
         if (now != CHY_REPORTED && now != CHY_CLAIMED) return;
@@ -78,21 +78,21 @@ static void local(scope *s, uint32_t c, bool own)
     uint32_t modal = CHY_NONE, neg = CHY_NONE;
     unsigned status = MOD_NONE;
     for (EACH_CHILD(w, c, k)) {
-        const claims_modal *x = NULL;
+        const chy_claims_modal *x = NULL;
         switch ((chy_deprel)tok[k].deprel) {
         case CHY_REL_AUX:
-            x = claims_modal_of(m, tok[k].lemma, 'M', NULL);
+            x = chy_claims_modal_of(m, tok[k].lemma, 'M', NULL);
             if (x && status == MOD_NONE) modal = k, status = x->status;
             break;
         case CHY_REL_ADVMOD:
-            x = claims_modal_of(m, tok[k].lemma, 'R', NULL);
+            x = chy_claims_modal_of(m, tok[k].lemma, 'R', NULL);
             if (!x) break;
             if (x->status != CHY_NEGATED) apply(s, x->status, k, own);
             else if (!(k + 1 < w->d->n_tokens && chy_slice_in(tok[k + 1].norm, "only|just|merely|least"))) negated = true, neg = k;
             break;
         case CHY_REL_AMOD:
-            x = claims_modal_of(m, tok[k].lemma, 'A', "mod");
-            if (!x) x = claims_modal_of(m, tok[k].norm, 'A', "mod");
+            x = chy_claims_modal_of(m, tok[k].lemma, 'A', "mod");
+            if (!x) x = chy_claims_modal_of(m, tok[k].norm, 'A', "mod");
             if (x) {
                 apply(s, x->status, k, own);
                 break;
@@ -100,14 +100,14 @@ static void local(scope *s, uint32_t c, bool own)
             /* fall through */
         case CHY_REL_COMPOUND: /* "is weighing strikes", read as a noun phrase */
             if (k + 1 != c || tok[k].upos != CHY_UPOS_VERB || (tok[k].feats & CHY_FEAT_PASS)) break;
-            x = claims_modal_of(m, tok[k].lemma, 'V', "obj");
+            x = chy_claims_modal_of(m, tok[k].lemma, 'V', "obj");
             if (x && x->status < CHY_N_EVENT_STATUS) apply(s, x->status, k, own);
             break;
         case CHY_REL_DET:
             if (is_no(&tok[k])) negated = true, neg = k;
             break;
         case CHY_REL_MARK: case CHY_REL_CASE:
-            x = claims_modal_of(m, tok[k].lemma, 'S', NULL);
+            x = chy_claims_modal_of(m, tok[k].lemma, 'S', NULL);
             if (!x) break;
             if (x->status == CHY_NEGATED) apply(s, CHY_NEGATED, k, own);
             else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP) apply(s, x->status, k, false);
@@ -137,18 +137,18 @@ static void local(scope *s, uint32_t c, bool own)
 }
 
 /* The first scope of a list that the row of h names, or NULL. */
-static const claims_modal *over(const scope *s, uint32_t h, const char *rel)
+static const chy_claims_modal *over(const scope *s, uint32_t h, const char *rel)
 {
     const chy_token *t = &s->c->w->tokens[h];
     char pos = t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX ? 'V' : t->upos == CHY_UPOS_ADJ ? 'A' : t->upos == CHY_UPOS_NOUN ? 'N' : 0;
-    const claims_modal *x = pos ? claims_modal_of(s->c->m, t->lemma, pos, rel) : NULL;
+    const chy_claims_modal *x = pos ? chy_claims_modal_of(s->c->m, t->lemma, pos, rel) : NULL;
     /* Participles that a tagger takes for adjectives: "is scheduled to". */
-    if (!x && pos == 'V') x = claims_modal_of(s->c->m, t->norm, 'A', rel);
-    if (!x && pos == 'A') x = claims_modal_of(s->c->m, t->lemma, 'V', rel);
+    if (!x && pos == 'V') x = chy_claims_modal_of(s->c->m, t->norm, 'A', rel);
+    if (!x && pos == 'A') x = chy_claims_modal_of(s->c->m, t->lemma, 'V', rel);
     return x;
 }
 
-static const claims_modal *over_word(const scope *s, uint32_t h, chy_slice word)
+static const chy_claims_modal *over_word(const scope *s, uint32_t h, chy_slice word)
 {
     char z[32];
     if (!word.n || word.n >= sizeof z) return NULL;
@@ -159,8 +159,8 @@ static const claims_modal *over_word(const scope *s, uint32_t h, chy_slice word)
 
 static uint32_t mark_of(const chy_work *w, uint32_t c)
 {
-    uint32_t m = claims_child(w, c, CHY_REL_MARK);
-    return m != CHY_NONE ? m : claims_child(w, c, CHY_REL_CASE);
+    uint32_t m = chy_claims_child(w, c, CHY_REL_MARK);
+    return m != CHY_NONE ? m : chy_claims_child(w, c, CHY_REL_CASE);
 }
 
 /* `would` is the future of the past where the clause is reported ("said it would"), else a condition. */
@@ -173,7 +173,7 @@ static void settle_would(scope *s, bool reported)
 /* Has the clause a subject of its own and no relative word? */
 static bool bare_clause(const chy_work *w, uint32_t c)
 {
-    uint32_t s = claims_child_base(w, c, CHY_REL_NSUBJ);
+    uint32_t s = chy_claims_child_base(w, c, CHY_REL_NSUBJ);
     if (s == CHY_NONE) return false;
     for (uint32_t t = w->sub_begin[c]; t <= s && t < w->sub_begin[c] + 4; t++)
         if (chy_slice_in(w->tokens[t].norm, "who|which|that|whom|whose|where|when")) return false;
@@ -185,25 +185,25 @@ static bool step(scope *s, uint32_t c, uint32_t h)
 {
     const chy_work *w = s->c->w;
     const chy_token *tok = w->tokens;
-    const claims_modal *x = NULL;
+    const chy_claims_modal *x = NULL;
     uint32_t mark = mark_of(w, c);
     chy_slice word = mark == CHY_NONE ? (chy_slice){"", 0} : tok[mark].lemma;
-    uint32_t to = claims_child_lemma(w, c, "to");
+    uint32_t to = chy_claims_child_lemma(w, c, "to");
     bool inf = to != CHY_NONE && tok[to].deprel == CHY_REL_MARK; /* "in order to" has two marks */
     switch (chy_deprel_base((chy_deprel)tok[c].deprel)) {
     case CHY_REL_CONJ:
         if (tok[c].upos == CHY_UPOS_VERB &&
-            (claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
+            (chy_claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
-        if (claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
+        if (chy_claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;
     case CHY_REL_XCOMP:
         /* Reported words end here: "has not denied arming" says nothing of the arming. */
         if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
-        if (inf && claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
+        if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
         else if (x) apply(s, x->status, h, false);
         local(s, h, false);
         return true;
@@ -280,11 +280,11 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
-chy_event_status claims_modality(const claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
+chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
 {
     scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .words = c->inner[trigger]};
     uint32_t t = trigger;
-    const claims_modal *self = over(&s, t, "self");
+    const chy_claims_modal *self = over(&s, t, "self");
     if (self) apply(&s, self->status, t, false);
     local(&s, t, true);
     for (int k = 0; k < CHY_MAX_CHAIN; k++) {

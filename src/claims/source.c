@@ -5,23 +5,23 @@
  */
 #include "claims/internal.h"
 
-bool claims_is_passive(const chy_work *w, uint32_t v)
+bool chy_claims_is_passive(const chy_work *w, uint32_t v)
 {
-    return claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
+    return chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || chy_claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
 }
 
-bool claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
+bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (t->upos != CHY_UPOS_NOUN || !chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
     for (uint32_t i = 0; i < rows.n; i++) {
-        const claims_cue *x = &m->cue[rows.row[i]];
+        const chy_claims_cue *x = &m->cue[rows.row[i]];
         if (x->pos == 'N' && x->class <= CLASS_SHOW) return true;
     }
     return false;
 }
 
-bool claims_is_document(const chy_claims_model *m, const chy_token *t)
+bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
     if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
@@ -31,11 +31,11 @@ bool claims_is_document(const chy_claims_model *m, const chy_token *t)
 }
 
 /* A verb whose first reading is one of saying. */
-bool claims_is_saying(const claims_context *c, uint32_t v)
+bool chy_claims_is_saying(const chy_claims_context *c, uint32_t v)
 {
     chy_rows rows;
     if (!chy_table_find(&c->m->cues, c->w->tokens[v].lemma, &rows, NULL)) return false;
-    const claims_cue *x = &c->m->cue[rows.row[0]];
+    const chy_claims_cue *x = &c->m->cue[rows.row[0]];
     return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
 }
 
@@ -62,7 +62,7 @@ static uint32_t own_subject(const chy_work *w, uint32_t v)
     return best;
 }
 
-uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v)
+uint32_t chy_claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v)
 {
     const chy_token *tok = w->tokens;
     for (int steps = 0; steps < 8 && v != CHY_NONE; steps++) {
@@ -71,25 +71,25 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
         if (h == CHY_NONE) return CHY_NONE;
         switch ((chy_deprel)tok[v].deprel) {
         case CHY_REL_XCOMP: {
-            uint32_t o = claims_child(w, h, CHY_REL_OBJ);
-            if (o != CHY_NONE && o < v && claims_is_verbal(&tok[v])) return o;
+            uint32_t o = chy_claims_child(w, h, CHY_REL_OBJ);
+            if (o != CHY_NONE && o < v && chy_claims_is_verbal(&tok[v])) return o;
             v = h;
             break;
         }
         case CHY_REL_ADVCL:
-            if (tok[v].feats & CHY_FEAT_FIN && claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
-            if (claims_child_lemma(w, v, "as") != CHY_NONE) { /* "quoted an official as saying" */
-                uint32_t o = claims_child(w, h, CHY_REL_OBJ);
+            if (tok[v].feats & CHY_FEAT_FIN && chy_claims_child(w, v, CHY_REL_MARK) != CHY_NONE) return CHY_NONE;
+            if (chy_claims_child_lemma(w, v, "as") != CHY_NONE) { /* "quoted an official as saying" */
+                uint32_t o = chy_claims_child(w, h, CHY_REL_OBJ);
                 if (o != CHY_NONE && o < v) return o;
             }
             v = h;
             break;
         case CHY_REL_CONJ: v = h; break;
         case CHY_REL_ACL:
-            if ((tok[v].feats & CHY_FEAT_PASS) && claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) return CHY_NONE;
+            if ((tok[v].feats & CHY_FEAT_PASS) && chy_claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
-            if (!m || claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
-            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !claims_is_verbal(&tok[tok[h].head])) return h;
+            if (!m || chy_claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
+            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !chy_claims_is_verbal(&tok[tok[h].head])) return h;
             v = tok[h].head;
             break;
         case CHY_REL_ACL_RELCL: return h;
@@ -103,7 +103,7 @@ uint32_t claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t v
     return CHY_NONE;
 }
 
-uint32_t claims_mention(const chy_work *w, uint32_t s, claims_span span)
+uint32_t chy_claims_mention(const chy_work *w, uint32_t s, chy_claims_span span)
 {
     const chy_dispatch *d = w->d;
     if (s == CHY_NONE || !d->mention_of) return CHY_NONE;
@@ -143,17 +143,17 @@ uint32_t claims_mention(const chy_work *w, uint32_t s, claims_span span)
 }
 
 /* A source without marks at its ends. */
-claims_span claims_bare(const chy_work *w, uint32_t b, uint32_t e)
+chy_claims_span chy_claims_bare(const chy_work *w, uint32_t b, uint32_t e)
 {
-    while (b < e && claims_is_punct(&w->tokens[b])) b++;
-    while (e > b && claims_is_punct(&w->tokens[e - 1]) && !chy_slice_eqz(w->tokens[e - 1].norm, ")")) e--;
-    return (claims_span){b, e};
+    while (b < e && chy_claims_is_punct(&w->tokens[b])) b++;
+    while (e > b && chy_claims_is_punct(&w->tokens[e - 1]) && !chy_slice_eqz(w->tokens[e - 1].norm, ")")) e--;
+    return (chy_claims_span){b, e};
 }
 
 /* The noun phrase of a source; where it holds the cue ("a statement saying …"), what of it stands before the cue. */
-claims_span claims_source_span(const chy_work *w, uint32_t s, claims_span cue)
+chy_claims_span chy_claims_source_span(const chy_work *w, uint32_t s, chy_claims_span cue)
 {
-    if (s == CHY_NONE) return (claims_span){0, 0};
+    if (s == CHY_NONE) return (chy_claims_span){0, 0};
     uint32_t b = w->sub_begin[s], e = w->sub_end[s];
     for (EACH_CHILD(w, s, k))
         if (k == b && (w->tokens[k].deprel == CHY_REL_CASE || w->tokens[k].deprel == CHY_REL_CC)) b = w->sub_end[k];
@@ -162,12 +162,12 @@ claims_span claims_source_span(const chy_work *w, uint32_t s, claims_span cue)
         else b = cue.end;
     }
     if (b > s || e <= s) b = s, e = s + 1;
-    claims_span r = claims_bare(w, b, e);
-    return r.begin < r.end ? r : (claims_span){s, s + 1};
+    chy_claims_span r = chy_claims_bare(w, b, e);
+    return r.begin < r.end ? r : (chy_claims_span){s, s + 1};
 }
 
 /* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
-uint32_t claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e)
+uint32_t chy_claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e)
 {
     for (uint32_t t = b; t < e; t++) {
         const chy_token *x = &w->tokens[t];
@@ -182,7 +182,7 @@ static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 {
     uint32_t b = e;
     for (; b > lo; b--) {
-        if (claims_is_punct(&tok[b - 1]) && !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER))) break;
+        if (chy_claims_is_punct(&tok[b - 1]) && !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER))) break;
         unsigned u = tok[b - 1].upos;
         if (u == CHY_UPOS_VERB || u == CHY_UPOS_SCONJ || u == CHY_UPOS_CCONJ || e - b > 12) return CHY_NONE;
     }
@@ -191,25 +191,25 @@ static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 
 /* "…,” Chaffetz said", "…, Chaffetz, a member of the panel, said", "…,” said Chaffetz": the speaker by his place beside
  * the verb, whose cue begins at `begin`, where the tree has lost him. */
-static claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v, uint32_t begin)
+static chy_claims_span adjacent_source(const chy_work *w, const chy_sentence *s, uint32_t v, uint32_t begin)
 {
     const chy_token *tok = w->tokens;
-    const claims_span none = {0, 0};
+    const chy_claims_span none = {0, 0};
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, b, e = v + 1;
-    if (begin > lo && !claims_is_punct(&tok[begin - 1])) {
+    if (begin > lo && !chy_claims_is_punct(&tok[begin - 1])) {
         b = phrase_begin(tok, lo, begin);
-        return b != CHY_NONE && b > lo ? (claims_span){b, begin} : none;
+        return b != CHY_NONE && b > lo ? (chy_claims_span){b, begin} : none;
     }
     if (begin > lo + 1 && chy_slice_eqz(tok[begin - 1].norm, ",") && tok[begin - 1].quote == CHY_NONE) {
         uint32_t m = phrase_begin(tok, lo, begin - 1);
         if (m != CHY_NONE && m > lo && chy_slice_eqz(tok[m - 1].norm, ",") && tok[m - 1].quote == CHY_NONE) {
             b = phrase_begin(tok, lo, m - 1);
-            if (b != CHY_NONE && b > lo) return (claims_span){b, begin};
+            if (b != CHY_NONE && b > lo) return (chy_claims_span){b, begin};
         }
     }
-    while (e < hi && !claims_is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
+    while (e < hi && !chy_claims_is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
     bool inverted = begin > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
-    return inverted ? (claims_span){v + 1, e} : none;
+    return inverted ? (chy_claims_span){v + 1, e} : none;
 }
 
 /* Where the proper name that goes on at `b` begins. */
@@ -232,38 +232,38 @@ static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t
 }
 
 /* The token that the source hangs on; *beside gets its words where it was found by place. */
-static uint32_t find_source(const claims_context *c, const chy_sentence *s, uint32_t v, bool passive, claims_span cue, claims_span *beside)
+static uint32_t find_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive, chy_claims_span cue, chy_claims_span *beside)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
-    uint32_t source = passive ? claims_child(w, v, CHY_REL_OBL_AGENT) : claims_subject(c->m, w, v);
-    if (source == CHY_NONE && !passive && claims_is_saying(c, v)) { /* "It asserted that …": somebody, whatever the tree says */
-        uint32_t it = claims_child(w, v, CHY_REL_EXPL);
+    uint32_t source = passive ? chy_claims_child(w, v, CHY_REL_OBL_AGENT) : chy_claims_subject(c->m, w, v);
+    if (source == CHY_NONE && !passive && chy_claims_is_saying(c, v)) { /* "It asserted that …": somebody, whatever the tree says */
+        uint32_t it = chy_claims_child(w, v, CHY_REL_EXPL);
         if (it != CHY_NONE && it < v) source = it;
     }
     /* "According to the ministry, …, adding that …": the ministry adds. */
-    const claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
+    const chy_claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
     if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
-        chy_slice_eqz(tok[last->cue_token].norm, "according") && claims_is_saying(c, v)) {
+        chy_slice_eqz(tok[last->cue_token].norm, "according") && chy_claims_is_saying(c, v)) {
         *beside = last->source;
         return last->source_token;
     }
     /* Nobody's name stands inside his own words. */
     if (source != CHY_NONE && tok[v].quote == CHY_NONE && tok[source].quote != CHY_NONE) source = CHY_NONE;
-    bool finite = (tok[v].feats & CHY_FEAT_FIN) || claims_child(w, v, CHY_REL_AUX) != CHY_NONE;
-    if (source == CHY_NONE && !passive && finite && claims_is_saying(c, v)) {
+    bool finite = (tok[v].feats & CHY_FEAT_FIN) || chy_claims_child(w, v, CHY_REL_AUX) != CHY_NONE;
+    if (source == CHY_NONE && !passive && finite && chy_claims_is_saying(c, v)) {
         *beside = adjacent_source(w, s, v, cue.begin);
-        source = claims_phrase_head(w, beside->begin, beside->end);
+        source = chy_claims_phrase_head(w, beside->begin, beside->end);
     }
     return source;
 }
 
-uint32_t claims_verb_source(const claims_context *c, const chy_sentence *s, uint32_t v, bool passive, claims_span cue, claims_span *words)
+uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive, chy_claims_span cue, chy_claims_span *words)
 {
     const chy_work *w = c->w;
-    claims_span beside = {0, 0};
+    chy_claims_span beside = {0, 0};
     uint32_t source = find_source(c, s, v, passive, cue, &beside);
-    *words = beside.begin < beside.end ? claims_bare(w, beside.begin, beside.end) : claims_source_span(w, source, cue);
+    *words = beside.begin < beside.end ? chy_claims_bare(w, beside.begin, beside.end) : chy_claims_source_span(w, source, cue);
     if (source == CHY_NONE) return source;
     /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
     if (words->end == cue.begin && w->tokens[source].head == v && words->begin > s->first_token) {
@@ -275,10 +275,10 @@ uint32_t claims_verb_source(const claims_context *c, const chy_sentence *s, uint
     return source;
 }
 
-uint32_t claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n)
+uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n)
 {
     const chy_token *tok = w->tokens;
-    uint32_t s = claims_child(w, n, CHY_REL_NMOD_POSS);
+    uint32_t s = chy_claims_child(w, n, CHY_REL_NMOD_POSS);
     if (s != CHY_NONE) return s;
     for (EACH_CHILD(w, n, k)) {
         chy_slice p = chy_tree_case(w, k);
@@ -291,5 +291,5 @@ uint32_t claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
     if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
         return CHY_NONE;
-    return claims_subject(m, w, h);
+    return chy_claims_subject(m, w, h);
 }

@@ -37,15 +37,15 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
     return person;
 }
 
-static void push_label(claims_context *c, claims_span source, uint32_t head, uint32_t mention, uint32_t cue, uint32_t b, uint32_t e)
+static void push_label(chy_claims_context *c, chy_claims_span source, uint32_t head, uint32_t mention, uint32_t cue, uint32_t b, uint32_t e)
 {
-    claims_found f = {.source = source, .source_token = head, .mention = mention, .cue = {cue, cue + 1}, .cue_token = cue,
+    chy_claims_found f = {.source = source, .source_token = head, .mention = mention, .cue = {cue, cue + 1}, .cue_token = cue,
                       .outer = CHY_NONE, .class = CLASS_SAY, .stance = CHY_ASSERTS};
-    claims_add_content(c->w, &f, b, e);
+    chy_claims_add_content(c->w, &f, b, e);
     if (f.n_content) CHY_PUSH(c->w->arena, &c->found, f);
 }
 
-void claims_label(claims_context *c, const chy_sentence *s)
+void chy_claims_label(chy_claims_context *c, const chy_sentence *s)
 {
     const chy_dispatch *d = c->w->d;
     const chy_token *tok = d->tokens;
@@ -54,7 +54,7 @@ void claims_label(claims_context *c, const chy_sentence *s)
     for (uint32_t t = lo + 1; t < hi && t <= lo + LABEL_TOKENS; t++) {
         if (!chy_slice_eqz(tok[t].norm, ":")) continue;
         if (t + 1 < hi && is_speaker(c->w, lo, t, &head, &mention)) {
-            push_label(c, (claims_span){lo, t}, head, mention, t, t + 1, hi);
+            push_label(c, (chy_claims_span){lo, t}, head, mention, t, t + 1, hi);
             return;
         }
         break;
@@ -67,7 +67,7 @@ void claims_label(claims_context *c, const chy_sentence *s)
         uint32_t q = tok[t - 1].quote;
         bool quoted = q != CHY_NONE && d->quotes[q].end_token == t;
         if ((title || quoted) && is_speaker(c->w, t + 1, hi, &head, &mention))
-            push_label(c, (claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
+            push_label(c, (chy_claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
         return;
     }
 }
@@ -80,17 +80,17 @@ static uint32_t kind_of(const chy_dispatch *d, uint32_t mention)
 
 /* A pronoun or a document that no mention stands for goes on with the last voice that fits: "he" and "she" with a person,
  * "it" with a body, "the statement" with anybody. */
-void claims_take_up(claims_context *c)
+void chy_claims_take_up(chy_claims_context *c)
 {
     const chy_dispatch *d = c->w->d;
     uint32_t person = CHY_NONE, body = CHY_NONE, any = CHY_NONE;
     for (uint32_t i = 0; i < c->found.n; i++) {
-        claims_found *f = &c->found.v[i];
+        chy_claims_found *f = &c->found.v[i];
         if (f->mention == CHY_NONE && f->source_token != CHY_NONE) {
             const chy_token *t = &d->tokens[f->source_token];
             if (t->upos == CHY_UPOS_PRON) f->mention = chy_slice_in(t->norm, "he|she") ? person : chy_slice_eqz(t->norm, "it") ? body
                                                        : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
-            else if (claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
+            else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
         }
         if (f->mention == CHY_NONE) continue;
         uint32_t k = kind_of(d, f->mention);
@@ -109,7 +109,7 @@ static bool is_speech(const chy_dispatch *d, const chy_quote *q)
 
 /* Quotations that no cue has claimed belong to the speaker whose words they go on: in the same paragraph, or from one
  * paragraph to the next as long as each is quoted. */
-chy_status claims_continue(claims_context *c)
+chy_status chy_claims_continue(chy_claims_context *c)
 {
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
@@ -117,7 +117,7 @@ chy_status claims_continue(claims_context *c)
     int32_t *cover = chy_arena_calloc(w->arena, (size_t)n + 1, sizeof *cover);
     if (!cover) return chy_work_memory(w, CHY_STAGE_CLAIMS);
     for (uint32_t i = 0; i < c->found.n; i++) {
-        claims_found *f = &c->found.v[i];
+        chy_claims_found *f = &c->found.v[i];
         bool in_quote = w->tokens[f->cue_token].quote != CHY_NONE;
         for (uint32_t j = 0; j < f->n_content; j++) {
             cover[f->content[j].begin]++, cover[f->content[j].end]--;
@@ -133,7 +133,7 @@ chy_status claims_continue(claims_context *c)
         uint32_t end = d->sentences[chy_sentence_of(d, q->end_token - 1)].block;
         /* The last outer voice before this quotation whose words are quoted. */
         for (; next < c->found.n && c->found.v[next].cue_token < q->end_token; next++) {
-            const claims_found *f = &c->found.v[next];
+            const chy_claims_found *f = &c->found.v[next];
             if (!f->quote || f->class > CLASS_ACCUSE || w->tokens[f->cue_token].quote != CHY_NONE) continue;
             uint32_t from = f->content[f->n_content - 1].end - 1;
             if (f->cue_token > from) from = f->cue_token;
@@ -141,11 +141,11 @@ chy_status claims_continue(claims_context *c)
             last_block = d->sentences[chy_sentence_of(d, from)].block;
         }
         if (cover[q->first_token + 1] > 0 || last == CHY_NONE) continue;
-        claims_found *f = &c->found.v[last];
+        chy_claims_found *f = &c->found.v[last];
         bool opens = d->sentences[d->blocks[block].first_sentence].first_token == q->first_token;
         if (block != last_block && !(block == last_block + 1 && opens)) continue;
         if (f->cue_token > q->first_token) continue;
-        claims_add_content(w, f, q->first_token, q->end_token);
+        chy_claims_add_content(w, f, q->first_token, q->end_token);
         last_block = end;
     }
     return chy_work_memory(w, CHY_STAGE_CLAIMS);

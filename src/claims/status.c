@@ -14,7 +14,7 @@ static bool same_country(const chy_actor *a, const chy_actor *b)
     return a->country[0] && memcmp(a->country, b->country, 4) == 0 && memcmp(a->country, "UNK", 4) != 0;
 }
 
-bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor)
+bool chy_claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor)
 {
     if (mention == CHY_NONE) return false;
     const chy_mention *m = &d->mentions[mention];
@@ -25,10 +25,10 @@ bool claims_is_actor(const chy_dispatch *d, uint32_t mention, uint32_t actor)
     return false;
 }
 
-bool claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
+bool chy_claims_side_has(const chy_dispatch *d, uint32_t first, uint32_t n, uint32_t mention)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (claims_is_actor(d, mention, d->participants[first + i].actor)) return true;
+        if (chy_claims_is_actor(d, mention, d->participants[first + i].actor)) return true;
     return false;
 }
 
@@ -42,7 +42,7 @@ static bool is_outlet(const chy_dispatch *d, uint32_t mention)
     return m->n_actors > 0;
 }
 
-bool claims_is_speech_act(uint32_t type)
+bool chy_claims_is_speech_act(uint32_t type)
 {
     return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
            type == CHY_SUPPORT;
@@ -50,31 +50,31 @@ bool claims_is_speech_act(uint32_t type)
 
 /* ------------------------------------------------------------------ voices */
 
-static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger);
+static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const chy_claims_found *f, uint32_t trigger);
 
 /* Quoted words that nobody is given are put down to the subject of their sentence, where that is somebody. */
-static void quoted_voice(claims_context *c, claims_voices *v, chy_event *e)
+static void quoted_voice(chy_claims_context *c, chy_claims_voices *v, chy_event *e)
 {
     const chy_work *w = c->w;
-    uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : claims_subject(c->m, w, root);
+    uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : chy_claims_subject(c->m, w, root);
     if (s == CHY_NONE || w->tokens[s].quote != CHY_NONE) return;
-    claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
+    chy_claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
                       .stance = CHY_ASSERTS, .quote = 1};
-    f.mention = claims_mention(w, s, (claims_span){s, s + 1});
+    f.mention = chy_claims_mention(w, s, (chy_claims_span){s, s + 1});
     if (f.mention == CHY_NONE) return;
     e->first_claim = push_voice(c, v, &f, e->trigger_token);
     e->n_claims = v->n - e->first_claim;
 }
 
 /* Is the mention at `t` one of the coordinated heads of a source ("Kiev and its allies")? */
-static bool is_conjunct(const chy_work *w, const claims_found *f, uint32_t t)
+static bool is_conjunct(const chy_work *w, const chy_claims_found *f, uint32_t t)
 {
     const chy_token *tok = w->tokens;
     return t != f->source_token && w->d->mention_of[t] != CHY_NONE && w->d->mention_of[t] != f->mention &&
            (tok[t].deprel == CHY_REL_CONJ || (t + 1 < f->source.end && tok[t + 1].upos == CHY_UPOS_CCONJ && tok[t].deprel != CHY_REL_NMOD_POSS));
 }
 
-static void push_mention(claims_context *c, claims_voices *v, chy_claim x)
+static void push_mention(chy_claims_context *c, chy_claims_voices *v, chy_claim x)
 {
     const chy_dispatch *d = c->w->d;
     const chy_mention *m = &d->mentions[x.mention];
@@ -84,14 +84,14 @@ static void push_mention(claims_context *c, claims_voices *v, chy_claim x)
     }
 }
 
-static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_found *f, uint32_t trigger)
+static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const chy_claims_found *f, uint32_t trigger)
 {
     chy_work *w = c->w;
     uint32_t first = v->n;
     chy_claim x = {.mention = f->mention, .actor = CHY_NONE, .stance = f->stance, .via = CHY_NONE,
                    .cue = {w->tokens[f->cue.begin].at.begin, w->tokens[f->cue.end - 1].at.end},
                    .quote = f->quote && w->tokens[trigger].quote != CHY_NONE};
-    if (claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
+    if (chy_claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
     if (f->mention == CHY_NONE) {
         if (f->source.begin >= f->source.end) return first; /* "is accused of": nobody is named */
         x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
@@ -111,16 +111,13 @@ static uint32_t push_voice(claims_context *c, claims_voices *v, const claims_fou
 
 /* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
  * somebody's word, or CHY_NONE. */
-static uint32_t voices_of(claims_context *c, claims_voices *v, chy_event *e)
+static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
     bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
-        const claims_found *f = &c->found.v[at];
-        if (f->class == CLASS_JUDGE) {
-            given |= nearest == CHY_NONE;
-            continue;
-        }
+        const chy_claims_found *f = &c->found.v[at];
+        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE;
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
@@ -147,17 +144,17 @@ typedef struct verdict {
 } verdict;
 
 /* What grammar alone says. A modal word in the clause of a speech act is the act itself ("we will punish them"). */
-static verdict by_grammar(const claims_context *c, const chy_event *e)
+static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
 {
     uint32_t word;
     bool own;
-    chy_event_status s = claims_modality(c, e->trigger_token, claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
+    chy_event_status s = chy_claims_modality(c, e->trigger_token, chy_claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
                                          &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
     /* "Has never used it" rejects; "has not ruled it out" does not. */
     const chy_token *t = &c->w->tokens[e->trigger_token];
-    const claims_modal *m = claims_modal_of(c->m, t->lemma, 'V', NULL);
-    bool refusal = claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
+    const chy_claims_modal *m = chy_claims_modal_of(c->m, t->lemma, 'V', NULL);
+    bool refusal = chy_claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
     bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
@@ -168,7 +165,7 @@ static verdict by_grammar(const claims_context *c, const chy_event *e)
 /* What a date says: an act dated after the day of publication is still to come. */
 static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 {
-    if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
+    if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
         d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
         *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
@@ -180,7 +177,7 @@ static void by_frame(const chy_work *w, const chy_event *e, verdict *v)
     const chy_dispatch *d = w->d;
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
-    if (claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE) return; /* "the president's requests": told of before */
+    if (chy_claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE) return; /* "the president's requests": told of before */
     /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
     uint32_t t = e->trigger_token;
     for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
@@ -200,39 +197,39 @@ static bool in_long_quote(const chy_dispatch *d, uint32_t t)
 }
 
 /* "“We condemn it,” he said": the subject is the speaker, known or not. */
-static bool speaks_himself(const claims_context *c, const chy_event *e, const claims_found *f)
+static bool speaks_himself(const chy_claims_context *c, const chy_event *e, const chy_claims_found *f)
 {
     const chy_token *tok = c->w->tokens;
     if (!f->quote || tok[e->trigger_token].quote == CHY_NONE) return false;
-    uint32_t s = claims_subject(c->m, c->w, e->trigger_token);
+    uint32_t s = chy_claims_subject(c->m, c->w, e->trigger_token);
     return s != CHY_NONE && (tok[s].feats & CHY_FEAT_1);
 }
 
-static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict *v)
+static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
     if (at == CHY_NONE) {
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
-        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
+        if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
             *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE, false};
         return;
     }
-    const claims_found *f = &c->found.v[at];
-    bool doer = claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f) ||
+    const chy_claims_found *f = &c->found.v[at];
+    bool doer = chy_claims_side_has(d, e->first_source, e->n_sources, f->mention) || speaks_himself(c, e, f) ||
                 (f->class == CLASS_ADMIT && !e->n_sources);
-    bool party = doer || claims_side_has(d, e->first_target, e->n_targets, f->mention);
+    bool party = doer || chy_claims_side_has(d, e->first_target, e->n_targets, f->mention);
     /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
-    if (f->class <= CLASS_DENY && claims_is_negated(c, f->cue_token)) {
-        if (v->status == CHY_REPORTED && !claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token, false};
+    if (f->class <= CLASS_DENY && chy_claims_is_negated(c, f->cue_token)) {
+        if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token, false};
         return;
     }
-    switch ((claims_class)f->class) {
+    switch ((chy_claims_class)f->class) {
     case CLASS_DENY:
         if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token, false};
         return;
     case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
-        if (v->status == CHY_REPORTED && doer && !claims_is_speech_act(e->type)) {
+        if (v->status == CHY_REPORTED && doer && !chy_claims_is_speech_act(e->type)) {
             *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token, false};
             return;
         }
@@ -240,13 +237,13 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
     default: break;
     }
     /* "Turkey said it had no part in the attack": the party's own word against something told of it. */
-    bool deed = !claims_is_speech_act(e->type) || e->type == CHY_AGREE;
-    if (v->status == CHY_NEGATED && v->own && party && deed && !claims_has_modal(c, e->trigger_token)) {
+    bool deed = !chy_claims_is_speech_act(e->type) || e->type == CHY_AGREE;
+    if (v->status == CHY_NEGATED && v->own && party && deed && !chy_claims_has_modal(c, e->trigger_token)) {
         *v = (verdict){CHY_DENIED, "own denial", f->cue_token, false};
         return;
     }
     if (v->status != CHY_REPORTED) return;
-    if (claims_is_speech_act(e->type) && doer) {
+    if (chy_claims_is_speech_act(e->type) && doer) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token, false};
         return;
     }
@@ -255,7 +252,7 @@ static void by_voice(claims_context *c, const chy_event *e, uint32_t at, verdict
     *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token, false};
 }
 
-chy_status claims_status(claims_context *c, claims_voices *voices)
+chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
 {
     chy_work *w = c->w;
     for (uint32_t i = 0; i < w->d->n_events; i++) {

@@ -88,6 +88,8 @@ static bool to_itself(const run *r, const chy_match *m)
     if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
     unsigned t = m->frame->type;
     bool mutual = t == CHY_CONSULT || t == CHY_AGREE || t == CHY_COOPERATE || t == CHY_SUPPORT;
+    bool word = chy_type_quad((chy_type)t) == 3 && t != CHY_ACCUSE; /* nor does it refuse or threaten its own government */
+    if (word && a->kind == CHY_ACTOR_STATE && (b->sectors & CHY_SEC_GOV)) return true;
     return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
 }
 
@@ -298,6 +300,22 @@ static const chy_event *above(const run *r, uint32_t t)
     return NULL;
 }
 
+/* "met to discuss trade", "arrived for talks": one meeting, told once. */
+static bool meeting_below(const run *r, const chy_match *m)
+{
+    if (m->frame->type != CHY_CONSULT) return false;
+    const chy_token *t = tok(r, m->pred);
+    chy_deprel rel = chy_deprel_base((chy_deprel)t->deprel);
+    if (rel != CHY_REL_ADVCL && rel != CHY_REL_XCOMP && rel != CHY_REL_OBL) return false;
+    for (uint32_t i = r->events.n, steps = 0; t->head != CHY_NONE && i-- > 0 && steps < 8; steps++) {
+        const chy_event *e = &r->events.v[i];
+        if (e->trigger_token != t->head) continue;
+        bool same = e->type == CHY_CONSULT || (e->type == CHY_AGREE && r->turned.v[i]);
+        return same && e->n_sources && m->source.n && r->participants.v[e->first_source].actor == m->source.v[0].actor;
+    }
+    return false;
+}
+
 /* Force below sanctions or help: "announced sanctions, targeting three generals" hurts nobody (false); "supplied Russia
  * with drones to bomb Ukraine": it is who is supplied that bombs. */
 static bool force_below(const run *r, chy_match *m)
@@ -330,6 +348,10 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         }
         if (f->stop) {
             trace(r, t, false, f->name, "no event in this use");
+            return;
+        }
+        if (meeting_below(r, &m)) {
+            trace(r, t, false, f->name, "told by the verb above");
             return;
         }
         if (!force_below(r, &m)) {

@@ -63,13 +63,23 @@ static void phrases_within(const chy_gram *g, uint32_t noun, chy_word prep, chy_
     }
 }
 
+/* Does a noun of another act stand between a noun and the phrase of their verb? The phrase is its, then: "to end the war in
+ * Ukraine during a meeting in Tehran with his counterpart". */
+static bool claimed_between(const chy_gram *g, uint32_t verb, uint32_t noun, uint32_t phrase)
+{
+    for (CHY_SOME_CHILDREN(g->w, verb, c, n))
+        if (c > noun && c < phrase && chy_is_rel(tok(g, c), CHY_REL_OBL) && chy_frames_of(g->f, g->word[c], CHY_PRED_NOUN).n) return true;
+    return false;
+}
+
 /* Attachment of prepositions is what parsers get wrong most: after the predicate's own phrases come those of its
  * object and complements, then, for a noun, those of the verb that carries it. */
-static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, chy_found *out)
+static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_word prep, bool near, chy_found *out)
 {
     const chy_token *t = tok(g, pred);
-    phrases(g, pred, prep, CHY_NONE, out);
-    if (out->n) return;
+    bool active = pos == CHY_PRED_VERB && prep == g->by && !chy_gram_passive(g, pred);
+    phrases(g, pred, prep, active ? pred : CHY_NONE, out); /* "led by Trump, the US left": no doing of leaving */
+    if (out->n || near) return;
     if (pos != CHY_PRED_NOUN) {
         /* "ruled out an apology": what one tree calls a preposition is a particle in another */
         for (CHY_SOME_CHILDREN(g->w, pred, c, n))
@@ -111,6 +121,7 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
             if (rel == CHY_REL_NSUBJ && !light) return;
             if (prep == g->by && !light) return;
             phrases(g, u, prep, pred, out);
+            if (out->n && claimed_between(g, u, pred, out->v[0])) out->n = 0;
             return;
         } else {
             return;
@@ -131,7 +142,7 @@ static void particles(const chy_gram *g, uint32_t verb, chy_found *out)
     if (tok(g, next)->upos == CHY_UPOS_ADP || tok(g, next)->upos == CHY_UPOS_ADV) put(out, next);
 }
 
-void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, chy_found *out)
+void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, bool near, chy_found *out)
 {
     out->n = 0;
     uint32_t t;
@@ -162,7 +173,7 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
         return;
     case CHY_FN_SPEAKER: put(out, chy_gram_speaker(g, pred)); return;
     case CHY_FN_PRT: particles(g, pred, out); return;
-    case CHY_FN_PREP: prepositional(g, pred, pos, step.prep, out); return;
+    case CHY_FN_PREP: prepositional(g, pred, pos, step.prep, near, out); return;
     default: break;
     }
     for (CHY_SOME_CHILDREN(g->w, pred, c, n)) {

@@ -147,6 +147,21 @@ static bool in_title(const chy_gram *g, uint32_t t)
     return s->block < d->n_blocks && d->blocks[s->block].kind == CHY_BLOCK_TITLE;
 }
 
+/* "come after Kiev and its allies accused …": the subject of a clause behind a conjunction that was read as a preposition
+ * hangs, with it, on the verb before, and ends right where this verb begins. */
+static uint32_t torn_subject(const chy_gram *g, uint32_t v)
+{
+    const chy_token *t = tok(g, v);
+    if (t->deprel != CHY_REL_CONJ || !verbal(t) || v == 0 || t->head == CHY_NONE || t->head >= v) return CHY_NONE;
+    for (CHY_SOME_CHILDREN(g->w, v, c, n))
+        if (c < v && tok(g, c)->deprel == CHY_REL_CC) return CHY_NONE;
+    uint32_t at = v - 1;
+    for (uint32_t steps = 0; steps < MAX_STEPS && at != CHY_NONE && tok(g, at)->head != t->head; steps++) at = tok(g, at)->head;
+    if (at == CHY_NONE || tok(g, at)->head != t->head || !chy_is_rel(tok(g, at), CHY_REL_OBL) || g->w->sub_end[at] != v) return CHY_NONE;
+    uint32_t k = chy_gram_child(g, at, CHY_REL_CASE);
+    return k != CHY_NONE && chy_slice_in(tok(g, k)->norm, "after|before|since|as|until|once|while") ? at : CHY_NONE;
+}
+
 /* The clause's own subject, as it stands. */
 uint32_t chy_gram_own_subject(const chy_gram *g, uint32_t v)
 {
@@ -157,6 +172,7 @@ uint32_t chy_gram_own_subject(const chy_gram *g, uint32_t v)
             s = c;
     if (s != CHY_NONE) return s;
     const chy_token *t = tok(g, v);
+    if ((s = torn_subject(g, v)) != CHY_NONE) return s;
     if (verbal(t) && (t->feats & CHY_FEAT_FIN)) /* a bare noun that was hung on a finite verb before it: "Ukraine fights Russia" */
         for (CHY_SOME_CHILDREN(g->w, v, c, n)) {
             chy_deprel r = (chy_deprel)tok(g, c)->deprel;
@@ -317,6 +333,10 @@ static uint32_t find(const chy_gram *g, uint32_t v, bool object)
             break;
         case CHY_REL_AMOD: return u;
         case CHY_REL_ACL:
+            if (t->deprel == CHY_REL_ACL && ing(t) && chy_is_rel(tok(g, u), CHY_REL_OBL) && tok(g, u)->head != CHY_NONE &&
+                chy_gram_child(g, v, CHY_REL_MARK) != CHY_NONE &&
+                (s = chy_gram_own_object(g, tok(g, u)->head)) != CHY_NONE && s < v)
+                return chy_gram_resolve(g, s); /* "accused Russia in recent weeks of using drones" */
             if (t->deprel == CHY_REL_ACL_RELCL || passive || ing(t)) return u;
             s = noun_controller(g, u);
             if (s != CHY_NONE) return s;
@@ -411,11 +431,14 @@ uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
 {
     uint32_t at = pred;
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
-        /* "…, the minister said": the verb of speech hangs on what is said */
-        for (CHY_SOME_CHILDREN(g->w, at, c, n))
-            if (tok(g, c)->deprel == CHY_REL_PARATAXIS && chy_gram_is(g, c, g->speech)) return chy_gram_subject(g, c);
         const chy_token *t = tok(g, at);
         uint32_t u = t->head;
+        bool said = u != CHY_NONE && chy_is_rel(t, CHY_REL_CCOMP) && chy_gram_is(g, u, g->speech);
+        /* "…, the minister said": the verb of speech hangs on what is said, and says nothing else */
+        for (CHY_SOME_CHILDREN(g->w, at, c, n))
+            if (!said && tok(g, c)->deprel == CHY_REL_PARATAXIS && chy_gram_is(g, c, g->speech) &&
+                chy_gram_child(g, c, CHY_REL_OBJ) == CHY_NONE && chy_gram_child(g, c, CHY_REL_CCOMP) == CHY_NONE)
+                return chy_gram_subject(g, c);
         if (u == CHY_NONE) return CHY_NONE;
         switch (chy_deprel_base((chy_deprel)t->deprel)) {
         case CHY_REL_CCOMP: case CHY_REL_PARATAXIS:

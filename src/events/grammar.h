@@ -55,8 +55,9 @@ uint32_t chy_gram_doer(const chy_gram *g, uint32_t noun, bool mutual);
 uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred);
 /* A relative pronoun's antecedent; any other token itself. */
 uint32_t chy_gram_resolve(const chy_gram *g, uint32_t token);
-/* The words that stand in a function to a predicate (at most CHY_MAX_FOUND, nearest reading first). */
-void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, chy_found *out);
+/* The words that stand in a function to a predicate (at most CHY_MAX_FOUND, nearest reading first). `near`: prepositional
+ * phrases of its own only, not those that a parser may have hung elsewhere. */
+void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, bool near, chy_found *out);
 /* The preposition of a nominal or the marker of a clause. */
 chy_word chy_gram_prep(const chy_gram *g, uint32_t token);
 /* Is it told of as to come: will, "to" in a headline, "plan to"? Grammar alone. */

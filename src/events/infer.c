@@ -43,6 +43,9 @@ static bool in_matter(const chy_gram *g, uint32_t pred, chy_side *to, const chy_
         if (c < pred) continue;
         switch (chy_deprel_base((chy_deprel)tok(g, c)->deprel)) {
         case CHY_REL_OBJ: case CHY_REL_OBL: case CHY_REL_NMOD: case CHY_REL_XCOMP: case CHY_REL_CCOMP: break;
+        case CHY_REL_ADVCL:
+            if (tok(g, c)->feats & CHY_FEAT_INF) break; /* "called for dialogue to end the war" */
+            continue;
         default: continue;
         }
         uint32_t end = g->w->sub_end[c], begin = g->w->sub_begin[c];

@@ -67,16 +67,16 @@ static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
 }
 
 /* The tokens that a path leads to. */
-static void follow(const chy_gram *g, uint32_t pred, unsigned pos, const chy_path *path, chy_found *out)
+static void follow(const chy_gram *g, uint32_t pred, unsigned pos, const chy_path *path, bool near, chy_found *out)
 {
-    chy_gram_function(g, pred, pos, path->step[0], out);
+    chy_gram_function(g, pred, pos, path->step[0], near, out);
     if (path->n < 2) return;
     chy_found first = *out, second;
     out->n = 0;
     for (uint32_t i = 0; i < first.n; i++) {
         uint32_t t = first.v[i], of = counted(g, t);
         if (of != CHY_NONE) t = of;
-        chy_gram_function(g, t, pos_of(g, t), path->step[1], &second);
+        chy_gram_function(g, t, pos_of(g, t), path->step[1], near, &second);
         for (uint32_t k = 0; k < second.n && room(out); k++)
             if (second.v[k] != pred) out->v[out->n++] = second.v[k];
     }
@@ -90,7 +90,7 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
     for (uint32_t i = 0; i < fr->n_conds; i++) {
         const chy_cond *c = &fr->conds[i];
         unsigned fn = c->at.step[0].fn;
-        follow(g, pred, fr->pos, &c->at, &found);
+        follow(g, pred, fr->pos, &c->at, false, &found);
         uint32_t t = among(g, &found, c->words);
         if ((t == CHY_NONE) != c->negative) {
             if (!why) return false;
@@ -221,10 +221,11 @@ static bool fill(const chy_gram *g, const chy_marks *marks, const chy_frame *fr,
     const chy_paths *p = &fr->role[role];
     chy_found found;
     bool marked = false, reached = false;
-    for (uint32_t i = 0; i < p->n; i++) {
-        uint32_t before = side->n;
+    for (uint32_t n = 0; n < 2 * p->n; n++) { /* all paths close by, then all where phrases may have been hung elsewhere */
+        uint32_t i = n % p->n, before = side->n;
+        if (n == p->n && before && (!marked || p->must || reached)) break;
         if (before && !p->v[i].must) continue;
-        follow(g, pred, fr->pos, &p->v[i], &found);
+        follow(g, pred, fr->pos, &p->v[i], n < p->n, &found);
         chy_side probe = {.n = 0};
         chy_side *to = before ? &probe : side;
         for (uint32_t k = 0; k < found.n; k++) collect(g, marks, found.v[k], to, how[p->v[i].step[0].fn]);
@@ -286,12 +287,12 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     }
     for (uint32_t i = 0; i < fr->role[CHY_ROLE_CONTENT].n; i++) {
         chy_found f;
-        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], &f);
+        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], false, &f);
         for (uint32_t k = 0; k < f.n && room(&m->content); k++) m->content.v[m->content.n++] = f.v[k];
     }
     if (fr->role[CHY_ROLE_PLACE].n) {
         chy_found f;
-        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], &f);
+        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], false, &f);
         if (f.n) m->place_token = f.v[0];
     }
     if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */

@@ -108,6 +108,7 @@ static void parse(sentence *s, chy_token *t, uint32_t n)
             if (t[i].head == CHY_NONE) root = i;
         at += len;
     }
+    chy_syntax_repair(t, n);
 }
 
 static uint32_t capacity(uint32_t n) { return n < CHY_SYN_MAX_PIECE ? n : CHY_SYN_MAX_PIECE; }

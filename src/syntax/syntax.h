@@ -24,4 +24,7 @@ chy_status chy_syntax_parse(const chy_syntax_model *m, chy_arena *arena, chy_tok
  * Errors: CHY_E_MEMORY. */
 chy_status chy_syntax_run(const chy_syntax_model *m, chy_work *w);
 
+/* Put right, in the n words of one sentence, what grammar forbids (repair.c). */
+void chy_syntax_repair(chy_token *tokens, uint32_t n);
+
 #endif

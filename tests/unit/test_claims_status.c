@@ -328,17 +328,22 @@ static void purpose_of_an_act(void **state)
     one(text, CHY_ASSAULT, "thank", "Oslo", "Turku", "possible");
 }
 
-/* What is condemned or praised is taken for granted. */
+/* What is condemned or praised is taken for granted, by the one who does so as well. */
 static void given(void **state)
 {
     (void)state;
-    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
-        "2 condemned condemn VERB _ VerbForm=Fin 0 root _ _\n"
-        "3 the the DET _ _ 4 det _ _\n"
-        "4 attack attack NOUN _ _ 2 obj _ _\n"
-        "5 on on ADP _ _ 6 case _ _\n"
-        "6 Turku Turku PROPN _ _ 4 nmod _ Actor=FIN\n",
-        CHY_ASSAULT, "attack", NULL, "Turku", "reported");
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                 "2 condemned condemn VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 the the DET _ _ 4 det _ _\n"
+                 "4 attack attack NOUN _ _ 2 obj _ _\n"
+                 "5 on on ADP _ _ 6 case _ _\n"
+                 "6 Turku Turku PROPN _ _ 4 nmod _ Actor=FIN\n");
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "attack", NULL, "Turku");
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "reported");
+    assert_string_equal(bed_voice(&b, e, 0), "NOR");
+    bed_close(&b);
 }
 
 static void quoted(void **state)

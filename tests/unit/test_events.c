@@ -156,6 +156,17 @@ static void a_noun_takes_the_subject_of_the_clause_it_is_the_purpose_of(void **s
           "CONSULT RUS>IRN talks");
 }
 
+static void a_meeting_and_its_purpose_are_one_event(void **state)
+{
+    (void)state;
+    codes("1 Lavrov Lavrov PROPN _ _ 2 nsubj _ Actor=RUS.lavrov\n"
+          "2 met meet VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n"
+          "3 Fidan Fidan PROPN _ _ 2 obj _ Actor=TUR.fidan\n"
+          "4 for for ADP _ _ 5 case _ _\n"
+          "5 talks talk NOUN _ Number=Plur 2 obl _ _\n",
+          "CONSULT RUS>TUR met");
+}
+
 static void those_who_talk_with_each_other_are_parted(void **state)
 {
     (void)state;
@@ -321,6 +332,7 @@ int main(void)
         cmocka_unit_test(an_accusation_s_content_has_the_accused_for_subject),
         cmocka_unit_test(a_light_verb_and_its_noun_are_one_event),
         cmocka_unit_test(a_noun_takes_the_subject_of_the_clause_it_is_the_purpose_of),
+        cmocka_unit_test(a_meeting_and_its_purpose_are_one_event),
         cmocka_unit_test(those_who_talk_with_each_other_are_parted),
         cmocka_unit_test(relative_clauses_and_participles_reach_their_noun),
         cmocka_unit_test(control_and_coordination_pass_the_subject_on),

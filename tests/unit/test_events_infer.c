@@ -136,6 +136,20 @@ static void two_subjects_torn_apart_are_joined(void **state)
     stop(&f);
 }
 
+static void a_subject_hung_on_the_verb_before_is_found(void **state)
+{
+    (void)state;
+    fixture f;
+    start(&f, "1 It it PRON _ _ 2 nsubj _ _\n"
+              "2 came come VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n"
+              "3 after after ADP _ _ 4 case _ _\n"
+              "4 Ukraine Ukraine PROPN _ _ 2 obl _ Actor=UKR\n"
+              "5 accused accuse VERB _ Tense=Past|VerbForm=Fin 2 conj _ _\n"
+              "6 Russia Russia PROPN _ _ 5 obj _ Actor=RUS\n");
+    check(&f, 0, CHY_ACCUSE, "UKR", "RUS");
+    stop(&f);
+}
+
 static void sport_is_no_war(void **state)
 {
     (void)state;
@@ -163,6 +177,7 @@ int main(void)
         cmocka_unit_test(half_an_event_is_completed_or_dropped),
         cmocka_unit_test(protests_take_place_somewhere),
         cmocka_unit_test(two_subjects_torn_apart_are_joined),
+        cmocka_unit_test(a_subject_hung_on_the_verb_before_is_found),
         cmocka_unit_test(sport_is_no_war),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

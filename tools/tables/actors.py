@@ -256,6 +256,7 @@ COMMON = set("""johnson brown bush carter ford kennedy young long king white bla
     macdonald mackenzie chan lim wong goh lau tan ho chin ma hu lai yu su yen tang sun wu yeh prince fox paz pena banzer barrientos siles hertzog franco salazar
     blum bay son ne win than low sein thein ward welch carrington best perkins
     turner schmidt fischer sawyer bryant reynolds harper martens abraham blanco roman klaus monti stich carlsson persson schmid jorgensen salam klima
+    april august begin drew friday june march may monday names
     letta amato mello mansour suleiman qureshi grivas soares callejas velasquez aleman funes salinas karimov popov mamedov vasile sattar""".split())
 MAJOR = set("""USA GBR FRA DEU DDR RUS SUN ITA ESP PRT POL CZE CSK HUN ROU BGR YUG SRB GRC TUR UKR BLR SWE NOR DNK FIN NLD BEL AUT CHE IRL CAN MEX GTM HND
     SLV NIC CRI PAN CUB HTI DOM COL VEN ECU PER BOL CHL ARG URY PRY BRA AUS NZL JPN CHN TWN KOR PRK VNM KHM LAO THA MMR MYS SGP IDN PHL IND PAK
