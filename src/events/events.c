@@ -129,7 +129,7 @@ static bool ordinary_justice(const run *r, const chy_match *m)
 {
     enum { LAW = CHY_SEC_COP | CHY_SEC_JUD, COMMON = CHY_SEC_CRM | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_AGR };
     unsigned t = m->frame->type;
-    uint32_t common = COMMON | (t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT ? CHY_SEC_CVL : 0);
+    uint32_t common = COMMON | (t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT || t == CHY_SANCTION || t == CHY_COERCE ? CHY_SEC_CVL : 0);
     return at_home(r, m) && ((all_in(r, &m->source, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->target, 0, common)) ||
                              (all_in(r, &m->target, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->source, 0, common)));
 }

@@ -112,8 +112,20 @@ static void subject_above(const chy_gram *g, chy_match *m)
     }
 }
 
+/* "Myanmar's executions": of an act of force done to people, the state whose it is has done it. */
+static void state_does(const chy_gram *g, chy_match *m)
+{
+    if (m->frame->type != CHY_ASSAULT || m->frame->pos != CHY_PRED_NOUN || m->source.n || m->target.n != 1) return;
+    if (!m->target.how || strcmp(m->target.how, "possessor") != 0) return;
+    if (g->w->d->actors[m->target.v[0].actor].kind != CHY_ACTOR_STATE) return;
+    m->source = m->target;
+    m->target.n = 0;
+    m->target.how = NULL;
+}
+
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
+    state_does(g, m);
     const chy_side none = {.n = 0};
     bool wants = m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n > 0;
     if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && wants)
