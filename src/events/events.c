@@ -123,13 +123,26 @@ static bool all_in(const run *r, const chy_side *s, uint32_t some, uint32_t set)
     return s->n > 0;
 }
 
+/* Is somebody on the side many, or one who protests? Those the police do not seize for a theft. */
+static bool crowd(const run *r, const chy_side *s)
+{
+    chy_words protester = chy_frames_class(r->m->frames, "protester");
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t m = s->v[i].mention, t = m < r->w->d->n_mentions ? r->w->d->mentions[m].head_token : CHY_NONE;
+        if (t < r->w->d->n_tokens && ((tok(r, t)->feats & CHY_FEAT_PLUR) || chy_gram_is(&r->g, t, protester))) return true;
+    }
+    return false;
+}
+
 /* Police and courts among the common people of one country: crime and lawsuits. Those who protest, report or oppose are
  * no common people, nor is a crowd that is shot at or rounded up. */
 static bool ordinary_justice(const run *r, const chy_match *m)
 {
     enum { LAW = CHY_SEC_COP | CHY_SEC_JUD, COMMON = CHY_SEC_CRM | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_AGR };
     unsigned t = m->frame->type;
-    uint32_t common = COMMON | (t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT || t == CHY_SANCTION || t == CHY_COERCE ? CHY_SEC_CVL : 0);
+    bool words = t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT;
+    bool one = (t == CHY_SANCTION || t == CHY_COERCE) && !crowd(r, &m->target);
+    uint32_t common = COMMON | (words || one ? CHY_SEC_CVL : 0);
     return at_home(r, m) && ((all_in(r, &m->source, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->target, 0, common)) ||
                              (all_in(r, &m->target, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->source, 0, common)));
 }
