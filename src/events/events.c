@@ -143,6 +143,7 @@ static bool ordinary_justice(const run *r, const chy_match *m)
     bool words = t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT;
     bool one = (t == CHY_SANCTION || t == CHY_COERCE) && !crowd(r, &m->target);
     uint32_t common = COMMON | (words || one ? CHY_SEC_CVL : 0);
+    if (at_home(r, m) && all_in(r, &m->source, CHY_SEC_JUD, CHY_SEC_JUD) && all_in(r, &m->target, CHY_SEC_JUD, CHY_SEC_JUD)) return true;
     return at_home(r, m) && ((all_in(r, &m->source, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->target, 0, common)) ||
                              (all_in(r, &m->target, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->source, 0, common)));
 }
@@ -504,7 +505,10 @@ static bool may_stand(const run *r, const chy_event *e)
     switch (e->type) {
     case CHY_ASSAULT: return e->n_targets > 0;
     case CHY_COERCE: case CHY_SANCTION: return e->n_targets && tok(r, e->trigger_token)->upos == CHY_UPOS_VERB;
-    case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0 && somebody(r, e);
+    case CHY_THREATEN:
+        if (tok(r, e->trigger_token)->upos == CHY_UPOS_NOUN && e->n_modes == 0) return false; /* "the threats of the modern world" */
+        return e->n_sources > 0 && somebody(r, e);
+    case CHY_REQUEST: return e->n_sources > 0 && somebody(r, e);
     case CHY_MOBILIZE: case CHY_PROTEST: return e->n_sources > 0;
     case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
     default: return false;

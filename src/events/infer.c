@@ -63,7 +63,7 @@ static bool protests(const chy_gram *g, uint32_t t)
     uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
     if (m == CHY_NONE || !d->mentions[m].n_actors) return false;
     const chy_actor *a = &d->actors[d->mention_actors[d->mentions[m].first_actor]];
-    return !(a->sectors & NOT) && a->kind != CHY_ACTOR_PERSON;
+    return !(a->sectors & NOT) && a->kind != CHY_ACTOR_PERSON && a->kind != CHY_ACTOR_OFFICE;
 }
 
 static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_side *other)
