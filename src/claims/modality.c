@@ -188,7 +188,7 @@ static uint32_t governor(const scope *s, uint32_t c, uint32_t h)
     const chy_token *tok = w->tokens;
     uint32_t b = w->sub_begin[c];
     if (h > c || b == 0) return CHY_NONE;
-    if (tok[c].deprel == CHY_REL_ADVCL) {
+    if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_XCOMP) {
         bool noun = b - 1 > h && tok[b - 1].upos == CHY_UPOS_NOUN && tok[b - 1].head == h;
         return noun && over(s, b - 1, "inf") ? b - 1 : CHY_NONE;
     }
@@ -232,6 +232,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
+        if (!x && inf && (g = governor(s, c, h)) != CHY_NONE) apply(s, over(s, g, "inf")->status, g, false);
         if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
         else if (x) apply(s, x->status, h, false);
         local(s, h, false);

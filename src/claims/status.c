@@ -84,6 +84,28 @@ static void push_mention(chy_claims_context *c, chy_claims_voices *v, chy_claim 
     }
 }
 
+/* The coordinated subject that "they" takes up ("Oslo and Turku met. “…,” they said"): of the nearest sentence before that
+ * opens outside of quotation marks, if the mention is among it. CHY_NONE: none. */
+static uint32_t they(const chy_claims_context *c, const chy_claims_found *f)
+{
+    const chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    if (f->source_token == CHY_NONE || f->mention == CHY_NONE || !chy_slice_eqz(w->tokens[f->source_token].norm, "they")) return CHY_NONE;
+    uint32_t i = chy_sentence_of(d, f->source_token);
+    for (int k = 0; k < 4 && i-- > 0; k++) {
+        if (d->tokens[d->sentences[i].first_token].quote != CHY_NONE) continue;
+        uint32_t root = d->sentences[i].root, s = root == CHY_NONE ? root : chy_claims_child_base(w, root, CHY_REL_NSUBJ);
+        if (s == CHY_NONE || chy_claims_child(w, s, CHY_REL_CONJ) == CHY_NONE) return CHY_NONE;
+        for (uint32_t t = w->sub_begin[s]; t < w->sub_end[s] && t < w->sub_begin[s] + 24; t++) {
+            uint32_t m = d->mention_of[t];
+            for (uint32_t j = 0; m != CHY_NONE && j < d->mentions[f->mention].n_actors; j++)
+                if (chy_claims_is_actor(d, m, d->mention_actors[d->mentions[f->mention].first_actor + j])) return s;
+        }
+        return CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
 static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const chy_claims_found *f, uint32_t trigger)
 {
     chy_work *w = c->w;
@@ -99,9 +121,12 @@ static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const ch
     } else {
         push_mention(c, v, x);
     }
-    uint32_t end = f->source.end < f->source.begin + 24 ? f->source.end : f->source.begin + 24;
-    for (uint32_t t = f->source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
-        if (!is_conjunct(w, f, t)) continue;
+    chy_claims_found all = *f;
+    uint32_t s = w->d->mention_of ? they(c, f) : CHY_NONE;
+    if (s != CHY_NONE) all.source_token = s, all.source = (chy_claims_span){w->sub_begin[s], w->sub_end[s]};
+    uint32_t end = all.source.end < all.source.begin + 24 ? all.source.end : all.source.begin + 24;
+    for (uint32_t t = all.source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
+        if (!is_conjunct(w, &all, t)) continue;
         x.mention = w->d->mention_of[t];
         x.agency = (chy_slice){NULL, 0};
         push_mention(c, v, x);
