@@ -218,6 +218,13 @@ static uint32_t stray_infinitive(const chy_work *w, uint32_t v)
     return CHY_NONE;
 }
 
+bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k)
+{
+    const chy_token *t = &w->tokens[k];
+    if (o == CHY_NONE || k <= o) return false;
+    return t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_OBJ || chy_claims_child_lemma(w, k, "as") != CHY_NONE;
+}
+
 /* What stands in the tree as content of a verb. */
 static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
 {
@@ -249,9 +256,9 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
         if (ok && !(cue->content & CONTENT_OBJ))
             ok = chy_claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) chy_claims_add_subtree(c, f, o, false);
-        for (EACH_CHILD(w, v, k)) { /* "called it a lie", "described it as a lie" */
+        for (EACH_CHILD(w, v, k)) {
             if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT)) continue;
-            if (tok[k].deprel == CHY_REL_XCOMP || chy_claims_child_lemma(w, k, "as") != CHY_NONE) chy_claims_add_subtree(c, f, k, false);
+            if (chy_claims_is_naming(w, o, k)) chy_claims_add_subtree(c, f, k, false);
         }
     }
     if (cue->content & CONTENT_PREP) chy_claims_prep_content(c, f, v, cue);

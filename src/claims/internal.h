@@ -165,6 +165,8 @@ void chy_claims_add_clause(const chy_claims_context *c, chy_claims_found *f, uin
 void chy_claims_add_subtree(const chy_claims_context *c, chy_claims_found *f, uint32_t t, bool drop_case);
 /* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". */
 void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, uint32_t h, const chy_claims_cue *cue);
+/* Is the dependent `k` of a verb with object `o` what the object is said to be ("called it a lie", "described it as a lie")? */
+bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k);
 /* All that a verb cue hands over. */
 void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue);
 
@@ -188,6 +190,8 @@ chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigg
 bool chy_claims_is_negated(const chy_claims_context *c, uint32_t token);
 /* Has it a modal auxiliary? */
 bool chy_claims_has_modal(const chy_claims_context *c, uint32_t token);
+/* Is the verb a past tense or perfect, and no conditional? */
+bool chy_claims_is_past(const chy_work *w, uint32_t verb);
 
 /* -------------------------------------------------------- status.c, denial.c */
 

@@ -37,6 +37,20 @@ bool chy_claims_has_modal(const chy_claims_context *c, uint32_t t)
     return false;
 }
 
+bool chy_claims_is_past(const chy_work *w, uint32_t v)
+{
+    const chy_token *tok = w->tokens;
+    if (!chy_claims_is_verbal(&tok[v])) return false;
+    bool past = (tok[v].feats & CHY_FEAT_FIN) && (tok[v].feats & CHY_FEAT_PAST);
+    for (EACH_CHILD(w, v, k)) {
+        chy_deprel r = (chy_deprel)tok[k].deprel;
+        if (r != CHY_REL_AUX && r != CHY_REL_AUX_PASS) continue;
+        if (chy_slice_in(tok[k].norm, "had|was|were|has|have|did")) past = true;
+        else if (chy_slice_in(tok[k].lemma, "will|would|may|might|can|could|shall|should|must")) return false;
+    }
+    return past;
+}
+
 static void apply(scope *s, unsigned status, uint32_t why, bool own)
 {
     chy_event_status now = s->status;
@@ -241,6 +255,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         settle_would(s, true);
         if (!inf && is_direct(w, c, h)) return false;
         x = over(s, h, inf ? "inf" : "that");
+        /* "Warned that Oslo had struck" tells; "feared that it had" does not. */
+        if (x && !inf && chy_claims_is_saying(s->c, h) && chy_claims_is_past(w, c)) x = NULL;
         if (x) apply(s, x->status, h, false);
         return false;
     case CHY_REL_ADVCL:

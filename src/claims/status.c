@@ -134,6 +134,18 @@ static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const ch
     return first;
 }
 
+/* "Called the parade an attack on Turku": the parade is given, the attack the word of who calls it so. */
+static bool is_named(const chy_work *w, const chy_claims_found *f, uint32_t trigger)
+{
+    if (!chy_claims_is_verbal(&w->tokens[f->cue_token])) return false;
+    uint32_t o = chy_claims_child(w, f->cue_token, chy_claims_is_passive(w, f->cue_token) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    for (EACH_CHILD(w, f->cue_token, k))
+        if (k != o && w->sub_begin[k] <= trigger && trigger < w->sub_end[k]) return chy_claims_is_naming(w, o, k);
+    for (EACH_CHILD(w, o, k)) /* or hung on the object */
+        if (w->sub_begin[k] <= trigger && trigger < w->sub_end[k]) return w->tokens[k].deprel == CHY_REL_OBJ && w->tokens[k].upos == CHY_UPOS_NOUN;
+    return false;
+}
+
 /* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
  * somebody's word, or CHY_NONE. */
 static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e)
@@ -142,7 +154,7 @@ static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event
     bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const chy_claims_found *f = &c->found.v[at];
-        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE;
+        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token);
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
@@ -214,6 +226,8 @@ static void by_frame(const chy_claims_context *c, const chy_event *e, verdict *v
         const chy_claims_modal *m = chy_claims_modal_of(c->m, d->tokens[t].lemma, 'V', "obj");
         if (!m || m->status != MOD_CARRY) return;
     }
+    /* "Warned that Oslo had struck": what has been is told, not threatened. */
+    if (o->type != CHY_ACCUSE && chy_claims_is_past(w, e->trigger_token)) return;
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
     if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token, false};
@@ -270,7 +284,7 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
     case CLASS_DENY:
         if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token, false};
         return;
-    case CLASS_JUDGE: case CLASS_WANT: case CLASS_INTEND: return;
+    case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
         if (v->status == CHY_REPORTED && doer && !chy_claims_is_speech_act(e->type)) {
             *v = (verdict){CHY_ADMITTED, "admitted", f->cue_token, false};
@@ -299,6 +313,14 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
     *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token, false};
 }
 
+/* "Turku cut ties due to alleged shipments": who acts upon it alleges it. */
+static bool is_ground(const chy_work *w, uint32_t word, uint32_t trigger)
+{
+    const chy_token *tok = w->tokens;
+    if (tok[word].deprel != CHY_REL_AMOD || tok[word].head != trigger) return false;
+    return chy_slice_in(chy_tree_case(w, trigger), "over|for|due|because");
+}
+
 chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
 {
     chy_work *w = c->w;
@@ -310,7 +332,7 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
         by_date(w->d, e, &v);
         by_frame(c, e, &v);
         by_voice(c, e, at, &v);
-        if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
+        if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token))) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
         e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",

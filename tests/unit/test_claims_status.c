@@ -375,6 +375,13 @@ static void direct_speech(void **state)
         "5 Turku Turku PROPN _ _ 6 nsubj _ Actor=FIN\n"
         "6 warned warn VERB _ VerbForm=Fin 0 root _ _\n",
         CHY_ASSAULT, "struck", "Oslo", NULL, "claimed");
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 warned warn VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 that that SCONJ _ _ 6 mark _ _\n"
+        "4 Oslo Oslo PROPN _ _ 6 nsubj _ Actor=NOR\n"
+        "5 had have AUX _ VerbForm=Fin 6 aux _ _\n"
+        "6 struck strike VERB _ VerbForm=Part 2 ccomp _ _\n",
+        CHY_ASSAULT, "struck", "Oslo", NULL, "claimed");
 }
 
 /* What somebody dates his words by is no part of what he claims. */
@@ -442,6 +449,55 @@ static void dated_ahead(void **state)
     bed_close(&b);
 }
 
+/* What is called something is given, what it is called is somebody's word; who acts upon an allegation makes it. */
+static void named(void **state)
+{
+    (void)state;
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 described describe VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 drills drill NOUN _ _ 2 obj _ _\n"
+        "4 as as ADP _ _ 5 case _ _\n"
+        "5 attack attack NOUN _ _ 2 obl _ _\n"
+        "6 on on ADP _ _ 7 case _ _\n"
+        "7 Oslo Oslo PROPN _ _ 5 nmod _ Actor=NOR\n",
+        CHY_ASSAULT, "attack", NULL, "Oslo", "claimed");
+    claims_bed b;
+    bed_open(&b, "1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+                 "2 cut cut VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 ties tie NOUN _ _ 2 obj _ _\n"
+                 "4 over over ADP _ _ 6 case _ _\n"
+                 "5 alleged alleged ADJ _ _ 6 amod _ _\n"
+                 "6 shipments shipment NOUN _ _ 2 obl _ _\n"
+                 "7 to to ADP _ _ 8 case _ _\n"
+                 "8 Oslo Oslo PROPN _ _ 6 nmod _ Actor=NOR\n");
+    const chy_event *e = bed_event(&b, CHY_AID, "shipments", NULL, "Oslo");
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "claimed");
+    assert_int_equal(e->n_claims, 1);
+    bed_close(&b);
+}
+
+/* "They" are all of the subject that they take up. */
+static void they_said(void **state)
+{
+    (void)state;
+    claims_bed b;
+    bed_open(&b, "1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                 "2 and and CCONJ _ _ 3 cc _ _\n"
+                 "3 Turku Turku PROPN _ _ 1 conj _ Actor=FIN\n"
+                 "4 met meet VERB _ VerbForm=Fin 0 root _ _\n"
+                 "\n"
+                 "1 They they PRON _ Number=Plur 2 nsubj _ Actor=NOR\n"
+                 "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                 "3 Malta Malta PROPN _ _ 4 nsubj _ Actor=MLT\n"
+                 "4 struck strike VERB _ VerbForm=Fin 2 ccomp _ _\n");
+    const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Malta", NULL);
+    bed_run(&b);
+    assert_string_equal(bed_status(e), "claimed");
+    assert_int_equal(e->n_claims, 2);
+    bed_close(&b);
+}
+
 /* An outlet behind its news vouches for it. */
 static void outlet(void **state)
 {
@@ -472,7 +528,7 @@ int main(void)
         cmocka_unit_test(disputed),   cmocka_unit_test(doubted),  cmocka_unit_test(planned),        cmocka_unit_test(possible),
         cmocka_unit_test(negated),    cmocka_unit_test(frame_content), cmocka_unit_test(purpose_of_an_act), cmocka_unit_test(given),
         cmocka_unit_test(disputed_in_passing), cmocka_unit_test(unsaid),
-        cmocka_unit_test(stray_infinitive), cmocka_unit_test(direct_speech), cmocka_unit_test(dated_by),
+        cmocka_unit_test(stray_infinitive), cmocka_unit_test(direct_speech), cmocka_unit_test(dated_by), cmocka_unit_test(named), cmocka_unit_test(they_said),
         cmocka_unit_test(quoted),     cmocka_unit_test(dated_ahead), cmocka_unit_test(outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
