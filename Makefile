@@ -29,7 +29,7 @@ bench: release
 	@bench/speed/run $(COMMAND)
 
 install: release
-	@cmake --install build/release --prefix $(DESTDIR)$(PREFIX)
+	@cmake --install build/release --prefix $(PREFIX)
 
 clean:
 	rm -rf build

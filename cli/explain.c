@@ -122,8 +122,9 @@ static void frames(job *j, const options *o, const chy_dispatch *d, const chy_se
         if (!any) heading(j, o, "frames");
         any = true;
         const chy_slice w = d->tokens[t->token].form;
-        out_f(&j->text, "  %s%s%s “%.*s” %.*s", color_on(o, t->fired ? "\033[32m" : "\033[31m"), t->fired ? "fired" : "no   ",
-              color_off(o), (int)w.n, w.p, (int)t->frame.n, t->frame.p);
+        out_f(&j->text, "  %s%s%s “%.*s” ", color_on(o, t->fired ? "\033[32m" : "\033[31m"), t->fired ? "fired" : "no   ",
+              color_off(o), (int)w.n, w.p);
+        out_line(&j->text, t->frame, 72);
         if (t->reason.n) out_f(&j->text, ": %.*s", (int)t->reason.n, t->reason.p);
         out_z(&j->text, "\n");
     }

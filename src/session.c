@@ -186,7 +186,7 @@ chy_status chy_session_parse(chy_session *s, const chy_slice *words, uint32_t n,
         text[e] = ' ';
         at = e + 1;
     }
-    *sent = *(&(chy_sentence){.at = {0, at ? at - 1 : 0}, .n_tokens = n, .root = n ? 0 : CHY_NONE});
+    *sent = (chy_sentence){.at = {0, at ? at - 1 : 0}, .n_tokens = n, .root = n ? 0 : CHY_NONE};
     *block = (chy_block){.at = sent->at, .kind = CHY_BLOCK_PARAGRAPH, .n_sentences = 1};
     *d = (chy_dispatch){.at = sent->at, .blocks = block, .n_blocks = 1, .sentences = sent, .n_sentences = 1,
                         .tokens = t, .n_tokens = n, .published = chy_interval_none()};

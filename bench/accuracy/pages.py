@@ -3,7 +3,7 @@
 
     bench/accuracy/pages.py CORPUS [COMMAND]
 
-CORPUS holds html/ID.html.gz and truth.jsonl (id, articleBody), as in github.com/scrapinghub/article-extraction-benchmark.
+CORPUS holds html/ID.html.gz and truth.jsonl (id, articleBody), as in Scrapinghub's article-extraction-benchmark.
 The measure is that benchmark's: precision, recall and F1 over 4-grams of the words of each page, averaged over pages.
 What is scored are the paragraphs and headings of all stories; headline and captions are told apart and left out.
 Exit status 0; 77 where the corpus is not there.

@@ -191,6 +191,33 @@ static bool is_second_voice(const chy_claims_context *c, const chy_sentence *s, 
     return closes(w, s, &f, &from);
 }
 
+static bool is_infinitive(const chy_work *w, uint32_t k)
+{
+    uint32_t to = chy_claims_child_lemma(w, k, "to");
+    return to != CHY_NONE && w->tokens[to].deprel == CHY_REL_MARK;
+}
+
+/* The infinitive that verb `v` takes, where a tree hangs it on the verb as an adjunct, or on the noun before it ("asked the
+ * ministries to act"); CHY_NONE where there is none. */
+static uint32_t stray_infinitive(const chy_work *w, uint32_t v)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t hi = w->sub_end[v], t = v + 1;
+    for (; t < hi && t < v + 24; t++) {
+        if (!chy_claims_is_verbal(&tok[t]) || !is_infinitive(w, t)) continue;
+        uint32_t h = tok[t].head;
+        if (h == v) return tok[t].deprel == CHY_REL_ADVCL ? t : CHY_NONE;
+        if (tok[t].deprel != CHY_REL_ACL) return CHY_NONE;
+        for (int i = 0; i < 4 && h != CHY_NONE && h != v; i++) {
+            chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
+            if (r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL && r != CHY_REL_CONJ && r != CHY_REL_NMOD) return CHY_NONE;
+            h = tok[h].head;
+        }
+        return h == v ? t : CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
 /* What stands in the tree as content of a verb. */
 static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
 {
@@ -212,6 +239,10 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
             if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) chy_claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
             chy_claims_add_subtree(c, f, k, false);
         }
+    if (!f->n_content && (cue->content & CONTENT_INF) && cue->class == CLASS_WANT) {
+        uint32_t k = stray_infinitive(w, v);
+        if (k != CHY_NONE) chy_claims_add_subtree(c, f, k, false);
+    }
     if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
         uint32_t o = chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
         bool ok = o != CHY_NONE;

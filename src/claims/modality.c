@@ -180,13 +180,42 @@ static bool bare_clause(const chy_work *w, uint32_t c)
     return true;
 }
 
+/* The noun or verb whose infinitive `c` is, where a tree hangs it on its neighbour: "put off plans to strike" on the verb
+ * over the noun, "ordered the army to strike" on the object or its last conjunct. CHY_NONE: c stands where it belongs. */
+static uint32_t governor(const scope *s, uint32_t c, uint32_t h)
+{
+    const chy_work *w = s->c->w;
+    const chy_token *tok = w->tokens;
+    uint32_t b = w->sub_begin[c];
+    if (h > c || b == 0) return CHY_NONE;
+    if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_XCOMP) {
+        bool noun = b - 1 > h && tok[b - 1].upos == CHY_UPOS_NOUN && tok[b - 1].head == h;
+        return noun && over(s, b - 1, "inf") ? b - 1 : CHY_NONE;
+    }
+    for (int k = 0; k < 6 && h != CHY_NONE; k++, h = tok[h].head) {
+        if (chy_claims_is_verbal(&tok[h])) return h < c && over(s, h, "inf") ? h : CHY_NONE;
+        chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
+        if (r != CHY_REL_CONJ && r != CHY_REL_NMOD && r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL) return CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
+/* Is the clause handed over word for word ("“We struck Oslo,” he warned", "Turku struck Oslo, he warned")? Then the verb
+ * over it tells how it was said, and no more. */
+static bool is_direct(const chy_work *w, uint32_t c, uint32_t h)
+{
+    const chy_token *tok = w->tokens;
+    if (chy_claims_child(w, c, CHY_REL_MARK) != CHY_NONE) return false;
+    return w->sub_end[c] <= h || (tok[c].quote != CHY_NONE && tok[h].quote == CHY_NONE && chy_claims_is_mark(w->d, w->sub_begin[c]));
+}
+
 /* From c to its head; false where the walk ends. */
 static bool step(scope *s, uint32_t c, uint32_t h)
 {
     const chy_work *w = s->c->w;
     const chy_token *tok = w->tokens;
     const chy_claims_modal *x = NULL;
-    uint32_t mark = mark_of(w, c);
+    uint32_t mark = mark_of(w, c), g, cop;
     chy_slice word = mark == CHY_NONE ? (chy_slice){"", 0} : tok[mark].lemma;
     uint32_t to = chy_claims_child_lemma(w, c, "to");
     bool inf = to != CHY_NONE && tok[to].deprel == CHY_REL_MARK; /* "in order to" has two marks */
@@ -203,17 +232,26 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
+        if (!x && inf && (g = governor(s, c, h)) != CHY_NONE) apply(s, over(s, g, "inf")->status, g, false);
         if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
         else if (x) apply(s, x->status, h, false);
         local(s, h, false);
         return true;
     case CHY_REL_CCOMP:
         settle_would(s, true);
+        if (!inf && is_direct(w, c, h)) return false;
         x = over(s, h, inf ? "inf" : "that");
         if (x) apply(s, x->status, h, false);
         return false;
     case CHY_REL_ADVCL:
         settle_would(s, false);
+        if (inf && (g = governor(s, c, h)) != CHY_NONE) {
+            x = over(s, g, "inf");
+            apply(s, x->status, g, false);
+            return true;
+        }
+        /* "The first to visit Oslo was X": hung on X. */
+        if (inf && !chy_claims_is_verbal(&tok[h]) && (cop = chy_claims_child(w, h, CHY_REL_COP)) != CHY_NONE && c < cop) return false;
         if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
             if (s->act ? !x || x->status == CHY_PLANNED : x && x->status == MOD_CARRY) {
@@ -223,8 +261,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             apply(s, x ? x->status : CHY_POSSIBLE, h, false);
             return false;
         }
-        /* "will strike, killing …", "will help by sending …" */
-        if (!(tok[c].feats & CHY_FEAT_FIN) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
+        /* "will strike, killing …", "will help by sending …"; "will meet the envoy, accused of spying" tells what was. */
+        if (!(tok[c].feats & (CHY_FEAT_FIN | CHY_FEAT_PASS)) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
             local(s, h, false);
             return true;
         }
@@ -247,12 +285,17 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (tok[c].deprel == CHY_REL_ACL_RELCL && (mark == CHY_NONE || tok[mark].upos != CHY_UPOS_SCONJ)) return false;
         if (inf) {
             x = over(s, h, "inf"); /* "the first to visit" has visited */
+            if (!x && (g = governor(s, c, h)) != CHY_NONE) x = over(s, h = g, "inf");
             if (x) apply(s, x->status, h, false);
             return x != NULL;
         }
         x = over_word(s, h, word);
         if (x) apply(s, x->status, h, false);
         return x != NULL;
+    case CHY_REL_CSUBJ: /* "striking Oslo would help": as open as what it would do */
+        settle_would(s, false);
+        if (chy_claims_has_modal(s->c, h)) apply(s, CHY_POSSIBLE, h, false);
+        return false;
     case CHY_REL_OBJ: case CHY_REL_IOBJ:
     obj:
         x = over(s, h, "obj");

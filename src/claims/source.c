@@ -284,9 +284,11 @@ uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, ui
         chy_slice p = chy_tree_case(w, k);
         if (tok[k].deprel == CHY_REL_NMOD && (chy_slice_eqz(p, "by") || chy_slice_eqz(p, "from"))) return k;
     }
-    for (EACH_CHILD(w, n, k))
-        if ((tok[k].deprel == CHY_REL_AMOD || tok[k].deprel == CHY_REL_COMPOUND) && w->d->mention_of && w->d->mention_of[k] != CHY_NONE)
-            return k;
+    for (EACH_CHILD(w, n, k)) {
+        if (tok[k].deprel != CHY_REL_AMOD && tok[k].deprel != CHY_REL_COMPOUND) continue;
+        if (w->d->mention_of && w->d->mention_of[k] != CHY_NONE) return k;
+        if (chy_slice_in(tok[k].norm, "media|press|newspaper|intelligence")) return k; /* "media reports": somebody's, unnamed */
+    }
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
     if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))

@@ -84,6 +84,28 @@ static void push_mention(chy_claims_context *c, chy_claims_voices *v, chy_claim 
     }
 }
 
+/* The coordinated subject that "they" takes up ("Oslo and Turku met. “…,” they said"): of the nearest sentence before that
+ * opens outside of quotation marks, if the mention is among it. CHY_NONE: none. */
+static uint32_t they(const chy_claims_context *c, const chy_claims_found *f)
+{
+    const chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    if (f->source_token == CHY_NONE || f->mention == CHY_NONE || !chy_slice_eqz(w->tokens[f->source_token].norm, "they")) return CHY_NONE;
+    uint32_t i = chy_sentence_of(d, f->source_token);
+    for (int k = 0; k < 4 && i-- > 0; k++) {
+        if (d->tokens[d->sentences[i].first_token].quote != CHY_NONE) continue;
+        uint32_t root = d->sentences[i].root, s = root == CHY_NONE ? root : chy_claims_child_base(w, root, CHY_REL_NSUBJ);
+        if (s == CHY_NONE || chy_claims_child(w, s, CHY_REL_CONJ) == CHY_NONE) return CHY_NONE;
+        for (uint32_t t = w->sub_begin[s]; t < w->sub_end[s] && t < w->sub_begin[s] + 24; t++) {
+            uint32_t m = d->mention_of[t];
+            for (uint32_t j = 0; m != CHY_NONE && j < d->mentions[f->mention].n_actors; j++)
+                if (chy_claims_is_actor(d, m, d->mention_actors[d->mentions[f->mention].first_actor + j])) return s;
+        }
+        return CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
 static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const chy_claims_found *f, uint32_t trigger)
 {
     chy_work *w = c->w;
@@ -99,9 +121,12 @@ static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const ch
     } else {
         push_mention(c, v, x);
     }
-    uint32_t end = f->source.end < f->source.begin + 24 ? f->source.end : f->source.begin + 24;
-    for (uint32_t t = f->source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
-        if (!is_conjunct(w, f, t)) continue;
+    chy_claims_found all = *f;
+    uint32_t s = w->d->mention_of ? they(c, f) : CHY_NONE;
+    if (s != CHY_NONE) all.source_token = s, all.source = (chy_claims_span){w->sub_begin[s], w->sub_end[s]};
+    uint32_t end = all.source.end < all.source.begin + 24 ? all.source.end : all.source.begin + 24;
+    for (uint32_t t = all.source.begin; w->d->mention_of && t < end && v->n - first < CHY_MAX_CLAIMS; t++) {
+        if (!is_conjunct(w, &all, t)) continue;
         x.mention = w->d->mention_of[t];
         x.agency = (chy_slice){NULL, 0};
         push_mention(c, v, x);
@@ -172,8 +197,9 @@ static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
 
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
  * accused of that side's word. */
-static void by_frame(const chy_work *w, const chy_event *e, verdict *v)
+static void by_frame(const chy_claims_context *c, const chy_event *e, verdict *v)
 {
+    const chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
@@ -182,6 +208,12 @@ static void by_frame(const chy_work *w, const chy_event *e, verdict *v)
     uint32_t t = e->trigger_token;
     for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
     if (t != o->trigger_token) return;
+    /* "reserves the right to confront the aggression": what is threatened is to confront it. */
+    t = d->tokens[e->trigger_token].head;
+    if (d->tokens[e->trigger_token].deprel == CHY_REL_OBJ && t != o->trigger_token && chy_claims_is_verbal(&d->tokens[t])) {
+        const chy_claims_modal *m = chy_claims_modal_of(c->m, d->tokens[t].lemma, 'V', "obj");
+        if (!m || m->status != MOD_CARRY) return;
+    }
     bool allege = o->type == CHY_ACCUSE;
     for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
     if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token, false};
@@ -203,6 +235,17 @@ static bool speaks_himself(const chy_claims_context *c, const chy_event *e, cons
     if (!f->quote || tok[e->trigger_token].quote == CHY_NONE) return false;
     uint32_t s = chy_claims_subject(c->m, c->w, e->trigger_token);
     return s != CHY_NONE && (tok[s].feats & CHY_FEAT_1);
+}
+
+/* "Said it armed Oslo before Turku struck": a dated clause with an actor of its own is taken for granted by whoever dates
+ * by it. In quoted words nothing is. */
+static bool dates_another(const chy_work *w, uint32_t t)
+{
+    const chy_token *tok = w->tokens;
+    if (tok[t].deprel != CHY_REL_ADVCL || tok[t].quote != CHY_NONE || !chy_claims_is_verbal(&tok[t])) return false;
+    uint32_t mark = chy_claims_child(w, t, CHY_REL_MARK), s = chy_claims_child_base(w, t, CHY_REL_NSUBJ);
+    if (mark == CHY_NONE || s == CHY_NONE || tok[s].upos == CHY_UPOS_PRON) return false;
+    return chy_slice_in(tok[mark].lemma, "before|after|since");
 }
 
 static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, verdict *v)
@@ -243,6 +286,10 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         return;
     }
     if (v->status != CHY_REPORTED) return;
+    if (dates_another(c->w, e->trigger_token)) {
+        *v = (verdict){CHY_REPORTED, "dated by", f->cue_token, false};
+        return;
+    }
     if (chy_claims_is_speech_act(e->type) && doer) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token, false};
         return;
@@ -261,7 +308,7 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
         uint32_t at = voices_of(c, voices, e);
         verdict v = by_grammar(c, e);
         by_date(w->d, e, &v);
-        by_frame(w, e, &v);
+        by_frame(c, e, &v);
         by_voice(c, e, at, &v);
         if (v.status == CHY_CLAIMED && !e->n_claims && v.word == CHY_NONE) quoted_voice(c, voices, e);
         e->status = v.status;

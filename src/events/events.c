@@ -113,13 +113,80 @@ static bool at_home(const run *r, const chy_match *m)
     return m->source.n && m->target.n;
 }
 
+/* Is every actor of a side, of which there is one, of some of these sectors and of no other? */
+static bool all_in(const run *r, const chy_side *s, uint32_t some, uint32_t set)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        const chy_actor *a = &r->w->d->actors[s->v[i].actor];
+        if (a->kind == CHY_ACTOR_STATE || (some && !(a->sectors & some)) || (a->sectors & ~set)) return false;
+    }
+    return s->n > 0;
+}
+
+/* Is somebody on the side many, or one who protests? Those the police do not seize for a theft. */
+static bool crowd(const run *r, const chy_side *s)
+{
+    chy_words protester = chy_frames_class(r->m->frames, "protester");
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t m = s->v[i].mention, t = m < r->w->d->n_mentions ? r->w->d->mentions[m].head_token : CHY_NONE;
+        if (t < r->w->d->n_tokens && ((tok(r, t)->feats & CHY_FEAT_PLUR) || chy_gram_is(&r->g, t, protester))) return true;
+    }
+    return false;
+}
+
+/* Police and courts among the common people of one country: crime and lawsuits. Those who protest, report or oppose are
+ * no common people, nor is a crowd that is shot at or rounded up. */
+static bool ordinary_justice(const run *r, const chy_match *m)
+{
+    enum { LAW = CHY_SEC_COP | CHY_SEC_JUD, COMMON = CHY_SEC_CRM | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_AGR };
+    unsigned t = m->frame->type;
+    bool words = t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT;
+    bool one = (t == CHY_SANCTION || t == CHY_COERCE) && !crowd(r, &m->target);
+    uint32_t common = COMMON | (words || one ? CHY_SEC_CVL : 0);
+    return at_home(r, m) && ((all_in(r, &m->source, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->target, 0, common)) ||
+                             (all_in(r, &m->target, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->source, 0, common)));
+}
+
+/* Acts that only somebody in politics can do; what tourists, firms and thieves do under these words is something else. */
+static bool of_office(const chy_match *m)
+{
+    const chy_frame *f = m->frame;
+    const char *mode = f->n_modes ? chy_mode_name(f->modes[0]) : "";
+    if (f->type == CHY_COERCE) return strcmp(mode, "cyber") != 0 && strcmp(mode, "misinformation") != 0;
+    if (f->type == CHY_CONSULT) return !strcmp(mode, "visit");
+    return f->type == CHY_SANCTION || f->type == CHY_MOBILIZE || f->type == CHY_CONCEDE;
+}
+
+/* A frame without a word of its own: who says that another must, has to or needs to do something. */
+static bool wordless_frame(const chy_frame *f)
+{
+    return f->name.p[0] == '*' || (f->name.n > 9 && !memcmp(f->name.p, "have|need", 9));
+}
+
+/* "should the court set it aside": a condition, no duty. */
+static bool inverted(const run *r, const chy_match *m)
+{
+    uint32_t aux = CHY_NONE, subj = CHY_NONE;
+    for (CHY_SOME_CHILDREN(r->w, m->pred, c, n)) {
+        if (chy_is_rel(tok(r, c), CHY_REL_AUX) && aux == CHY_NONE) aux = c;
+        if (chy_is_rel(tok(r, c), CHY_REL_NSUBJ) && subj == CHY_NONE) subj = c;
+    }
+    return aux != CHY_NONE && subj != CHY_NONE && aux < subj;
+}
+
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
     bool from = has_politics(r, &m->source), to = has_politics(r, &m->target);
     if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
     /* A frame without a word of its own says little: both must be in politics. */
-    if (m->frame->name.p[0] == '*' ? !from || !to : !from && !to) return "no political actor";
+    bool wordless = wordless_frame(m->frame);
+    if (wordless ? !from || !to : !from && !to) return "no political actor";
+    if (wordless && inverted(r, m)) return "a condition";
+    if (wordless && all_in(r, &m->source, 0, CHY_SEC_ELI | CHY_SEC_EDU | CHY_SEC_BUS | CHY_SEC_JRN)) return "an expert's advice";
+    if (m->source.n && !from && of_office(m) && all_in(r, &m->source, 0, ~(uint32_t)CHY_SEC_REL)) /* a sheikh may rule */
+        return "not done by anybody in politics";
+    if (ordinary_justice(r, m)) return "ordinary justice";
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     /* ... but a state that pardons or lets go one of its own does so to whomever it held */
     bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
@@ -418,6 +485,17 @@ static bool over_own_people(const chy_event *e)
     return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor"));
 }
 
+/* Is one of the sources in politics, and known whose? "As foreign governments demand" is nobody's demand. */
+static bool somebody(const run *r, const chy_event *e)
+{
+    const chy_dispatch *d = r->w->d;
+    for (uint32_t i = 0; i < e->n_sources; i++) {
+        const chy_actor *a = &d->actors[r->participants.v[e->first_source + i].actor];
+        if (chy_actor_political(a) && a->country[0] && strcmp(a->country, "UNK") != 0) return true;
+    }
+    return false;
+}
+
 /* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
  * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
 static bool may_stand(const run *r, const chy_event *e)
@@ -426,7 +504,8 @@ static bool may_stand(const run *r, const chy_event *e)
     switch (e->type) {
     case CHY_ASSAULT: return e->n_targets > 0;
     case CHY_COERCE: case CHY_SANCTION: return e->n_targets && tok(r, e->trigger_token)->upos == CHY_UPOS_VERB;
-    case CHY_MOBILIZE: case CHY_PROTEST: case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0;
+    case CHY_REQUEST: case CHY_THREATEN: return e->n_sources > 0 && somebody(r, e);
+    case CHY_MOBILIZE: case CHY_PROTEST: return e->n_sources > 0;
     case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
     default: return false;
     }

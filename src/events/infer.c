@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3 };
+enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4 };
 
 bool chy_actor_political(const chy_actor *a)
 {
@@ -55,6 +55,17 @@ static bool in_matter(const chy_gram *g, uint32_t pred, chy_side *to, const chy_
     return false;
 }
 
+/* Could those at the scene of a protest be who protests? A country, a crowd, a union; not an office or a force. */
+static bool protests(const chy_gram *g, uint32_t t)
+{
+    enum { NOT = CHY_SEC_GOV | CHY_SEC_LEG | CHY_SEC_JUD | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_SPY };
+    const chy_dispatch *d = g->w->d;
+    uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
+    if (m == CHY_NONE || !d->mentions[m].n_actors) return false;
+    const chy_actor *a = &d->actors[d->mention_actors[d->mentions[m].first_actor]];
+    return !(a->sectors & NOT) && a->kind != CHY_ACTOR_PERSON;
+}
+
 static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_side *other)
 {
     uint32_t at = pred;
@@ -62,7 +73,7 @@ static bool in_place(const chy_gram *g, uint32_t pred, chy_side *to, const chy_s
         for (CHY_SOME_CHILDREN(g->w, at, c, n)) {
             chy_deprel b = chy_deprel_base((chy_deprel)tok(g, c)->deprel);
             if ((b == CHY_REL_NSUBJ || b == CHY_REL_OBL || b == CHY_REL_NMOD || b == CHY_REL_OBJ) && c != pred &&
-                take(g, chy_gram_resolve(g, c), to, other, "the scene"))
+                protests(g, chy_gram_resolve(g, c)) && take(g, chy_gram_resolve(g, c), to, other, "the scene"))
                 return true;
         }
         at = tok(g, at)->head;
@@ -101,8 +112,20 @@ static void subject_above(const chy_gram *g, chy_match *m)
     }
 }
 
+/* "Myanmar's executions": of an act of force done to people, the state whose it is has done it. */
+static void state_does(const chy_gram *g, chy_match *m)
+{
+    if (m->frame->type != CHY_ASSAULT || m->frame->pos != CHY_PRED_NOUN || m->source.n || m->target.n != 1) return;
+    if (!m->target.how || strcmp(m->target.how, "possessor") != 0) return;
+    if (g->w->d->actors[m->target.v[0].actor].kind != CHY_ACTOR_STATE) return;
+    m->source = m->target;
+    m->target.n = 0;
+    m->target.how = NULL;
+}
+
 void chy_infer_sides(const chy_gram *g, chy_match *m)
 {
+    state_does(g, m);
     const chy_side none = {.n = 0};
     bool wants = m->frame->role[CHY_ROLE_SOURCE].n + m->frame->role[CHY_ROLE_BOTH].n > 0;
     if (m->frame->pos == CHY_PRED_VERB && !m->source.n && m->target.n && wants)
@@ -213,9 +236,13 @@ bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *e
     for (uint32_t i = 0; i < n; i++) {
         chy_event *e = &events[i];
         if (!one_sided(e)) continue;
-        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK; steps++)
+        /* Whom one meets is told far off; what else one does is done to those told of close by. */
+        bool far = e->type == CHY_CONSULT;
+        for (uint32_t k = i, steps = 0; one_sided(e) && k-- > 0 && steps < MAX_BACK &&
+                                        (far || events[k].sentence + NEAR_BACK >= e->sentence); steps++)
             if (!attempt(arena, d, e, &events[k], bent[i] && e->n_sources, p)) return false;
-        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK; k++)
+        for (uint32_t k = i + 1; one_sided(e) && e->type != CHY_REJECT && k < n && k <= i + MAX_BACK &&
+                                 (far || events[k].sentence <= e->sentence + NEAR_ON); k++)
             if (!attempt(arena, d, e, &events[k], false, p)) return false;
         if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
     }

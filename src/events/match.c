@@ -141,6 +141,14 @@ static bool add_token(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
     return add_mention(g, g->cover[t], side, how);
 }
 
+/* Do two tokens, one before the other, stand in one organisation's name? "Kenya Airways" is nothing of Kenya's. */
+static bool one_name(const chy_gram *g, uint32_t c, uint32_t t)
+{
+    for (uint32_t i = c + 1; i <= t; i++)
+        if (tok(g, i)->name != CHY_NAME_I_ORG) return false;
+    return c < t && (tok(g, c)->name == CHY_NAME_B_ORG || tok(g, c)->name == CHY_NAME_I_ORG);
+}
+
 /* ... or, where it is a thing, whose thing it is: "Russian missiles", "Tehran's policy". */
 static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy_side *side)
 {
@@ -148,6 +156,7 @@ static bool add_owner(const chy_gram *g, const chy_marks *marks, uint32_t t, chy
     for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
         chy_deprel r = (chy_deprel)tok(g, c)->deprel;
         if (r == CHY_REL_NMOD_POSS || r == CHY_REL_AMOD || r == CHY_REL_COMPOUND || r == CHY_REL_NMOD_DESC) {
+            if (!marks && one_name(g, c, t)) continue;
             if (add_token(g, marks, c, side, "through its owner")) continue;
             for (CHY_SOME_CHILDREN(g->w, c, e, k)) /* "Iranian-made drones" */
                 if (tok(g, c)->upos != CHY_UPOS_NOUN || r == CHY_REL_NMOD_POSS) add_token(g, marks, e, side, "through its owner");

@@ -328,6 +328,70 @@ static void purpose_of_an_act(void **state)
     one(text, CHY_ASSAULT, "thank", "Oslo", "Turku", "possible");
 }
 
+/* An infinitive that the tree hangs on the object, or on the verb over its noun, is no less ordered or planned. */
+static void stray_infinitive(void **state)
+{
+    (void)state;
+    one("1 Turku Turku PROPN _ _ 2 nsubj _ Actor=FIN\n"
+        "2 ordered order VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 ministries ministry NOUN _ _ 2 obj _ _\n"
+        "4 and and CCONJ _ _ 5 cc _ _\n"
+        "5 agencies agency NOUN _ _ 3 conj _ _\n"
+        "6 to to PART _ _ 7 mark _ _\n"
+        "7 help help VERB _ VerbForm=Inf 5 acl _ _\n"
+        "8 Oslo Oslo PROPN _ _ 7 obj _ Actor=NOR\n",
+        CHY_COOPERATE, "help", NULL, "Oslo", "possible");
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 made make VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 plans plan NOUN _ _ 2 obj _ _\n"
+        "4 to to PART _ _ 5 mark _ _\n"
+        "5 thank thank VERB _ VerbForm=Inf 2 advcl _ _\n"
+        "6 Turku Turku PROPN _ _ 5 obj _ Actor=FIN\n",
+        CHY_SUPPORT, "thank", "Oslo", "Turku", "planned");
+    /* "The first to visit" has visited, wherever the infinitive hangs. */
+    one("1 Finns Finn PROPN _ _ 7 nsubj _ Actor=FIN\n"
+        "2 to to PART _ _ 3 mark _ _\n"
+        "3 visit visit VERB _ VerbForm=Inf 7 advcl _ _\n"
+        "4 Oslo Oslo PROPN _ _ 3 obj _ Actor=NOR\n"
+        "5 were be AUX _ VerbForm=Fin 7 cop _ _\n"
+        "6 probably probably ADV _ _ 7 advmod _ _\n"
+        "7 sailors sailor NOUN _ _ 0 root _ _\n",
+        CHY_CONSULT, "visit", "Finns", "Oslo", "reported");
+    one("1 Striking strike VERB _ VerbForm=Ger 4 csubj _ _\n"
+        "2 Oslo Oslo PROPN _ _ 1 obj _ Actor=NOR\n"
+        "3 would would AUX _ VerbForm=Fin 4 aux _ _\n"
+        "4 help help VERB _ VerbForm=Inf 0 root _ _\n",
+        CHY_ASSAULT, "Striking", NULL, "Oslo", "possible");
+}
+
+/* A verb of warning or asking around the very words does not make them what is warned of. */
+static void direct_speech(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 struck strike VERB _ VerbForm=Fin 6 ccomp _ _\n"
+        "3 ships ship NOUN _ _ 2 obj _ SpaceAfter=No\n"
+        "4 , , PUNCT _ _ 6 punct _ _\n"
+        "5 Turku Turku PROPN _ _ 6 nsubj _ Actor=FIN\n"
+        "6 warned warn VERB _ VerbForm=Fin 0 root _ _\n",
+        CHY_ASSAULT, "struck", "Oslo", NULL, "claimed");
+}
+
+/* What somebody dates his words by is no part of what he claims. */
+static void dated_by(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 it it PRON _ _ 4 nsubj _ _\n"
+        "4 sold sell VERB _ VerbForm=Fin 2 ccomp _ _\n"
+        "5 rifles rifle NOUN _ _ 4 obj _ _\n"
+        "6 before before SCONJ _ _ 8 mark _ _\n"
+        "7 Turku Turku PROPN _ _ 8 nsubj _ Actor=FIN\n"
+        "8 struck strike VERB _ VerbForm=Fin 4 advcl _ _\n",
+        CHY_ASSAULT, "struck", "Turku", NULL, "reported");
+}
+
 /* What is condemned or praised is taken for granted, by the one who does so as well. */
 static void given(void **state)
 {
@@ -408,6 +472,7 @@ int main(void)
         cmocka_unit_test(disputed),   cmocka_unit_test(doubted),  cmocka_unit_test(planned),        cmocka_unit_test(possible),
         cmocka_unit_test(negated),    cmocka_unit_test(frame_content), cmocka_unit_test(purpose_of_an_act), cmocka_unit_test(given),
         cmocka_unit_test(disputed_in_passing), cmocka_unit_test(unsaid),
+        cmocka_unit_test(stray_infinitive), cmocka_unit_test(direct_speech), cmocka_unit_test(dated_by),
         cmocka_unit_test(quoted),     cmocka_unit_test(dated_ahead), cmocka_unit_test(outlet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,7 @@
 
 GEONAMES   tab-separated, no head: alpha-2 country, name, region, county, latitude, longitude, inhabitants
            (derived from the GeoNames gazetteer, https://www.geonames.org, CC BY 4.0).
-COUNTRIES  country-codes.csv of https://github.com/datasets/country-codes (PDDL).
+COUNTRIES  country-codes.csv of the DataHub project (PDDL).
 
 Kept: places of 15,000 and more inhabitants and all capitals. A region or country is put at the middle of the box of
 its places (their outermost hundredth left aside); a large country at the point that gazetteers give it, below.
@@ -147,7 +147,7 @@ def main():
     rows.sort(key=lambda r: (r[1], r[5], r[0], r[3][0]))
     print("# Places with coordinates. Made by tools/tables/places.py; do not edit: additions go to extra.tsv.\n"
           "# Towns, regions and coordinates: derived from GeoNames (https://www.geonames.org), CC BY 4.0.\n"
-          "# Countries and capitals: country-codes (https://github.com/datasets/country-codes), PDDL; names in use added.\n"
+          "# Countries and capitals: the country-codes data set of the DataHub project, PDDL; names in use added.\n"
           "# name: spellings between '|'. region: first-level division. people: thousands. kind: town capital region county country area")
     print("name\tcountry\tregion\tlat\tlon\tpeople\tkind")
     for names, a3, region, (lat, lon), n, kind in rows:
