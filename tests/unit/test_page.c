@@ -3,6 +3,7 @@
  * Pages of plain text and records: which stories they hold and what belongs to none.
  */
 #include "base/base.h"
+#include "session_bed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,23 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static chy_data *data;
-static chy_session *session;
 static chy_error err;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return chy_data_open(NULL, &data, NULL) != CHY_OK || chy_session_new(data, &session, NULL) != CHY_OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    chy_session_free(session);
-    chy_data_close(data);
-    return 0;
-}
 
 static const chy_page *read_bytes(const void *p, size_t n, chy_input_kind kind)
 {

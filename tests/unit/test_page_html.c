@@ -3,6 +3,7 @@
  * Pages of HTML: the story is kept, the page's furniture is not, and offsets count in the text that is printed.
  */
 #include "base/base.h"
+#include "session_bed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,23 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static chy_data *data;
-static chy_session *session;
 static chy_error err;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return chy_data_open(NULL, &data, NULL) != CHY_OK || chy_session_new(data, &session, NULL) != CHY_OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    chy_session_free(session);
-    chy_data_close(data);
-    return 0;
-}
 
 static const chy_page *read_upto(chy_slice html, chy_stage upto)
 {

@@ -3,6 +3,7 @@
  * What a reader would say of words, sentences and quotations.
  */
 #include "base/base.h"
+#include "session_bed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,23 +11,6 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static chy_data *data;
-static chy_session *session;
-
-static int set_up(void **state)
-{
-    (void)state;
-    return chy_data_open(NULL, &data, NULL) != CHY_OK || chy_session_new(data, &session, NULL) != CHY_OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    chy_session_free(session);
-    chy_data_close(data);
-    return 0;
-}
 
 static const chy_dispatch *read_text(const char *text)
 {
