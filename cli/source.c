@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MAX_PAGE = 16 << 20, CHUNK = 256 << 10, CONLLU_BATCH = 128 << 10 };
+enum { CHUNK = 256 << 10, CONLLU_BATCH = 128 << 10 };
 
 struct source {
     FILE *f;
@@ -114,7 +114,7 @@ static bool next_page(source *s, job *j)
 {
     if (s->done) return false;
     s->done = true;
-    while (s->buf.n <= MAX_PAGE && fill(s)) {}
+    while (s->buf.n <= CHY_MAX_PAGE_BYTES && fill(s)) {}
     j->name = copy(shown(s->path), strlen(shown(s->path)));
     j->id = file_id(s->path);
     j->kind = s->kind;
@@ -123,7 +123,7 @@ static bool next_page(source *s, job *j)
         job_error(j, "cannot be read: %s", strerror(errno));
     }
     /* One byte over the limit is enough for the library to refuse it by name. */
-    j->n = s->buf.n <= MAX_PAGE ? s->buf.n : (size_t)MAX_PAGE + 1;
+    j->n = s->buf.n <= CHY_MAX_PAGE_BYTES ? s->buf.n : (size_t)CHY_MAX_PAGE_BYTES + 1;
     j->bytes = s->buf.p ? s->buf.p : copy("", 0);
     s->buf = (out){0};
     return true;
@@ -137,7 +137,7 @@ static bool next_line(source *s, job *j)
         char *p = s->buf.p + s->at;
         size_t n = s->buf.n - s->at;
         char *e = n > scanned ? memchr(p + scanned, '\n', n - scanned) : NULL;
-        if (!e && n > 2u * MAX_PAGE) { /* a line that no page could be: drop it as it comes */
+        if (!e && n > 2u * CHY_MAX_PAGE_BYTES) { /* a line that no page could be: drop it as it comes */
             too_long = true;
             s->at = s->buf.n = 0;
             scanned = 0;
@@ -176,7 +176,7 @@ static bool next_line(source *s, job *j)
         j->n = too_long ? 0 : n;
         if (too_long) {
             j->refused = true;
-            job_error(j, "line is longer than %d MiB", 2 * (MAX_PAGE >> 20));
+            job_error(j, "line is longer than %d MiB", 2 * (CHY_MAX_PAGE_BYTES >> 20));
         }
         return true;
     }

@@ -41,6 +41,9 @@ extern "C" {
 #define CHY_NONE UINT32_MAX
 #define CHY_NO_DAY INT32_MIN
 
+/* The largest page, in bytes; a larger one is CHY_E_LIMIT. */
+enum { CHY_MAX_PAGE_BYTES = 16 << 20 };
+
 /* ------------------------------------------------------------------ errors */
 
 /* The values are part of the interface and never change. */

@@ -126,9 +126,6 @@ chy_status chy_session_read(chy_session *s, const chy_input *in, chy_stage upto,
                             chy_error *err)
 {
     *out = NULL;
-    if (in->bytes.n > CHY_MAX_PAGE_BYTES)
-        return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_PAGE, CHY_MAX_PAGE_BYTES, "page is larger than %d MiB",
-                        CHY_MAX_PAGE_BYTES >> 20);
     if (upto < CHY_STAGE_PAGE || upto > CHY_STAGE_CLAIMS)
         return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_NONE, 0, "no such stage");
     chy_arena_reset(&s->page);
@@ -163,7 +160,7 @@ chy_status chy_session_parse(chy_session *s, const chy_slice *words, uint32_t n,
     chy_arena *a = &s->page;
     size_t bytes = n;
     for (uint32_t i = 0; i < n; i++) {
-        if (words[i].n > (16u << 20) - (bytes < (16u << 20) ? bytes : 16u << 20))
+        if (words[i].n > CHY_MAX_PAGE_BYTES - (bytes < CHY_MAX_PAGE_BYTES ? bytes : CHY_MAX_PAGE_BYTES))
             return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_SYNTAX, 0, "sentence is larger than 16 MiB");
         bytes += words[i].n;
     }

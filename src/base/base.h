@@ -16,7 +16,6 @@
 
 /* Every buffer, depth and count that an input could drive is bounded here. */
 enum {
-    CHY_MAX_PAGE_BYTES = 16 << 20,     /* a page; over it CHY_E_LIMIT */
     CHY_MAX_HTML_DEPTH = 256,          /* elements nested deeper are flattened into their ancestor, with a note */
     CHY_MAX_DISPATCHES = 1024,         /* stories of a page */
     CHY_MAX_PHRASE_TOKENS = 12,        /* words of a table's key */
@@ -45,8 +44,6 @@ static inline bool chy_slice_ends(chy_slice a, chy_slice b)
 {
     return a.n >= b.n && (b.n == 0 || memcmp(a.p + (a.n - b.n), b.p, b.n) == 0);
 }
-/* Byte order, shorter first where one is a prefix of the other. */
-int chy_slice_cmp(chy_slice a, chy_slice b);
 /* Without ASCII white space at either end. */
 chy_slice chy_slice_trim(chy_slice a);
 /* The next piece of *rest up to `sep` (or its end), which is cut off; false once nothing is left (rest->p NULL).

@@ -6,13 +6,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-int chy_slice_cmp(chy_slice a, chy_slice b)
-{
-    size_t n = a.n < b.n ? a.n : b.n;
-    int c = n ? memcmp(a.p, b.p, n) : 0;
-    return c ? c : (a.n > b.n) - (a.n < b.n);
-}
-
 static bool ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 chy_slice chy_slice_trim(chy_slice a)

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "events/plover.h"
 #include "events/events.h"
 
+#include "events/plover.h"
 #include "events/infer.h"
+#include "events/plover.h"
 #include "events/model.h"
+#include "events/plover.h"
 #include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
@@ -87,10 +91,9 @@ static bool to_itself(const run *r, const chy_match *m)
     const chy_actor *a = only(r, &m->source), *b = only(r, &m->target);
     if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
     unsigned t = m->frame->type;
-    bool mutual = t == CHY_CONSULT || t == CHY_AGREE || t == CHY_COOPERATE || t == CHY_SUPPORT;
     bool word = chy_type_quad((chy_type)t) == 3 && t != CHY_ACCUSE; /* nor does it refuse or threaten its own government */
     if (word && a->kind == CHY_ACTOR_STATE && (b->sectors & CHY_SEC_GOV)) return true;
-    return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (mutual && a->kind == CHY_ACTOR_STATE);
+    return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (chy_plover_mutual(t) && a->kind == CHY_ACTOR_STATE);
 }
 
 static bool kindness(unsigned type)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "events/plover.h"
 #include "events/infer.h"
 
 enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4 };
@@ -170,8 +171,6 @@ static bool meet(const chy_participant *p, uint32_t a, uint32_t na, uint32_t b, 
     return false;
 }
 
-static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
-
 /* Copy a side of `from`, less the actors that the event has on its other side. */
 static bool copy(chy_arena *arena, const chy_dispatch *d, chy_participants *p, uint32_t from, uint32_t n_from,
                  uint32_t other, uint32_t n_other, uint32_t *first, uint32_t *n)
@@ -203,7 +202,7 @@ static bool complete(chy_arena *arena, const chy_dispatch *d, chy_event *e, cons
     if (e->type == CHY_ACCUSE && deed && e->n_sources && x->sentence + RECALL >= e->sentence &&
         !share(d, v, e->first_source, e->n_sources, x->first_source, x->n_sources))
         return copy(arena, d, p, x->first_source, x->n_sources, e->first_source, e->n_sources, &e->first_target, &e->n_targets);
-    bool both = mutual(e->type) && mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
+    bool both = chy_plover_mutual(e->type) && chy_plover_mutual(x->type) && e->type != CHY_SUPPORT && x->type != CHY_SUPPORT;
     if (e->type != x->type && !both) return true;
     if (e->n_sources) {
         if (share(d, v, e->first_source, e->n_sources, x->first_source, x->n_sources))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "events/plover.h"
 #include "events/match.h"
 
 #include <stdio.h>
@@ -271,8 +272,6 @@ static void part(chy_match *m)
     m->target.n = n;
 }
 
-static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
-
 bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame *fr, uint32_t pred, chy_match *m, char *why)
 {
     *m = (chy_match){.frame = fr, .pred = pred, .place_token = CHY_NONE, .carried = CHY_NONE};
@@ -284,7 +283,7 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
         !fill(g, marks, fr, pred, CHY_ROLE_BOTH, &both, why))
         return false;
     if (fr->pos == CHY_PRED_NOUN && !m->source.n && !both.n) {
-        uint32_t doer = chy_gram_doer(g, pred, mutual(fr->type));
+        uint32_t doer = chy_gram_doer(g, pred, chy_plover_mutual(fr->type));
         if (doer != CHY_NONE) collect(g, marks, doer, fr->role[CHY_ROLE_BOTH].n ? &both : &m->source, "subject of the clause");
     }
     share(&both, m);

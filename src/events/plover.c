@@ -94,6 +94,11 @@ uint32_t chy_plover_context(chy_slice name)
     return CHY_NONE;
 }
 
+bool chy_plover_mutual(unsigned type)
+{
+    return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT;
+}
+
 float chy_plover_intensity(chy_type type, const uint8_t *modes, uint32_t n_modes)
 {
     if (n_modes && modes[0] < CHY_N_MODE) return chy_plover_modes[modes[0]].score;

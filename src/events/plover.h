@@ -27,6 +27,8 @@ extern const chy_plover_mode chy_plover_modes[CHY_N_MODE];
 uint32_t chy_plover_type(chy_slice name);
 uint32_t chy_plover_mode_of(chy_type type, chy_slice name);
 uint32_t chy_plover_context(chy_slice name);
+/* Done by both sides alike: CONSULT, AGREE, COOPERATE, SUPPORT. Either may stand as source. */
+bool chy_plover_mutual(unsigned type);
 /* The score of the first mode that has one, else of the type. */
 float chy_plover_intensity(chy_type type, const uint8_t *modes, uint32_t n_modes);
 

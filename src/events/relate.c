@@ -6,6 +6,7 @@
  * actors whatever they are. Candidates are weighed by which roles the spans fill and by how near the predicate stands
  * to the path between them in the tree.
  */
+#include "events/plover.h"
 #include "events/events.h"
 
 #include "events/match.h"
@@ -90,8 +91,6 @@ static bool marked(const chy_side *s, uint32_t who)
     return false;
 }
 
-static bool mutual(unsigned type) { return type == CHY_CONSULT || type == CHY_AGREE || type == CHY_COOPERATE || type == CHY_SUPPORT; }
-
 /* Does the second span stand in what the predicate is about: its complement or object? */
 static bool in_content(const relating *r, uint32_t pred)
 {
@@ -115,7 +114,7 @@ static int fit(const relating *r, const chy_match *m)
     bool word = type == CHY_AGREE || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_ACCUSE || type == CHY_CONCEDE;
     if (s0 && word && m->frame->pos == CHY_PRED_VERB && in_content(r, m->pred)) return 64;
     if (s0 && t1) return 60;
-    if (mutual(m->frame->type) && ((s1 && t0) || (s0 && s1))) return 55;
+    if (chy_plover_mutual(m->frame->type) && ((s1 && t0) || (s0 && s1))) return 55;
     if (s0) return m->target.n ? 30 : 36;
     if (t1) return m->source.n ? 26 : 34;
     if (s1 && t0) return 24;

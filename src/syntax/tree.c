@@ -37,33 +37,11 @@ chy_status chy_tree_build(chy_work *w)
     return CHY_OK;
 }
 
-static uint32_t from(const chy_work *w, uint32_t c, chy_deprel rel, bool base)
-{
-    for (; c != CHY_NONE; c = w->next_sibling[c]) {
-        chy_deprel r = (chy_deprel)w->d->tokens[c].deprel;
-        if ((base ? chy_deprel_base(r) : r) == rel) return c;
-    }
-    return CHY_NONE;
-}
-
 uint32_t chy_tree_child(const chy_work *w, uint32_t head, chy_deprel rel)
 {
-    return head == CHY_NONE ? CHY_NONE : from(w, w->first_child[head], rel, false);
-}
-
-uint32_t chy_tree_child_base(const chy_work *w, uint32_t head, chy_deprel rel)
-{
-    return head == CHY_NONE ? CHY_NONE : from(w, w->first_child[head], rel, true);
-}
-
-uint32_t chy_tree_next(const chy_work *w, uint32_t c, chy_deprel rel)
-{
-    return c == CHY_NONE ? CHY_NONE : from(w, w->next_sibling[c], rel, false);
-}
-
-uint32_t chy_tree_next_base(const chy_work *w, uint32_t c, chy_deprel rel)
-{
-    return c == CHY_NONE ? CHY_NONE : from(w, w->next_sibling[c], rel, true);
+    for (CHY_EACH_CHILD(w, head, c))
+        if (w->d->tokens[c].deprel == rel) return c;
+    return CHY_NONE;
 }
 
 uint32_t chy_tree_child_lemma(const chy_work *w, uint32_t head, const char *lemma)

@@ -11,12 +11,8 @@
 /* Fill w->first_child … w->sub_end from the tokens' heads. Errors: CHY_E_MEMORY. */
 chy_status chy_tree_build(chy_work *w);
 
-/* First child of `head` with this very relation, or with any subtype of it; children in text order. */
+/* First child of `head` with this very relation; children in text order. */
 uint32_t chy_tree_child(const chy_work *w, uint32_t head, chy_deprel deprel);
-uint32_t chy_tree_child_base(const chy_work *w, uint32_t head, chy_deprel base);
-/* The next one after `child` (a sibling) of the same kind. */
-uint32_t chy_tree_next(const chy_work *w, uint32_t child, chy_deprel deprel);
-uint32_t chy_tree_next_base(const chy_work *w, uint32_t child, chy_deprel base);
 /* First child whose lemma is `lemma`. */
 uint32_t chy_tree_child_lemma(const chy_work *w, uint32_t head, const char *lemma);
 /* The case-marking preposition of a nominal: lemma of its `case` child ("according to": of the first, `fixed` words
