@@ -207,7 +207,7 @@ static void parse_words(job *j, const options *o, chy_session *s)
 
 const command cmd_parse = {
     .name = "parse", .summary = "print the dependency trees as CoNLL-U",
-    .formats = "conllu", .inputs = "text html jsonl conllu", .upto = CHY_STAGE_SYNTAX, .print = print_parse,
+    .formats = "conllu", .inputs = "text html jsonl conllu", .options = "whole", .upto = CHY_STAGE_SYNTAX, .print = print_parse,
     .work = work_parse,
     .help = "Universal Dependencies, with name spans (PER ORG LOC NORP) as Name= and byte ranges as TokenRange= in the\n"
             "last column. With CoNLL-U in, sentences, words, multiword ranges, empty nodes and comments are kept and\n"
