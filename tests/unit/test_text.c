@@ -109,6 +109,7 @@ static void sentences_end_where_they_end(void **state)
     words("He paid $3.5 mln. in Jan. 1987 to No. 5. No. He did not.", "He paid $ 3.5 mln. in Jan. 1987 to No. 5 . | No . | He did not .");
     words("They met (it was late. Very late.) in Oslo. J. K. Roe spoke… Then he left!",
           "They met ( it was late . Very late . ) in Oslo . | J. K. Roe spoke … | Then he left !");
+    words("He stopped . . . and left. It was late.", "He stopped . . . and left . | It was late .");
     words("Wait... what? Yes!! No?! \"Stop!\" Roe said.", "Wait ... what ? | Yes !! | No ?! | \" Stop ! \" Roe said .");
 }
 
