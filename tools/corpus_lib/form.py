@@ -2,6 +2,7 @@
 import re
 
 OPEN = re.compile(r"\{([A-Za-z][A-Za-z0-9+]*)\|")
+PREPOSITION = re.compile(r"(on|in|at|since|by|until|till|from|for|during|over|through|throughout)\s+(?=\S)", re.I)
 HEAD = ("id", "published", "publisher", "form", "states", "split")
 
 
@@ -197,6 +198,8 @@ def read_t(story, key, rest, spans):
     if len(spans) != 1:
         story.err(story.at.get(key, story.lines[key]), f"{key} stands {len(spans)} times in the page; a time expression stands once")
     for b, e in spans[:1]:
+        m = PREPOSITION.match(story.record["text"].encode()[b:e].decode())
+        b += len(m[0]) if m else 0  # the expression is bare of its preposition
         story.record["times"].append({"id": key, "begin": b, "end": e, "type": w[0], "value": w[1]})
 
 
