@@ -144,10 +144,9 @@ def compare_events(x, y, nx, map_, c, diff):
     ranges = lambda e: e["trigger"]
     pairs = match(x["events"], y["events"], ranges, lambda a, b: bool(set(a["type"]) & set(b["type"])))
     c.add("triggers", len(pairs), len(x["events"]), len(y["events"]))
-    must = lambda r: sum(e["must"] for e in r["events"])
-    c.add("triggers of musts", 2 * sum(bool(a["must"] or b["must"]) for a, b in pairs),
-          sum(a["must"] or b["must"] for a, b in pairs) * 2 + sum(e["must"] for e in x["events"] if not any(e is a for a, _ in pairs)),
-          sum(a["must"] or b["must"] for a, b in pairs) * 2 + sum(e["must"] for e in y["events"] if not any(e is b for _, b in pairs)))
+    musts = sum(a["must"] or b["must"] for a, b in pairs)
+    alone = [sum(e["must"] and not any(e is p[k] for p in pairs) for e in r["events"]) for k, r in enumerate((x, y))]
+    c.add("triggers of musts", musts, musts + alone[0], musts + alone[1])
     say = lambda e: f"{'/'.join(e['type'])} {' … '.join(nx.text(b, z) for b, z in e['trigger'])!r}"
     for which, events, k in (("first", x["events"], 0), ("second", y["events"], 1)):
         for e in events:
