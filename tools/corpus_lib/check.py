@@ -165,8 +165,8 @@ def event(n, e):
     size = sum(x - b for b, x in e["trigger"])
     if size > TRIGGER_MAX:
         say(f"trigger of {size} bytes; at most {TRIGGER_MAX}")
-    if e["article"] is None and e["trigger"]:
-        say("stands in no article of the page")
+    if e["article"] is None and e["trigger"] and e["must"]:
+        say("a must, but outside of every story of the page")
     if not e["source"] and not e["target"]:
         say("has neither source nor target", True)
     for side in ("source", "target"):
