@@ -1,7 +1,8 @@
 """How far two readings of the same stories agree."""
-import collections, json
+import collections, json, sys
 
 from .check import Notes
+from .stats import write_between
 
 
 def f1(tp, a, b):
@@ -209,16 +210,35 @@ def compare_voices(x, y, nx, map_, c, diff):
                 diff(f"attribution: {which} only: {q['id']} {' '.join(nx.text(*r) for r in q['cue'] or q['content'])!r}")
 
 
+def markdown(out, kinds):
+    rows = ["| of two readings, before settling | agreement | of |", "|---|---:|---:|"]
+    for what, v in out.items():
+        if what == "stories":
+            continue
+        if "f1" in v:
+            rows.append(f"| {what} | F1 {v['f1']:.3f} | {v['first']:,} and {v['second']:,} |")
+        else:
+            rows.append(f"| {what} | {v['share']:.1%}" + (f", κ {v['kappa']:.3f}" if "kappa" in v else "") + f" | {v['of']:,} |")
+    rows += ["", f"{out['stories']} stories; disagreements settled: " + ", ".join(f"{k} {n:,}" for k, n in kinds.most_common()) + "."]
+    return "\n".join(rows) + "\n"
+
+
 def cmd_agree(o, load):
     a, b = ({r["id"]: r for r in load([p])} for p in (o.a, o.b))
     both = sorted(set(a) & set(b))
-    c, bad = Count(), 0
+    c, bad, kinds = Count(), 0, collections.Counter()
+
+    def diff(key, text):
+        kinds[text.partition(":")[0]] += 1
+        if o.diff:
+            print(f"{key} {text}")
+
     for k in both:
         if a[k]["text"] != b[k]["text"]:
-            print(f"{k}: the texts differ; left out")
+            print(f"{k}: the texts differ; left out", file=sys.stderr)
             bad += 1
             continue
-        compare(a[k], b[k], c, (lambda text, k=k: print(f"{k} {text}")) if o.diff else lambda text: None)
+        compare(a[k], b[k], c, lambda text, k=k: diff(k, text))
     out = {"stories": len(both) - bad}
     for what, (tp, n, m) in c.f.items():
         out[what] = {"f1": round(f1(tp, n, m), 4), "first": n, "second": m}
@@ -228,15 +248,22 @@ def cmd_agree(o, load):
         if v is not None and what not in ("time values", "date, the same days", "date, days in common", "country", "sector"):
             out[what]["kappa"] = round(v, 4)
     if o.json:
-        print(json.dumps(out, ensure_ascii=False))
+        print(json.dumps({**out, "disagreements": kinds}, ensure_ascii=False))
+    elif o.markdown:
+        print(markdown(out, kinds), end="")
     else:
-        print(f"{out.pop('stories')} stories read twice")
+        print(f"{out['stories']} stories read twice")
         for what, v in out.items():
+            if what == "stories":
+                continue
             if "f1" in v:
                 print(f"{what:26} F1 {v['f1']:.3f}   first {v['first']}, second {v['second']}")
             else:
                 print(f"{what:26} same {v['share']:.3f} of {v['of']}" + (f", kappa {v['kappa']:.3f}" if "kappa" in v else ""))
+        print("disagreements: " + (", ".join(f"{k} {n}" for k, n in kinds.most_common()) or "none"))
+    if o.write:
+        write_between(o.write, "agreement", markdown(out, kinds))
     only = sorted(set(a) ^ set(b))
-    if only and not o.json:
-        print(f"{len(only)} stories stand on one side only")
+    if only:
+        print(f"{len(only)} stories stand on one side only", file=sys.stderr)
     return 1 if bad or not both else 0

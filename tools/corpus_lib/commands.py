@@ -131,7 +131,8 @@ def main(doc):
     add("split", files, out)
     add("stats", files, (("--markdown",), {"action": "store_true"}), (("--write",), {"help": "refresh the table in this file"}))
     add("show", files, (("--html",), {"action": "store_true"}), (("--id",), {"default": ""}))
-    add("agree", (("a",), {}), (("b",), {}), (("--diff",), {"action": "store_true"}), (("--json",), {"action": "store_true"}))
+    add("agree", (("a",), {}), (("b",), {}), (("--diff",), {"action": "store_true"}), (("--json",), {"action": "store_true"}), (("--markdown",), {"action": "store_true"}),
+        (("--write",), {"help": "refresh the table in this file"}))
     add("conllu", files, coder)
     add("score", files, coder, (("--json",), {"action": "store_true"}), (("--errors",), {"action": "store_true"}))
     o = ap.parse_args()

@@ -1,10 +1,20 @@
 """What there is: counts of a corpus, as lines or as the table of corpus/README.md."""
-import collections, os
+import collections
 
 from . import codes
 from .check import balance
 
-BEGIN, END = "<!-- statistics: made by tools/corpus stats --write -->", "<!-- end of statistics -->"
+
+def write_between(path, what, text):
+    """Puts text between the two comments of `path` that name `what`."""
+    begin, end = f"<!-- {what}: written by tools/corpus -->", f"<!-- end of {what} -->"
+    with open(path, encoding="utf8") as f:
+        old = f.read()
+    if begin not in old or end not in old:
+        raise SystemExit(f"{path}: no place for the {what}")
+    a, b = old.index(begin) + len(begin), old.index(end)
+    with open(path, "w", encoding="utf8") as f:
+        f.write(old[:a] + "\n" + text + old[b:])
 
 
 def table(records):
@@ -48,14 +58,7 @@ def markdown(records):
 def cmd_stats(o, load):
     records = load(o.files)
     if o.write:
-        with open(o.write, encoding="utf8") as f:
-            text = f.read()
-        if BEGIN not in text or END not in text:
-            print(f"{o.write}: no place for the statistics")
-            return 1
-        a, b = text.index(BEGIN) + len(BEGIN), text.index(END)
-        with open(o.write, "w", encoding="utf8") as f:
-            f.write(text[:a] + "\n\n" + markdown(records) + "\n" + text[b:])
+        write_between(o.write, "statistics", markdown(records))
         return 0
     if o.markdown:
         print(markdown(records), end="")
