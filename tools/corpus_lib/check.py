@@ -11,7 +11,7 @@ MONTHS = "january february march april may june july august september october no
 VALUE = re.compile(
     r"(XXXX|\d{4})(-(XX|\d\d)(-(XX|\d\d))?|-W(XX|\d\d)(-(WE|[1-7]))?|-(SP|SU|FA|WI)|-[QH][1-4X])?(T(MO|MI|AF|EV|NI|DT|\d\d(:\d\d(:\d\d)?)?))?Z?"
     r"|\d{2,3}|\d{2,3}X{1,2}|P(\d+(\.\d+)?|X)(Y|M|W|D|WE|DE|CE)|PT(\d+(\.\d+)?|X)[HMS]|P\d+Y\d+M|P(X|\d+)T?(DT|MO|AF|EV|NI|WE|SP|SU|FA|WI|Q|H)|(PRESENT|PAST|FUTURE)_REF"
-    r"|T(MO|MI|AF|EV|NI|DT|\d\d:\d\d)")
+    r"|\d{4}/\d{4}|T(MO|MI|AF|EV|NI|DT|\d\d:\d\d)")
 
 
 def day(s):
@@ -245,7 +245,7 @@ def when(n, e, say):
     article = next((d for d in n.r["articles"] if d["id"] == e["article"]), {})
     p = day(article.get("published") or n.r["published"])
     if p and e["status"] and e["status"][0] in ("reported", "claimed", "admitted") and b > p:
-        say(f"{e['status'][0]}, but dated after publication: {b}")
+        say(f"{e['status'][0]}, but dated after publication: {b}", a <= p)
     if p and e["status"] and e["why"] in ("planned", "dated-ahead") and b < p and e["type"][0] != "AGREE":
         say(f"planned, but over by publication: {b}", True)
     t = n.times.get(basis)
