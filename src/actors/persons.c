@@ -84,10 +84,23 @@ typedef struct holding {
     bool past;
 } holding;
 
-static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, chy_day otherwise)
+/* A cell with a day, a month (2023-05) or a year (2023): the first day of it, or the last. */
+static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, bool last, chy_day otherwise)
 {
+    chy_slice c = chy_table_cell(&r->m->holders, row, col);
+    char full[11] = "0000-01-01";
+    if (c.n != 4 && c.n != 7 && c.n != 10) return otherwise;
+    memcpy(full, c.p, c.n);
+    if (last && c.n == 4) memcpy(full + 4, "-12-31", 6);
     chy_day d;
-    return chy_day_parse(chy_table_cell(&r->m->holders, row, col), &d) == CHY_OK ? d : otherwise;
+    if (chy_day_parse((chy_slice){full, 10}, &d) != CHY_OK) return otherwise;
+    if (last && c.n == 7) {
+        int y;
+        unsigned m, day;
+        chy_day_civil(d, &y, &m, &day);
+        d = m == 12 ? chy_day_of(y + 1, 1, 1) - 1 : chy_day_of(y, m + 1, 1) - 1;
+    }
+    return d;
 }
 
 /* The office held on the day: of those in force the last begun, else the last that ended before. A surname alone says its
@@ -99,8 +112,8 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
     chy_day best_key = INT32_MIN;
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t row = rows.row[i];
-        chy_day from = day_cell(r, row, r->m->holder_from, INT32_MIN + 1), to = day_cell(r, row, r->m->holder_to,
-            INT32_MAX);
+        chy_day from = day_cell(r, row, r->m->holder_from, false, INT32_MIN + 1);
+        chy_day to = day_cell(r, row, r->m->holder_to, true, INT32_MAX);
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
