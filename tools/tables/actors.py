@@ -341,7 +341,13 @@ def holders(facts):
     # Same person, same office told by two sources: ours wins; an open end is closed by the next one in office.
     def known(r):
         return any(h[1] == r[1] and (abs(int(h[4][:4]) - int(r[4][:4])) <= 1 or h[3] == r[3]) for h in spoken.get(fold(r[6]), []))
-    rows = [r for r in rows if not known(r)]
+    rows = [r for r in rows if not known(r) and re.match(r"\d{4}(-|$)", r[4]) and (not r[5] or (r[4][:len(r[5])] <= r[5] and int(r[5][:4]) - int(r[4][:4]) <= 60))]
+    # The Factbook's full style beside the name that the press uses: one person.
+    def told(r):
+        words = set(fold(r[6]).replace("-", " ").split())
+        return any(h is not r and h[7] != "factbook" and h[1] == r[1] and h[3] == r[3] and (not h[5] or h[5] >= r[4]) and h[4][:4] <= r[4][:4] and
+                   (h[4] == r[4] or len(words & set(fold(h[6]).replace("-", " ").split())) >= 2) for h in hand + rows)
+    rows = [r for r in rows if r[7] != "factbook" or not told(r)]
     single = re.compile(r"^(president|prime minister|foreign minister|defence minister|interior minister|finance minister|premier|chancellor|king|emir|secretary of state|secretary of .*|"
                         r"chief of .*|speaker .*|attorney.general|.*central bank|ambassador .*|permanent rep.*|secretary-general|.* minister)$", re.I)
     canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())

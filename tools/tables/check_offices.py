@@ -2,7 +2,7 @@
 """Check the tables of office holders: tools/tables/check_offices.py [--gaps] [TABLE …] (default: all under data/actors).
 
 Errors, by file and line (exit 1): a wrong number of cells, an unknown country or sector, dates that are none or in the wrong order, an office
-that lasted over 60 years, one tenure told twice in the tables written by hand. Warnings: two persons in one single office of a state
+that lasted over 70 years, one tenure told twice in the tables written by hand. Warnings: two persons in one single office of a state
 on the same day for over 60 days. --gaps lists, for every member of the United Nations, the days since 2000 without a head of
 state or government. The last line counts tenures, and those begun in 2023 or later.
 """
@@ -80,8 +80,8 @@ def main():
                 continue
             if a > b:
                 error(path, no, f"{r['from']}..{r['to']}: ends before it begins")
-            if r["to"] and (b - a).days > 61 * 366:
-                error(path, no, f"{r['from']}..{r['to']}: over 60 years")
+            if r["to"] and (b - a).days > 71 * 366:
+                error(path, no, f"{r['from']}..{r['to']}: over 70 years")
             key = (fold(r["person"]), r["country"], r["role"].lower(), r["from"][:7])
             if not made and key in seen:
                 error(path, no, f"told already: {seen[key]}")
