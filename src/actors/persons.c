@@ -110,8 +110,11 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
     chy_day on = r->w->d->published.begin;
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
+    uint32_t users = r->m->n_base[1];
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t row = rows.row[i];
+        /* The user's rows come first, and where one of them has begun it says more than any built in. */
+        if (row < users && best.row != CHY_NONE && best.row >= users) break;
         chy_day from = day_cell(r, row, r->m->holder_from, false, INT32_MIN + 1);
         chy_day to = day_cell(r, row, r->m->holder_to, true, INT32_MAX);
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
@@ -304,7 +307,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
             made.role = chy_table_cell(&r->m->holders, h.row, r->m->holder_role);
             made.sectors = chy_sectors_of(chy_table_cell(&r->m->holders, h.row, r->m->holder_sectors));
             if (h.past) made.former = 1, made.sectors = CHY_SEC_ELI;
-            made.basis = CHY_LIT("office-holders table");
+            made.basis = h.row < r->m->n_base[1] ? CHY_LIT("office-holders table") : r->m->holder_basis[h.row - r->m->n_base[1]];
             known = true;
         }
     }
@@ -345,7 +348,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         if (!was->sectors || (d.office != CHY_NONE && !q->known)) was->sectors = made.sectors;
         if (e - b > q->end - q->first) {
             q->first = b, q->end = e;
-            if (!chy_slice_starts(was->basis, CHY_LIT("office-holders"))) was->name = made.name;
+            if (!q->listed && !chy_slice_starts(was->basis, CHY_LIT("office-holders"))) was->name = made.name;
             learn_name(r, p, b, e);
         }
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
@@ -359,7 +362,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
     if (actor == CHY_NONE) return false;
     p = r->persons.n;
     if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e),
-        1, known}))
+        1, known, h.row != CHY_NONE && chy_slice_eq(made.name, chy_table_cell(&r->m->holders, h.row, r->m->holder_person))}))
         return false;
     learn_name(r, p, b, e);
     return chy_actors_give(r, k, actor);
