@@ -6,8 +6,10 @@ import numpy as np
 import features
 
 FORM, AFFIX = 96, 64
-HIDDEN = 128                 # a direction
-LAYERS = 3
+import os
+HIDDEN = int(os.environ.get("HID", 128))                 # a direction
+LAYERS = int(os.environ.get("LAY", 3))
+WINDOW = int(os.environ.get("WIN", 0))
 ARC, LAB, TAG, NAME = 80, 80, 64, 48
 CLIP = 7.9                   # activations are Q12 in 16 bits
 DIST = 32                    # distance biases -DIST … +DIST
@@ -31,6 +33,8 @@ def init(rng, z):
         p[f"suffix{k + 1}"] = normal(n, AFFIX, scale=0.1)
     width = FORM + AFFIX + z["static"]
     for k in range(LAYERS):
+        if k < WINDOW:
+            p[f"v{k}"] = normal(width, 6 * HIDDEN, scale=0.5 * (1.0 / width) ** 0.5)
         w = [normal(width, HIDDEN, scale=(1.0 / width) ** 0.5 * (1.4 if g == 0 else 1.0)) for d in range(2) for g in range(3)]
         p[f"w{k}"] = jnp.concatenate(w, 1)
         b = np.zeros(6 * HIDDEN, np.float32)
@@ -48,6 +52,7 @@ def init(rng, z):
     p["wr"], p["br"] = glorot(2 * LAB, z["rels"]), jnp.zeros(z["rels"])
     p["wt"], p["bt"] = glorot(TAG, z["tags"]), jnp.zeros(z["tags"])
     p["wn"], p["bn"] = glorot(NAME, z["names"]), jnp.zeros(z["names"])
+    p["follow"] = jnp.zeros((z["names"] + 1, z["names"]))      # score of a name tag behind another; the last row opens a sentence
     return p
 
 
@@ -97,6 +102,10 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
         else:
             h_in = h
         a = h_in @ p[f"w{k}"] + p[f"b{k}"]
+        if k < WINDOW:          # each direction also sees the word that it comes from
+            v = h_in @ p[f"v{k}"]
+            z = jnp.zeros_like(v[:1, :, :3 * HIDDEN])
+            a = a + jnp.concatenate([jnp.concatenate([z, v[:-1, :, :3 * HIDDEN]], 0), jnp.concatenate([v[1:, :, 3 * HIDDEN:], z], 0)], -1)
         zf, ff, of, zb, fb, ob = jnp.split(a, 6, -1)
         z = jnp.concatenate([zf, zb[::-1]], -1)
         f = jnp.clip(0.25 * jnp.concatenate([ff, fb[::-1]], -1) + 0.5, 0, 1)
@@ -140,3 +149,36 @@ def labels(p, ld, lh, heads, key=None, rate=0.0):
     x = jax.nn.relu(ld - g)        # the two are not negative already: a difference says more than a sum
     x = jnp.concatenate([x, jax.nn.relu(g - ld)], -1) if p["wr"].shape[0] == 2 * LAB else jax.nn.relu(ld + g - 1.0)
     return drop(key, x, rate) @ p["wr"] + p["br"]
+
+
+# a name tag of the inside goes on only behind the same kind's begin or inside
+FORBIDDEN = np.array([[-1e4 if t and t % 2 == 0 and (s == 9 or (s != t and s != t - 1)) else 0.0 for t in range(9)] for s in range(10)], np.float32)
+
+
+def name_nll(p, logits, gold, mask):
+    """-log p of each sentence's name tags, as a chain: logits [L,B,T], gold and mask [L,B] -> [B]"""
+    f = p["follow"] + FORBIDDEN
+    g = jnp.maximum(gold, 0)
+    hit = jnp.take_along_axis(logits, g[..., None], -1)[..., 0] * mask
+    path = hit.sum(0) + f[9][g[0]] + (f[g[:-1], g[1:]] * mask[1:]).sum(0)
+
+    def step(a, xm):
+        x, m = xm
+        b = jax.nn.logsumexp(a[:, :, None] + f[None, :9], 1) + x
+        return jnp.where(m[:, None] > 0, b, a), None
+    a, _ = jax.lax.scan(step, f[9] + logits[0], (logits[1:], mask[1:]))
+    return jax.nn.logsumexp(a, -1) - path
+
+
+def viterbi(p, logits):
+    """One sentence's best name tags: logits [n,T]."""
+    f = np.asarray(p["follow"]) + FORBIDDEN
+    a, back = f[9] + logits[0], []
+    for x in logits[1:]:
+        m = a[:, None] + f[:9]
+        back.append(m.argmax(0))
+        a = m.max(0) + x
+    out = [int(a.argmax())]
+    for b in back[::-1]:
+        out.append(int(b[out[-1]]))
+    return out[::-1]
