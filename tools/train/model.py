@@ -1,4 +1,6 @@
 """The network, in JAX. src/syntax/ computes the same with integer weights; docs/design/syntax.md describes it."""
+import os
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -6,12 +8,12 @@ import numpy as np
 import features
 
 FORM, AFFIX = 96, 64
-import os
-HIDDEN = int(os.environ.get("HID", 128))                 # a direction
-LAYERS = int(os.environ.get("LAY", 3))
-WINDOW = int(os.environ.get("WIN", 0))
-ARC, LAB, TAG, NAME = 80, 80, 64, 48
+HIDDEN = int(os.environ.get("HIDDEN", 160))          # a direction
+LAYERS = 3
+WINDOW = int(os.environ.get("WINDOW", 1))            # lower layers that see each word with the one before it in their direction
+ARC, LAB, TAG, NAME = 96, 96, 64, 64
 CLIP = 7.9                   # activations are Q12 in 16 bits
+NARROW = 3.96                # and 8 bits where a product takes them up
 DIST = 32                    # distance biases -DIST … +DIST
 
 
@@ -98,9 +100,9 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
     m = mask[..., None]
     for k in range(LAYERS):
         if k:
-            h_in = drop(next(keys), h, lay, (0,))
+            h_in = drop(next(keys), clip(h, NARROW), lay, (0,))
         else:
-            h_in = h
+            h_in = clip(h, NARROW)
         a = h_in @ p[f"w{k}"] + p[f"b{k}"]
         if k < WINDOW:          # each direction also sees the word that it comes from
             v = h_in @ p[f"v{k}"]
@@ -116,7 +118,7 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
         o = jnp.clip(0.25 * jnp.concatenate([of, ob], -1) + 0.5, 0, 1)
         y = o * c
         h = clip(y + h if k else y, CLIP)
-    return drop(next(keys), h, lay, (0,))
+    return drop(next(keys), clip(h, NARROW), lay, (0,))
 
 
 def score(p, h, mask, key=None, rate=0.0):

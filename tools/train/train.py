@@ -20,7 +20,7 @@ import numpy as np
 import model
 
 LENGTHS = (8, 12, 17, 23, 30, 40, 60, 110)
-WORDS = 900
+WORDS = 1500
 
 
 def buckets(sents, rng, words, shuffle=True):
@@ -189,7 +189,7 @@ def begin_with(p, path, vocab):
 
 def main():
     cache, out = sys.argv[1:3]
-    epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 16
+    epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 26
     seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     d = pickle.load(open(cache + "/data.pickle", "rb"))
     vec = d["vec"]

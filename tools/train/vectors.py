@@ -5,7 +5,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-DIMS = 64
+DIMS = 96
 
 
 def load(encoder, dims):
