@@ -26,6 +26,7 @@ asan tsan fuzz dev gcc clang: deps-test
 	@cmake --preset $@ -Wno-dev >/dev/null && cmake --build --preset $@ && ctest --test-dir build/$@ --output-on-failure
 
 bench: release
+	@cmake --build --preset release --target bench
 	@bench/speed/run $(COMMAND)
 
 install: release

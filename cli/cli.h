@@ -25,6 +25,7 @@ typedef struct out {
 void out_put(out *o, const char *p, size_t n);
 void out_z(out *o, const char *z);
 void out_slice(out *o, chy_slice s);
+void out_u(out *o, uint64_t v); /* in decimal */
 void out_f(out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void out_free(out *o);
 /* One JSON value and a line feed; takes the reference. */
@@ -53,6 +54,7 @@ typedef struct options {
     uint32_t n_published;
     unsigned threads;
     bool quiet, color;
+    bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */
     const char *event;       /* explain: the sentence of this event */

@@ -30,6 +30,7 @@ static const option_help option_table[] = {
     {"data", "FILE", "another compiled data file than the one built in", true},
     {"frames", "FILE", "coding rules of your own, tried before those built in (docs/frames.md)", true},
     {"quiet", NULL, "no notes and no progress on standard error", true},
+    {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
     {"match", "WORDS", "only sentences in which these words stand", false},
     {"event", "ID", "only the sentence of this event", false},
@@ -147,6 +148,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
             return -1;
         }
         if (strcmp(name, "quiet") == 0) o->quiet = true;
+        if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "frames") == 0) o->frames = optarg;
         if (strcmp(name, "match") == 0) o->match = optarg;

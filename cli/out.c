@@ -26,6 +26,15 @@ void out_put(out *o, const char *p, size_t n)
 void out_z(out *o, const char *z) { out_put(o, z, strlen(z)); }
 void out_slice(out *o, chy_slice s) { out_put(o, s.p, s.n); }
 
+void out_u(out *o, uint64_t v)
+{
+    char buf[20];
+    size_t i = sizeof buf;
+    do buf[--i] = (char)('0' + v % 10);
+    while (v /= 10);
+    out_put(o, buf + i, sizeof buf - i);
+}
+
 void out_f(out *o, const char *fmt, ...)
 {
     char buf[1024];

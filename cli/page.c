@@ -109,7 +109,7 @@ const command cmd_page = {
 
 const command cmd_text = {
     .name = "text", .summary = "print sentences and words",
-    .formats = "jsonl text", .inputs = "text html jsonl", .upto = CHY_STAGE_TEXT, .print = print_text,
+    .formats = "jsonl text", .inputs = "text html jsonl", .options = "whole", .upto = CHY_STAGE_TEXT, .print = print_text,
     .help = "jsonl: one line a sentence with its byte range, the kind of block it stands in, its text and its words as\n"
             "[begin, end, quotation or null]. text: one sentence a line, its words between blanks.\n",
 };

@@ -26,9 +26,12 @@ static void column(out *o, chy_slice s)
         out_z(o, "_");
         return;
     }
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        out_put(o, c == '\t' || c == '\n' || c == '\r' ? " " : &c, 1);
+    for (size_t i = 0, from = 0; i <= s.n; i++) {
+        bool blank = i < s.n && (s.p[i] == '\t' || s.p[i] == '\n' || s.p[i] == '\r');
+        if (i < s.n && !blank) continue;
+        out_put(o, s.p + from, i - from);
+        if (blank) out_z(o, " ");
+        from = i + 1;
     }
 }
 
@@ -36,15 +39,22 @@ static void column(out *o, chy_slice s)
 static void middle(out *o, const chy_token *t, uint32_t head)
 {
     column(o, t->lemma);
-    out_f(o, "\t%s\t_\t", chy_upos_name(t->upos));
+    out_z(o, "\t");
+    out_z(o, chy_upos_name(t->upos));
+    out_z(o, "\t_\t");
     const char *bar = "";
     for (size_t i = 0; i < sizeof features / sizeof *features; i++) {
         if (!(t->feats & features[i].bit)) continue;
-        out_f(o, "%s%s", bar, features[i].text);
+        out_z(o, bar);
+        out_z(o, features[i].text);
         bar = "|";
     }
     if (!*bar) out_z(o, "_");
-    out_f(o, "\t%u\t%s\t_\t", head, chy_deprel_name(t->deprel));
+    out_z(o, "\t");
+    out_u(o, head);
+    out_z(o, "\t");
+    out_z(o, chy_deprel_name(t->deprel));
+    out_z(o, "\t_\t");
 }
 
 static void print_parse(job *j, const options *o, const chy_page *page, const char *id)
@@ -75,14 +85,20 @@ static void print_parse(job *j, const options *o, const chy_page *page, const ch
                     column(t, (chy_slice){page->text.p + w->at.begin, last->at.end - w->at.begin});
                     out_f(t, "\t_\t_\t_\t_\t_\t_\t_\t%s\n", last->flags & CHY_TOKEN_SPACE_AFTER ? "_" : "SpaceAfter=No");
                 }
-                out_f(t, "%u\t", no);
+                out_u(t, no);
+                out_z(t, "\t");
                 column(t, w->form);
                 out_z(t, "\t");
                 middle(t, w, w->head == CHY_NONE ? 0 : w->head - s->first_token + 1);
-                out_f(t, "Name=%s", chy_name_tag_name(w->name));
+                out_z(t, "Name=");
+                out_z(t, chy_name_tag_name(w->name));
                 bool in_mwt = (w->flags & CHY_TOKEN_MWT_REST) || (w->flags & CHY_TOKEN_MWT_FIRST);
                 if (!(w->flags & CHY_TOKEN_SPACE_AFTER) && !in_mwt) out_z(t, "|SpaceAfter=No");
-                out_f(t, "|TokenRange=%u:%u\n", w->at.begin, w->at.end);
+                out_z(t, "|TokenRange=");
+                out_u(t, w->at.begin);
+                out_z(t, ":");
+                out_u(t, w->at.end);
+                out_z(t, "\n");
             }
             out_z(t, "\n");
         }
@@ -207,7 +223,7 @@ static void parse_words(job *j, const options *o, chy_session *s)
 
 const command cmd_parse = {
     .name = "parse", .summary = "print the dependency trees as CoNLL-U",
-    .formats = "conllu", .inputs = "text html jsonl conllu", .upto = CHY_STAGE_SYNTAX, .print = print_parse,
+    .formats = "conllu", .inputs = "text html jsonl conllu", .options = "whole", .upto = CHY_STAGE_SYNTAX, .print = print_parse,
     .work = work_parse,
     .help = "Universal Dependencies, with name spans (PER ORG LOC NORP) as Name= and byte ranges as TokenRange= in the\n"
             "last column. With CoNLL-U in, sentences, words, multiword ranges, empty nodes and comments are kept and\n"

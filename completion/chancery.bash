@@ -22,6 +22,7 @@ _chancery() {
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --quiet --help"
             [ "$command" = explain ] && options="$options --sentence --match --event"
+            [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else
             mapfile -t COMPREPLY < <(compgen -f -- "$cur")

@@ -477,7 +477,8 @@ CHY_API chy_status chy_input_from_json(chy_session *session, chy_slice line, chy
 CHY_API chy_input_kind chy_input_guess(chy_slice name, chy_slice bytes);
 
 enum {
-    CHY_READ_TRACE = 1 << 0 /* fill chy_dispatch.traces */
+    CHY_READ_TRACE = 1 << 0, /* fill chy_dispatch.traces */
+    CHY_READ_WHOLE = 1 << 1  /* text is one dispatch, blank lines part its paragraphs, nothing is left out; HTML is read as ever */
 };
 
 /* Read one page and run the stages up to `upto` (CHY_STAGE_PAGE … CHY_STAGE_CLAIMS) on every dispatch of it.

@@ -131,7 +131,7 @@ chy_status chy_session_read(chy_session *s, const chy_input *in, chy_stage upto,
     chy_arena_reset(&s->page);
     chy_notes notes = {0};
     chy_page_result page;
-    chy_status st = chy_page_read(s->data->page, in, &s->page, &notes, &page, err);
+    chy_status st = chy_page_read(s->data->page, in, flags, &s->page, &notes, &page, err);
     if (st == CHY_OK && upto > CHY_STAGE_PAGE && !page.english) st = CHY_E_LANGUAGE; /* *err says why */
     for (uint32_t i = 0; st == CHY_OK && i < page.dispatches.n; i++) {
         chy_dispatch *d = &page.dispatches.v[i];

@@ -78,8 +78,8 @@ static bool compose(chy_pager *p)
     return true;
 }
 
-chy_status chy_page_read(const chy_page_model *m, const chy_input *in, chy_arena *arena, chy_notes *notes,
-                         chy_page_result *out, chy_error *err)
+chy_status chy_page_read(const chy_page_model *m, const chy_input *in, unsigned flags, chy_arena *arena,
+                         chy_notes *notes, chy_page_result *out, chy_error *err)
 {
     chy_pager p = {.m = m, .in = in, .a = arena, .err = err, .note = {.arena = arena, .err = err, .notes = notes},
                    .meta.published = chy_interval_none()};
@@ -99,9 +99,9 @@ chy_status chy_page_read(const chy_page_model *m, const chy_input *in, chy_arena
         st = chy_page_html(&p, text);
     } else {
         p.text = text;
-        st = chy_page_plain(&p);
+        st = flags & CHY_READ_WHOLE ? chy_page_whole(&p) : chy_page_plain(&p);
     }
-    if (st == CHY_OK) st = chy_page_stories(&p);
+    if (st == CHY_OK && !p.out.n) st = chy_page_stories(&p);
     if (st != CHY_OK) return st;
     if (!p.out.n) return chy_fail(err, CHY_E_EMPTY, CHY_STAGE_PAGE, 0, "page holds no story");
     if (p.html && !compose(&p)) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_PAGE, 0, "out of memory");

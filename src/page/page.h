@@ -25,10 +25,10 @@ typedef struct chy_page_result {
 /* Errors: CHY_E_DATA, CHY_E_MEMORY. Lives in the arena. */
 chy_status chy_page_open(const chy_file *file, chy_arena *arena, const chy_page_model **out, chy_error *err);
 
-/* Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_MEMORY.
+/* flags: CHY_READ_*. Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_MEMORY.
  * `notes` gets what was skipped or repaired. Everything lives in the arena; nothing points into in->bytes. */
-chy_status chy_page_read(const chy_page_model *m, const chy_input *in, chy_arena *arena, chy_notes *notes,
-                         chy_page_result *out, chy_error *err);
+chy_status chy_page_read(const chy_page_model *m, const chy_input *in, unsigned flags, chy_arena *arena,
+                         chy_notes *notes, chy_page_result *out, chy_error *err);
 
 /* A record of JSON Lines as an input; its slices live in the arena. Errors: CHY_E_FORMAT, CHY_E_MEMORY. */
 chy_status chy_page_record(chy_slice line, chy_arena *arena, chy_input *out, chy_error *err);

@@ -78,6 +78,8 @@ chy_status chy_page_decode(chy_pager *p, chy_slice bytes, chy_slice *out, chy_sl
 /* plain.c, html.c: fill raw (and, for HTML, text and meta). */
 chy_status chy_page_plain(chy_pager *p);
 chy_status chy_page_html(chy_pager *p, chy_slice html);
+/* plain.c: the whole text as one dispatch; blank lines part its paragraphs. */
+chy_status chy_page_whole(chy_pager *p);
 
 /* lines.c: fill key, line and words of every raw block. */
 void chy_page_classify(chy_pager *p);

@@ -141,3 +141,26 @@ chy_status chy_page_plain(chy_pager *p)
     }
     return CHY_OK;
 }
+
+chy_status chy_page_whole(chy_pager *p)
+{
+    const chy_input *in = p->in;
+    lines l = {0};
+    CHY_VEC(chy_block) blocks = {0};
+    bool ok = list_lines(p, &l);
+    for (uint32_t i = 0; ok && i < l.n; i++) {
+        if (i && !l.v[i].gap) blocks.v[blocks.n - 1].at.end = l.v[i].at.end;
+        else ok = CHY_PUSH(p->a, &blocks, ((chy_block){.at = l.v[i].at, .kind = CHY_BLOCK_PARAGRAPH}));
+    }
+    if (ok && !blocks.n) return CHY_OK;
+    chy_dispatch d = {.blocks = blocks.v, .n_blocks = blocks.n, .published = chy_interval_none(),
+                      .title = chy_arena_copy(p->a, in->title), .url = chy_arena_copy(p->a, in->url),
+                      .publisher = chy_arena_copy(p->a, in->publisher)};
+    if (ok) d.at = (chy_range){blocks.v[0].at.begin, blocks.v[blocks.n - 1].at.end};
+    if (in->n_published && chy_interval_known(in->published[0])) {
+        d.published = in->published[0];
+        d.published_basis = CHY_BASIS_GIVEN;
+    }
+    ok = ok && CHY_PUSH(p->a, &p->out, d) && CHY_PUSH(p->a, &p->para_begin, CHY_NONE) && CHY_PUSH(p->a, &p->para_end, CHY_NONE);
+    return ok && !p->a->failed ? CHY_OK : chy_fail(p->err, CHY_E_MEMORY, CHY_STAGE_PAGE, 0, "out of memory");
+}

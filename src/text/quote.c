@@ -59,7 +59,7 @@ static int shape(chy_slice form, uint32_t *style)
         *style = GUILLEMET;
         return (unsigned char)form.p[1] == 0xAB ? 1 : -1;
     }
-    if (form.n == 3 && (unsigned char)form.p[1] == 0x80 && (unsigned char)form.p[2] <= 0x9F) {
+    if ((form.n == 3 || form.n == 6) && (unsigned char)form.p[1] == 0x80 && (unsigned char)form.p[2] <= 0x9F) {
         *style = CURLY;
         unsigned char c = (unsigned char)form.p[2];
         return c == 0x99 || c == 0x9D ? -1 : 1;

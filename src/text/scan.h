@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * scan.h - what token.c, quote.c and sentence.c share while they go over a dispatch, block by block: each block is cut
+ * scan.h - what token.c, net.c, quote.c and sentence.c share while they go over a dispatch, block by block: each block is cut
  * into tokens, its quotation marks are paired, its sentences are told apart.
  */
 #ifndef CHY_TEXT_SCAN_H
@@ -8,11 +8,11 @@
 
 #include "text/text.h"
 
-/* Kinds of the table text_words, one bit each, in the order of chy_text_kinds[]. */
+/* Kinds of the table text_words, one bit each, in the order of kind_names[] in text.c. */
 enum {
     CHY_W_TITLE = 1 << 0, CHY_W_NUMBER = 1 << 1, CHY_W_MONTH = 1 << 2, CHY_W_MEASURE = 1 << 3, CHY_W_OPEN = 1 << 4,
     CHY_W_INNER = 1 << 5, CHY_W_PREFIX = 1 << 6, CHY_W_UNIT = 1 << 7, CHY_W_BANG = 1 << 8, CHY_W_APHAERESIS = 1 << 9,
-    CHY_W_SMILEY = 1 << 10, CHY_W_STARTER = 1 << 11, CHY_W_SPEECH = 1 << 12,
+    CHY_W_SMILEY = 1 << 10, CHY_W_STARTER = 1 << 11, CHY_W_SPEECH = 1 << 12, CHY_W_SLASH = 1 << 13, CHY_W_FILE = 1 << 14,
     CHY_W_ABBREVIATION = CHY_W_TITLE | CHY_W_NUMBER | CHY_W_MONTH | CHY_W_MEASURE | CHY_W_OPEN | CHY_W_INNER
 };
 
@@ -29,7 +29,7 @@ enum {
 
 struct chy_text_model {
     chy_table words, contractions;
-    uint32_t col_form, col_first;
+    uint32_t col_form, col_first, col_before;
     const uint32_t *kinds; /* CHY_W_*, by row of words */
 };
 
@@ -54,6 +54,8 @@ uint32_t chy_scan_kinds(const chy_text_model *m, chy_slice word);
 
 /* Cut text [begin, end) of the block into tokens. */
 void chy_scan_tokens(chy_scan *s);
+/* End of the URL, address, handle or file's name that begins at i in a chunk that ends at stop; i where none does. */
+uint32_t chy_scan_net(const chy_scan *s, uint32_t i, uint32_t stop);
 /* Pair the marks among tokens [first, tok.n). next: the following paragraph, n = 0 where none follows. */
 void chy_scan_quotes(chy_scan *s, uint32_t first, chy_slice next);
 /* Cut tokens [first, tok.n) into sentences of block `block`. */

@@ -59,7 +59,7 @@ static bool ends(const chy_scan *s, uint32_t start, uint32_t t, uint32_t j, bool
     bool mark_next = !(s->mark.v[j] & (CHY_M_WORD | CHY_M_DIGIT | CHY_M_BRACKET_OPEN | CHY_M_OPENS | CHY_M_CURRENCY | CHY_M_DASH));
     if (m & CHY_M_STOP) {
         if (!space) return cap && t > start && starts_small(s, t - 1) && !mark_next;
-        if (mark_next && s->tok.v[j].form.n == 1 && memchr(",;:", s->tok.v[j].form.p[0], 3)) return false;
+        if (mark_next && s->tok.v[j].form.n == 1 && memchr(",;:.", s->tok.v[j].form.p[0], 4)) return false;
         if (t == start + 1 && (s->mark.v[start] & CHY_M_DIGIT) && s->tok.v[start].form.n <= 2) return false; /* "1. " */
         if (small) return !quoted && t > start && s->tok.v[t - 1].form.n >= 3;
         return !(quoted && speech_follows(s, n));

@@ -5,7 +5,7 @@
 
 /* Order of the CHY_W_* bits. */
 static const char *const kind_names[] = {"title", "number", "month", "measure", "open", "inner", "prefix",
-                                         "unit", "bang", "aphaeresis", "smiley", "starter", "speech"};
+                                         "unit", "bang", "aphaeresis", "smiley", "starter", "speech", "slash", "file"};
 
 chy_status chy_text_open(const chy_file *file, chy_arena *arena, const chy_text_model **out, chy_error *err)
 {
@@ -16,6 +16,7 @@ chy_status chy_text_open(const chy_file *file, chy_arena *arena, const chy_text_
     if (st != CHY_OK) return st;
     m->col_form = chy_table_col(&m->words, "form");
     m->col_first = chy_table_col(&m->contractions, "first");
+    m->col_before = chy_table_col(&m->contractions, "before");
     uint32_t col = chy_table_col(&m->words, "kind");
     uint32_t *kinds = chy_arena_calloc(arena, m->words.n_rows, sizeof *kinds);
     if (!kinds) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_TEXT, 0, "out of memory");

@@ -8,7 +8,7 @@
 
 #include <utf8proc.h>
 
-enum { MAX_URL = 4096, MAX_FIGURE_GROUPS = 24 };
+enum { MAX_FIGURE_GROUPS = 24 };
 
 static bool is_alpha(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -42,6 +42,14 @@ static unsigned apostrophe_at(const chy_scan *s, uint32_t i)
     if (s->p[i] == '\'') return 1;
     if (s->end - i >= 3 && memcmp(s->p + i, "\xE2\x80", 2) == 0 && ((unsigned char)s->p[i + 2] | 1) == 0x99) return 3;
     return 0;
+}
+
+/* The same inside a word, where a grave or acute accent is meant for one too ("Iran`s"). */
+static unsigned inner_apostrophe_at(const chy_scan *s, uint32_t i)
+{
+    if (i < s->end && s->p[i] == '`') return 1;
+    if (s->end > i + 1 && memcmp(s->p + i, "\xC2\xB4", 2) == 0) return 2;
+    return apostrophe_at(s, i);
 }
 
 /* Length of the hyphen at i (ASCII, U+2010, U+2011). */
@@ -139,7 +147,7 @@ static uint32_t clitic(const chy_scan *s, uint32_t b, uint32_t e)
 {
     for (uint32_t n = 2; n <= 5 && n < e - b; n++) {
         uint32_t i = e - n;
-        unsigned q = apostrophe_at(s, i);
+        unsigned q = inner_apostrophe_at(s, i);
         if (!q || i + q >= e) continue;
         chy_slice tail = {s->p + i + q, e - i - q};
         char buf[24];
@@ -152,6 +160,39 @@ static uint32_t clitic(const chy_scan *s, uint32_t b, uint32_t e)
         return i;
     }
     return e;
+}
+
+/* Does one of the words between bars in `list` follow the white space at i? */
+static bool one_follows(const chy_scan *s, uint32_t i, chy_slice list)
+{
+    while (at(s, i) == ' ' && i < s->end) i++;
+    uint32_t e = i;
+    while (e < s->end && is_lower(s->p[e])) e++;
+    if (e == i || word_at(s, e)) return false;
+    for (size_t k = 0; k < list.n; k++) {
+        size_t n = 0;
+        while (k + n < list.n && list.p[k + n] != '|') n++;
+        if (n == e - i && memcmp(list.p + k, s->p + i, n) == 0) return true;
+        k += n;
+    }
+    return false;
+}
+
+/* Bytes of the first of the two words that [b, e) stands for ("cannot", "dont"), 0 where it is one word. "His wont" is. */
+static uint32_t contraction(const chy_scan *s, uint32_t b, uint32_t e)
+{
+    char buf[24], z = (char)(s->p[e - 1] | 32);
+    chy_rows rows;
+    if (e - b < 2 || e - b > 8 || !memchr("aemorst", z, 7) || !lower_word((chy_slice){s->p + b, e - b}, buf) ||
+        !chy_table_find(&s->m->contractions, (chy_slice){buf, e - b}, &rows, NULL))
+        return 0;
+    chy_slice before = chy_table_cell(&s->m->contractions, rows.row[0], s->m->col_before);
+    if (before.n && !one_follows(s, e, before)) return 0;
+    if (e - b < 4 && is_upper(s->p[b]) && !before.n) return 0; /* Im, Ive: surnames */
+    if (s->tok.n && (s->tok.v[s->tok.n - 1].at.end == b || chy_slice_in(s->tok.v[s->tok.n - 1].norm, "my|your|his|her|its|our|their")))
+        return 0; /* "Mal-im", "his wont" */
+    uint32_t n = (uint32_t)(chy_table_cell(&s->m->contractions, rows.row[0], s->m->col_first).p[0] - '0');
+    return n < e - b ? n : 0;
 }
 
 /* Emit the word [b, e), its clitics split off. */
@@ -173,17 +214,11 @@ static void emit_word(chy_scan *s, uint32_t b, uint32_t e, bool apostrophe)
                 s->tok.v[k].flags |= k == first ? CHY_TOKEN_MWT_FIRST : CHY_TOKEN_MWT_REST;
             return;
         }
-    } else if (e - b >= 5 && e - b <= 8 && (s->p[e - 1] | 32) <= 't') {
-        char buf[24], z = (char)(s->p[e - 1] | 32), y = (char)(s->p[e - 2] | 32);
-        chy_rows rows;
-        if (((z == 't' && (y == 'n' || y == 'o')) || (z == 'a' && (y == 'n' || y == 't')) || (z == 'e' && y == 'm')) &&
-            lower_word((chy_slice){s->p + b, e - b}, buf) &&
-            chy_table_find(&s->m->contractions, (chy_slice){buf, e - b}, &rows, NULL)) {
-            uint32_t n = (uint32_t)(chy_table_cell(&s->m->contractions, rows.row[0], s->m->col_first).p[0] - '0');
-            if (n > 0 && n < e - b) {
-                emit_pair(s, b, b + n, e);
-                return;
-            }
+    } else {
+        uint32_t n = contraction(s, b, e);
+        if (n) {
+            emit_pair(s, b, b + n, e);
+            return;
         }
     }
     emit(s, b, e, mark_of_word(s, b));
@@ -196,15 +231,15 @@ static uint32_t unit(const chy_scan *s, uint32_t b, uint32_t e)
     uint32_t i = b;
     while (i < e && (is_digit(s->p[i]) || ((s->p[i] == '.' || s->p[i] == ',' || s->p[i] == ':') && is_digit(at(s, i + 1))))) i++;
     if (i == e || e - i > 5) return e;
-    if (e - i == 1 && is_upper(s->p[i])) {
+    if (e - i == 1 && ((is_upper(s->p[i]) && s->p[i] != 'K') || s->p[i] == 'b' || s->p[i] == 't')) { /* "$5B", "$5b" */
         bool money = s->tok.n && s->mark.v[s->tok.n - 1] & CHY_M_CURRENCY && s->tok.v[s->tok.n - 1].at.end == b;
         if (!money) return e;
     }
     return chy_scan_kinds(s->m, (chy_slice){s->p + i, e - i}) & CHY_W_UNIT ? i : e;
 }
 
-/* Figures joined by hyphens from b on that are one token: a date (2022-11-09) or a telephone number, by the lengths of
- * their groups. Returns its end, or b. */
+/* Figures joined by hyphens from b on that are one token: a date (2022-11-09), a telephone number or a postal code, by
+ * the lengths of their groups. Returns its end, or b. */
 static uint32_t figure_groups(const chy_scan *s, uint32_t b)
 {
     unsigned len[5], n = 0;
@@ -217,11 +252,18 @@ static uint32_t figure_groups(const chy_scan *s, uint32_t b)
         i++;
     }
     if (n == 0 || len[n - 1] == 0 || word_at(s, i)) return b;
-    bool phone = (n == 2 && len[0] == 3 && len[1] == 4) || (n == 3 && len[0] == 3 && len[1] == 3 && len[2] == 4) ||
+    bool phone = (n == 2 && len[1] == 4 && (len[0] == 1 || len[0] == 3 || len[0] == 5)) || (n == 3 && len[0] == 3 && len[1] == 3 && len[2] == 4) ||
                  (n == 4 && len[1] == 3 && len[2] == 3 && len[3] == 4);
     bool date = n == 3 && ((len[0] == 4 && len[1] <= 2 && len[2] <= 2) ||
                            (len[0] <= 2 && len[1] <= 2 && (len[2] == 2 || len[2] == 4)));
     return phone || date ? i : b;
+}
+
+static unsigned number(const chy_scan *s, uint32_t b, uint32_t e)
+{
+    unsigned v = 0;
+    for (; b < e; b++) v = v * 10 + (unsigned)(s->p[b] - '0');
+    return v;
 }
 
 /* "9/11", "11/28/2000": one token; "1/2", "3/4" are three. i is at the first slash. */
@@ -239,6 +281,8 @@ static uint32_t slashed_date(const chy_scan *s, uint32_t b, uint32_t i)
         j = k;
     }
     if (word_at(s, j)) return b;
+    unsigned x = number(s, b, i), y = number(s, i + 1, i + 1 + n2);
+    if (x > 31 || y > 31 || (x > 12 && y > 12)) return b;
     if (!n3 && n1 == 1 && n2 == 1 && s->p[b] < s->p[i + 1] && s->p[i + 1] <= '5') return b;
     return j;
 }
@@ -281,12 +325,13 @@ static uint32_t word_end(const chy_scan *s, uint32_t b, bool *apostrophe)
                 i = e;
                 continue;
             }
-            /* "w/o", "c/o", "n/a" */
-            if (i - b != 1 || !is_alpha(prev) || !is_alpha(next) || word_at(s, i + 4) || (word_at(s, i + 3) && word_at(s, i + 2)))
-                return i;
+            uint32_t e = i + 1; /* "w/o", "b/c" */
+            while (e < s->end && is_alpha(s->p[e])) e++;
+            if (seg == b && !word_at(s, e) && chy_scan_kinds(s->m, (chy_slice){s->p + b, e - b}) & CHY_W_SLASH) return e;
+            return i;
         } else if (c == '&') {
             if (!is_upper(prev) || !is_upper(next)) return i;
-        } else if ((n = apostrophe_at(s, i))) {
+        } else if ((n = inner_apostrophe_at(s, i))) {
             if (!word_at(s, i + n) || is_digit(at(s, i + n))) return i;
             *apostrophe = true;
             i += n;
@@ -315,13 +360,32 @@ static uint32_t word_end(const chy_scan *s, uint32_t b, bool *apostrophe)
     }
 }
 
+/* Is there nothing in the block behind i but marks that close? */
+static bool closes_block(const chy_scan *s, uint32_t i)
+{
+    for (; i < s->end; i++)
+        if (!memchr(" \t\r\n\"')]\xE2\x80\x99\x9D", s->p[i], 12)) return false;
+    return true;
+}
+
+/* Is the stop at i that of the sentence, as of "etc." and "Plan B." at its end? EWT parts it from the word then; names
+ * ("Inc.", "U.S.") keep theirs, for a headline has no stop of its own. */
+static bool own_stop(const chy_scan *s, uint32_t b, uint32_t i)
+{
+    if (closes_block(s, i + 1)) return true;
+    if (!is_lower(s->p[b]) || at(s, i + 1) != ' ') return false;
+    uint32_t e = i + 2;
+    while (is_alpha(at(s, e))) e++;
+    return is_upper(at(s, i + 2)) && chy_scan_kinds(s->m, (chy_slice){s->p + i + 2, e - i - 2}) & CHY_W_STARTER;
+}
+
 /* The stop at e behind the word [b, e): the marks of an abbreviation that it belongs to, or 0. */
 static uint32_t abbreviation(const chy_scan *s, uint32_t b, uint32_t e)
 {
-    if (at(s, e) != '.' || at(s, e + 1) == '.') return 0;
+    if (at(s, e) != '.' || (at(s, e + 1) == '.' && at(s, e + 2) == '.')) return 0;
     unsigned n;
     uint32_t cp = cp_at(s, b, &n);
-    if (b + n == e && chy_is_upper(cp) && cp != 'I') return CHY_M_WORD | CHY_M_ABBREVIATION | CHY_M_INITIAL;
+    if (b + n == e && chy_is_upper(cp) && cp != 'I' && !closes_block(s, e + 1)) return CHY_M_WORD | CHY_M_ABBREVIATION | CHY_M_INITIAL;
     uint32_t k = chy_scan_kinds(s->m, (chy_slice){s->p + b, e + 1 - b}) & CHY_W_ABBREVIATION;
     if ((k & CHY_W_NUMBER) && !(k & (CHY_W_TITLE | CHY_W_OPEN))) {
         uint32_t i = e + 1;
@@ -329,6 +393,7 @@ static uint32_t abbreviation(const chy_scan *s, uint32_t b, uint32_t e)
         if (!is_digit(at(s, i))) k &= ~(uint32_t)CHY_W_NUMBER;
     }
     if ((k & CHY_W_MEASURE) && !(s->tok.n && s->mark.v[s->tok.n - 1] & CHY_M_DIGIT)) k &= ~(uint32_t)CHY_W_MEASURE;
+    if (k && is_lower(s->p[b]) && !memchr(s->p + b, '.', e - b) && own_stop(s, b, e)) return 0;
     if (k) return CHY_M_WORD | CHY_M_ABBREVIATION | k;
     /* letters and points in turn: "U.N.", "J.F.K." */
     if (e - b < 3 || e - b > 16 || s->p[b + 1] != '.') return 0;
@@ -373,6 +438,22 @@ static uint32_t run_of(const chy_scan *s, uint32_t i, char c)
     return i;
 }
 
+static uint32_t bang_run(const chy_scan *s, uint32_t i)
+{
+    while (i < s->end && (s->p[i] == '!' || s->p[i] == '?')) i++;
+    return i;
+}
+
+/* End of the dash, the arrow or the line drawn by hand that begins at i: "--", "->", "==--", "|---+---". */
+static uint32_t rule_end(const chy_scan *s, uint32_t i)
+{
+    char c = s->p[i];
+    uint32_t e = run_of(s, i, c);
+    if (c == '<' && (e > i + 1 || (at(s, e) != '-' && at(s, e) != '='))) return e;
+    while (e < s->end && (memchr("-=+|", s->p[e], 4) || (s->p[e] == '>' && (s->p[e - 1] == '-' || s->p[e - 1] == '=')))) e++;
+    return e;
+}
+
 /* A token at i (chunk end `stop`) that begins with an ASCII mark. */
 static uint32_t take_ascii(chy_scan *s, uint32_t i, uint32_t stop)
 {
@@ -382,10 +463,15 @@ static uint32_t take_ascii(chy_scan *s, uint32_t i, uint32_t stop)
     case '.':
         e = run_of(s, i, '.');
         mark = e - i > 1 ? CHY_M_ELLIPSIS : CHY_M_STOP;
+        if (mark == CHY_M_STOP && bang_run(s, e) > e) e = bang_run(s, e), mark = CHY_M_BANG; /* ".?" */
         break;
     case '!': case '?':
-        while (e < s->end && (s->p[e] == '!' || s->p[e] == '?')) e++;
+        e = bang_run(s, e);
+        if (at(s, e) == '.' && at(s, e + 1) != '.') e++;
         mark = CHY_M_BANG;
+        break;
+    case ',': case ':':
+        if (bang_run(s, e) > e) e = bang_run(s, e), mark = CHY_M_BANG;
         break;
     case '(': case '[': case '{': mark = CHY_M_BRACKET_OPEN; break;
     case ')': case ']': case '}': mark = CHY_M_BRACKET_CLOSE; break;
@@ -402,9 +488,10 @@ static uint32_t take_ascii(chy_scan *s, uint32_t i, uint32_t stop)
         e = i + (next == '`' ? 2 : 1);
         mark = next == '`' ? CHY_M_DOUBLE : CHY_M_SINGLE;
         break;
-    case '$': mark = CHY_M_CURRENCY; break;
-    case '-': e = run_of(s, i, c), mark = CHY_M_DASH; break;
-    case '*': case '=': case '_': case '~': case '<': case '>': case '|': case '#': e = run_of(s, i, c); break;
+    case '$': e = run_of(s, i, c), mark = CHY_M_CURRENCY; break;
+    case '-': e = rule_end(s, i), mark = CHY_M_DASH; break;
+    case '=': case '+': case '|': case '<': e = rule_end(s, i); break;
+    case '*': case '_': case '~': case '>': case '#': case '\\': e = run_of(s, i, c); break;
     default: break;
     }
     if (e > stop) e = stop;
@@ -419,10 +506,15 @@ static uint32_t take_other(chy_scan *s, uint32_t i)
     switch (cp) {
     case 0x2026:
         while (s->end - e >= 3 && memcmp(s->p + e, "\xE2\x80\xA6", 3) == 0) e += 3;
+        if (at(s, e) == '.') e = run_of(s, e, '.');
         mark = CHY_M_ELLIPSIS;
         break;
     case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0x2033: mark = CHY_M_DOUBLE; break;
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A: case 0x2032: case 0xB4: mark = CHY_M_SINGLE; break;
+    case 0x2018: case 0x2019:
+        mark = CHY_M_SINGLE;
+        if (s->end - e >= 3 && memcmp(s->p + e, s->p + i, 3) == 0) e += 3, mark = CHY_M_DOUBLE;
+        break;
+    case 0x201A: case 0x201B: case 0x2039: case 0x203A: case 0x2032: case 0xB4: mark = CHY_M_SINGLE; break;
     case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
         mark = CHY_M_DASH;
         while (e < s->end && s->end - e >= n && memcmp(s->p + e, s->p + i, n) == 0) e += n;
@@ -452,36 +544,12 @@ static uint32_t apostrophe_word(const chy_scan *s, uint32_t i, unsigned n)
     return !close ? j : j == i + n + 1 ? j + close : i; /* "rock 'n' roll" */
 }
 
-/* A URL, address or handle at i within its chunk: its end, or i. */
-static uint32_t net_word(const chy_scan *s, uint32_t i, uint32_t stop)
-{
-    if (stop - i > MAX_URL || stop - i < 4) return i;
-    chy_slice c = {s->p + i, stop - i};
-    size_t p = chy_slice_find(c, CHY_LIT("://"));
-    bool is = (p != SIZE_MAX && p > 1 && p < 12 && is_alpha(c.p[0])) || (c.n > 5 && memcmp(c.p, "www.", 4) == 0);
-    if (!is) {
-        p = chy_slice_find(c, CHY_LIT("@"));
-        if (p == 0) {
-            uint32_t j = i + 1;
-            while (word_at(s, j)) j += word_at(s, j);
-            return j - i >= 3 && !is_digit(s->p[i + 1]) ? j : i;
-        }
-        is = p != SIZE_MAX && p + 2 < c.n && is_alpha(c.p[p + 1]) && memchr(c.p + p, '.', c.n - p) && (is_alpha(c.p[0]) || is_digit(c.p[0]));
-        for (size_t k = 0; is && k < p; k++) is = c.p[k] != ',' && c.p[k] != ';' && c.p[k] != ':' && c.p[k] != '(';
-    }
-    if (!is) return i;
-    uint32_t e = stop;
-    while (e > i + 1 && memchr(".,;:!?)]}\"'>", s->p[e - 1], 12)) e--;
-    while (e > i + 3 && memcmp(s->p + e - 3, "\xE2\x80", 2) == 0) e -= 3;
-    return e;
-}
-
 /* --------------------------------------------------------------- the pass */
 
 static void take_chunk(chy_scan *s, uint32_t i, uint32_t stop)
 {
     uint32_t first = i;
-    bool net = memchr(s->p + i, '@', stop - i) || memchr(s->p + i, '/', stop - i) || s->p[i] == 'w' || at(s, i + 1) == 'w';
+    bool net = memchr(s->p + i, '@', stop - i) || memchr(s->p + i, '/', stop - i) || memchr(s->p + i, '.', stop - i);
     if (stop - i <= 4 && stop - i > 1 && memchr(":;=^<8Xx", s->p[i], 8) && chy_scan_kinds(s->m, (chy_slice){s->p + i, stop - i}) & CHY_W_SMILEY) {
         emit(s, i, stop, 0);
         return;
@@ -490,8 +558,8 @@ static void take_chunk(chy_scan *s, uint32_t i, uint32_t stop)
         unsigned char c = (unsigned char)s->p[i];
         unsigned n;
         bool fresh = i == first || (s->tok.n && s->mark.v[s->tok.n - 1] & (CHY_M_BRACKET_OPEN | CHY_M_DOUBLE | CHY_M_SINGLE | CHY_M_DASH));
-        if (net && fresh) {
-            uint32_t e = net_word(s, i, stop);
+        if (net && (fresh || !(s->mark.v[s->tok.n - 1] & (CHY_M_WORD | CHY_M_DIGIT)))) {
+            uint32_t e = chy_scan_net(s, i, stop);
             if (e > i) {
                 emit(s, i, e, CHY_M_WORD);
                 i = e;

@@ -69,6 +69,35 @@ static void words_are_those_of_the_treebank(void **state)
     words("The U.S.-led force and A&E, 20th, mid-1980s, al-Sisi.", "The U.S. - led force and A&E , 20th , mid-1980s , al - Sisi .");
 }
 
+static void words_of_careless_writing(void **state)
+{
+    (void)state;
+    words("I dont know, you cant go, thats alot; its a pity, its price is not, as is his wont.",
+          "I do nt know , you ca nt go , that s a lot ; it s a pity , its price is not , as is his wont .");
+    words("It's gonna rain, Im Jong-seok and Mal-im said.", "It 's gon na rain , Im Jong - seok and Mal - im said .");
+    words("Iran`s and Peru´s envoys, of the ‘‘old’’ school.", "Iran `s and Peru ´s envoys , of the ‘‘ old ’’ school .");
+    words("Really.? Yes!. Why:?", "Really .? | Yes !. | Why :?");
+    words("A line ----== and an arrow -> or $$$ or +++ here.", "A line ----== and an arrow -> or $$$ or +++ here .");
+}
+
+static void words_of_the_net(void **state)
+{
+    (void)state;
+    words("From: \"Roe\"<jan...@example.org>, mailto:a@b.org, Roe@ACME.", "From : \" Roe \" < jan...@example.org > , mailto:a@b.org , Roe@ACME .");
+    words("Open Budget-2.xls, the .doc, al-monitor.com or Example.Com.", "Open Budget-2.xls , the .doc , al-monitor.com or Example.Com .");
+    words("Below:<http://example.org/a.pdf> is w/o n/a b/c of US/Iran.", "Below : < http://example.org/a.pdf > is w/o n/a b/c of US / Iran .");
+    words("9/11, 11/28/2000, 20/20, 13/16, 1/2; 77042-2016, 3-5213, 2019-20.",
+          "9/11 , 11/28/2000 , 20 / 20 , 13 / 16 , 1 / 2 ; 77042-2016 , 3-5213 , 2019 - 20 .");
+}
+
+static void stops_of_abbreviations_at_the_end(void **state)
+{
+    (void)state;
+    words("Oil, gas, etc. were sold, coal etc. The rest, etc.", "Oil , gas , etc. were sold , coal etc . | The rest , etc .");
+    words("He is Plan B.\n\nShe met J. Roe of Acme Inc..", "He is Plan B . | She met J. Roe of Acme Inc. .");
+    words("It fell 20 km.\n\nThey spoke in the U.S.", "It fell 20 km . | They spoke in the U.S.");
+}
+
 static void sentences_end_where_they_end(void **state)
 {
     (void)state;
@@ -80,6 +109,7 @@ static void sentences_end_where_they_end(void **state)
     words("He paid $3.5 mln. in Jan. 1987 to No. 5. No. He did not.", "He paid $ 3.5 mln. in Jan. 1987 to No. 5 . | No . | He did not .");
     words("They met (it was late. Very late.) in Oslo. J. K. Roe spoke… Then he left!",
           "They met ( it was late . Very late . ) in Oslo . | J. K. Roe spoke … | Then he left !");
+    words("He stopped . . . and left. It was late.", "He stopped . . . and left . | It was late .");
     words("Wait... what? Yes!! No?! \"Stop!\" Roe said.", "Wait ... what ? | Yes !! | No ?! | \" Stop ! \" Roe said .");
 }
 
@@ -104,6 +134,7 @@ static void quotations_are_paired(void **state)
     quotes("Iran said it was “ready” and “willing to talk”.", "“ready” / “willing to talk”");
     quotes("He said \"yes\" and then \"no\".", "\"yes\" / \"no\"");
     quotes("“He told me ‘go home’ and left,” she said.", "“He told me ‘go home’ and left,” / (0)‘go home’");
+    quotes("It was ‘‘ready’’ and \"open\".", "‘‘ready’’ / \"open\"");
     quotes("He called it a 'normal visit' of the players' union, didn't he?", "'normal visit'");
     quotes("The leaders' talks and the workers' strike in Sana'a were rock 'n' roll.", "");
     quotes("The man, 6'2\" tall, said \"stop\".", "\"stop\"");
@@ -173,7 +204,10 @@ static void one_sentence_of_many_words_stays_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_those_of_the_treebank), cmocka_unit_test(sentences_end_where_they_end),
+        cmocka_unit_test(words_are_those_of_the_treebank), cmocka_unit_test(words_of_careless_writing),
+        cmocka_unit_test(words_of_the_net),
+        cmocka_unit_test(stops_of_abbreviations_at_the_end),
+        cmocka_unit_test(sentences_end_where_they_end),
         cmocka_unit_test(no_sentence_runs_over_a_block),   cmocka_unit_test(quotations_are_paired),
         cmocka_unit_test(a_quotation_runs_over_paragraphs), cmocka_unit_test(tokens_know_their_quotation),
         cmocka_unit_test(flags_and_norms),                 cmocka_unit_test(offsets_count_the_bytes_of_the_file),
