@@ -147,6 +147,7 @@ enum { CHY_SYN_MAX_PIECE = 384 };
 /* Working memory for pieces of up to `cap` words; from the arena. */
 typedef struct chy_syn_scratch {
     uint32_t cap;
+    chy_syn_word *words; /* [cap] */
     int16_t *a, *b;      /* activations [cap][max width] */
     uint8_t *narrow;     /* the same in 8 bits, a spare row on either side */
     float *buf;          /* a block of products */

@@ -18,6 +18,7 @@ bool chy_syn_scratch_new(const chy_syntax_model *m, chy_arena *arena, uint32_t c
     size_t n = cap ? cap : 1;
     *s = (chy_syn_scratch){.cap = cap};
     uint32_t rows = max2(max2(m->heads.rows, 3 * m->hidden), max2(max2(m->tags.rows, m->rel.rows), m->u.rows));
+    s->words = chy_arena_calloc(arena, n, sizeof *s->words);
     s->a = chy_arena_calloc(arena, n * width(m), 2);
     s->b = chy_arena_calloc(arena, n * width(m), 2);
     s->narrow = chy_arena_calloc(arena, (n + 2) * width(m), 1);
