@@ -135,7 +135,8 @@ def main(doc):
         (("--write",), {"help": "refresh the table in this file"}))
     add("conllu", files, coder)
     add("score", files, coder, (("--json",), {"action": "store_true"}), (("--errors",), {"action": "store_true"}))
-    o = ap.parse_args()
+    args = sys.argv[1:]  # "--quotas FILE": the word behind it is a file, unless it is one of its values
+    o = ap.parse_args([a + "=show" if a == "--quotas" and args[i + 1:i + 2] not in (["hold"], ["show"]) else a for i, a in enumerate(args)])
     if o.command == "check":
         return cmd_check(o)
     module = {"pack": "pack", "split": "pack", "stats": "stats", "show": "show", "agree": "agree", "conllu": "conllu", "score": "score"}[o.command]
