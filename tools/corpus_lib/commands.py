@@ -132,7 +132,7 @@ def main(doc):
     add("stats", files, (("--markdown",), {"action": "store_true"}), (("--write",), {"help": "refresh the table in this file"}))
     add("show", files, (("--html",), {"action": "store_true"}), (("--id",), {"default": ""}))
     add("agree", (("a",), {}), (("b",), {}), (("--diff",), {"action": "store_true"}), (("--json",), {"action": "store_true"}), (("--markdown",), {"action": "store_true"}),
-        (("--write",), {"help": "refresh the table in this file"}))
+        (("--write",), {"help": "refresh the table in this file"}), (("--table",), {"default": "agreement", "help": "which of its tables"}))
     add("conllu", files, coder)
     add("score", files, coder, (("--json",), {"action": "store_true"}), (("--errors",), {"action": "store_true"}))
     args = sys.argv[1:]  # "--quotas FILE": the word behind it is a file, unless it is one of its values
