@@ -20,8 +20,9 @@ _chancery() {
     --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
     *)
         if [[ $cur == -* ]]; then
-            local options="--format --input --published --threads --data --frames --quiet --help"
+            local options="--format --input --published --threads --data --frames --actors --quiet --help"
             [ "$command" = explain ] && options="$options --sentence --match --event"
+            [ "$command" = actors ] && options="$options --check"
             [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else

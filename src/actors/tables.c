@@ -175,6 +175,13 @@ static bool read_user(chy_actors_model *m, const chy_actors_model *was, chy_aren
     return true;
 }
 
+/* Tables of a size that no file of names has. */
+static chy_status too_many(chy_slice file, chy_error *err)
+{
+    return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_ACTORS, 0, "%.*s: more than a million names and beginnings of names",
+                    (int)(file.n < 100 ? file.n : 100), file.p);
+}
+
 chy_status chy_actors_add(const chy_actors_model *was, chy_arena *arena, chy_slice text, chy_slice name,
                           const chy_actors_model **out, chy_error *err)
 {
@@ -198,7 +205,7 @@ chy_status chy_actors_add(const chy_actors_model *was, chy_arena *arena, chy_sli
     if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_OFFICES, &m->offices, &rows[CHY_USER_OFFICES], err);
     if (st == CHY_OK && !read_user(m, was, arena, rows)) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
     if (st == CHY_OK) *out = m;
-    return st;
+    return st == CHY_E_LIMIT ? too_many(name, err) : st;
 }
 
 static int by_line(const void *a, const void *b)
@@ -228,5 +235,5 @@ chy_status chy_actors_check(const chy_actors_model *m, chy_slice text, chy_slice
         if (f.more) each(ctx, &more);
     }
     chy_arena_free(&arena);
-    return st;
+    return st == CHY_E_LIMIT ? too_many(name, err) : st;
 }

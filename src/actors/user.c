@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MAX_FINDINGS = 10000, MAX_NAME_BYTES = 200, MAX_LINE_BYTES = 1 << 16 };
+enum { MAX_FINDINGS = 10000, MAX_ERRORS = 1000, MAX_NAMES = 1 << 20, MAX_LINE_BYTES = 1 << 16 };
 
 void chy_user_find(chy_user_parser *p, uint32_t line, chy_finding_kind kind, const char *fmt, ...)
 {
@@ -18,7 +18,7 @@ void chy_user_find(chy_user_parser *p, uint32_t line, chy_finding_kind kind, con
     va_end(ap);
     for (char *c = buf; *c; c++)
         if ((unsigned char)*c < 32) *c = ' ';
-    if (kind == CHY_FINDING_ERROR) p->f->n_errors++;
+    if (kind == CHY_FINDING_ERROR && ++p->f->n_errors >= MAX_ERRORS) p->stop = true;
     if (kind != CHY_FINDING_ERROR && p->f->errors_only) return;
     if (p->f->v.n == MAX_FINDINGS) {
         p->f->more++;
@@ -40,8 +40,13 @@ bool chy_user_country(const chy_user_parser *p, const char *code)
 bool chy_user_key(chy_user_parser *p, chy_slice name)
 {
     name = chy_slice_trim(name);
-    if (name.n > MAX_NAME_BYTES) {
-        chy_user_find(p, p->line, CHY_FINDING_ERROR, "a name is longer than %d bytes: %.40s…", MAX_NAME_BYTES, name.p);
+    if (p->out->keys.n == MAX_NAMES) {
+        if (!p->stop) chy_user_find(p, p->line, CHY_FINDING_ERROR, "more than a million names");
+        p->stop = true;
+        return false;
+    }
+    if (name.n > CHY_USER_NAME_BYTES) {
+        chy_user_find(p, p->line, CHY_FINDING_ERROR, "a name is longer than %d bytes: %.40s…", CHY_USER_NAME_BYTES, name.p);
         return false;
     }
     chy_slice key = chy_fold(p->arena, name);
@@ -189,7 +194,7 @@ static void read_tsv(chy_user_parser *p, chy_slice text)
     uint32_t n = 0;
     bool names = false;
     chy_slice line;
-    for (p->line = 1; chy_slice_split(&text, '\n', &line) && !p->arena->failed; p->line++) {
+    for (p->line = 1; chy_slice_split(&text, '\n', &line) && !p->arena->failed && !p->stop; p->line++) {
         if (line.n && line.p[line.n - 1] == '\r') line.n--;
         if (!chy_slice_trim(line).n || line.p[0] == '#') continue;
         if (!n) {

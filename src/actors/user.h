@@ -8,6 +8,8 @@
 
 #include "actors/run.h"
 
+enum { CHY_USER_NAME_BYTES = 200 };
+
 typedef enum chy_user_table { CHY_USER_NAMES, CHY_USER_HOLDERS, CHY_USER_OFFICES, CHY_N_USER_TABLE } chy_user_table;
 
 /* One row of one of the three tables. */
@@ -46,6 +48,7 @@ typedef struct chy_user_parser {
     chy_findings *f;
     chy_slice file;
     uint32_t line;
+    bool stop;                            /* too many errors, or names: look no further */
     const uint8_t *codes;                 /* 26^3: 1 where the built-in tables know the country */
 } chy_user_parser;
 void chy_user_dictionary(chy_user_parser *p, chy_slice text);

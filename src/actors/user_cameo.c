@@ -232,16 +232,17 @@ static uint32_t expand(reader *r, chy_slice s, chy_slice *out, bool *sets)
         }
         const set *w = z ? set_of(r, (chy_slice){a, (size_t)(z - a) + 1}) : NULL;
         chy_slice words = w ? w->words : (chy_slice){NULL, 0};
+        bool set_of_name = w != NULL;
         uint32_t first = i; /* the first word takes the name's own place */
         while (w && n < MAX_EXPANDED && chy_slice_split(&words, ',', &one)) {
             one = chy_slice_trim(one);
             chy_slice made = chy_arena_printf(r->p->arena, "%.*s%.*s%.*s", (int)(a - t.p), t.p, (int)one.n, one.p,
                                               (int)(t.p + t.n - z - 1), z + 1);
-            if (!made.p || memchr(one.p, '!', one.n) || made.n > 1000) w = NULL;
+            if (!made.p || memchr(one.p, '!', one.n) || made.n > CHY_USER_NAME_BYTES) w = NULL;
             else out[first == i ? i : n++] = made, first = n;
         }
         if (!w || words.p) {
-            chy_user_find(r->p, r->e->line, CHY_FINDING_ERROR, "%s: %.*s", w ? "too many names come of the sets" : "no such set",
+            chy_user_find(r->p, r->e->line, CHY_FINDING_ERROR, "%s: %.*s", set_of_name ? "too many or too long names come of the sets" : "no such set",
                           shown(s), s.p);
             return 0;
         }
@@ -402,11 +403,14 @@ static void finish(reader *r)
     r->p->line = e->line;
     if (!e->n_codes)
         chy_user_find(r->p, e->line, CHY_FINDING_ERROR, "an entry without [CODE]: %.*s", shown(e->name[0]), e->name[0].p);
-    for (uint32_t i = 0; i < e->n_codes; i++) {
-        if (e->code[i].none) continue;
-        if (e->code[i].agent) push_agent(r, &e->code[i]);
-        else push_actor(r, &e->code[i]);
-    }
+    /* Codes without dates last, for they yield. */
+    for (int open = 0; open < 2; open++)
+        for (uint32_t i = 0; i < e->n_codes && !r->p->stop; i++) {
+            const code *c = &e->code[i];
+            if (c->none || (c->from == INT32_MIN && c->to == INT32_MAX) != open) continue;
+            if (c->agent) push_agent(r, c);
+            else push_actor(r, c);
+        }
     r->p->line = line;
 }
 
@@ -514,7 +518,7 @@ void chy_user_dictionary(chy_user_parser *p, chy_slice text)
     if (!r || !e) return;
     r->p = p, r->e = e;
     chy_slice line;
-    for (p->line = 1; chy_slice_split(&text, '\n', &line) && !p->arena->failed; p->line++)
+    for (p->line = 1; chy_slice_split(&text, '\n', &line) && !p->arena->failed && !p->stop; p->line++)
         read_line(r, outside_comment(r, line));
     p->line--;
     finish(r);

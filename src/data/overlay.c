@@ -105,7 +105,7 @@ chy_status chy_table_lay(const chy_table *base, chy_arena *arena, const chy_slic
 {
     builder b = {.arena = arena};
     if (!size_slots(&b, keys, n_keys))
-        return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_DATA, 0, "more than %d names and beginnings of names", MAX_SLOTS);
+        return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_DATA, 0, "more than %d keys and beginnings of keys", MAX_SLOTS);
     pool_put(&b, (chy_slice){"", 0});
     uint32_t *at = chy_arena_calloc(arena, (size_t)n_rows * base->n_cols + 1, sizeof *at);
     for (uint32_t i = 0; at && !b.failed && i < n_rows * base->n_cols; i++)
