@@ -186,6 +186,8 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
             else o->sentence = (uint32_t)v;
         }
     }
+    if (o->check && (o->n_actors || o->frames))
+        return usage(c->name, "%s", "--check takes the tables as FILEs and nothing else");
     o->files = argv + optind;
     o->n_files = (unsigned)(argc - optind);
     static char *standard_input[] = {(char *)(uintptr_t)"-", NULL};

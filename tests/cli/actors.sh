@@ -120,6 +120,7 @@ run 2 actors --actors missing.tsv story.txt
 says err 'missing.tsv'
 run 1 actors --check missing.tsv
 run 2 code --check story.txt
+run 2 actors --check --actors orgs.tsv holders.tsv
 
 # A table without faults, its conflicts and its notes.
 run 0 actors --check holders.tsv orgs.tsv own.actors.txt own.agents.txt
