@@ -42,7 +42,7 @@ static bool surname(chy_run *r, uint32_t i)
     const chy_alias *alias = r->atom_of[i] == CHY_NONE && (t->flags & CHY_TOKEN_ALLCAPS) ? chy_actors_alias(r, t->norm)
         : NULL;
     if (alias) {
-        uint32_t k = bare_draft(r, i, CHY_SHAPE_ORG);
+        uint32_t k = bare_draft(r, i, r->actors.v[alias->actor].kind == CHY_ACTOR_PERSON ? CHY_SHAPE_PERSON : CHY_SHAPE_ORG);
         return k != CHY_NONE && chy_actors_give(r, k, alias->actor);
     }
     if (r->atom_of[i] != CHY_NONE || t->upos != CHY_UPOS_PROPN || !(t->flags & CHY_TOKEN_CAP) ||
