@@ -167,6 +167,7 @@ typedef struct search {
     uint32_t token, here, mine, speaker; /* `speaker`: the actor in whose words the pronoun stands, or CHY_NONE */
     pronoun p;
     bool possessive, minded;
+    bool judged; /* "it is true", "it was a lie": seldom of an actor of another sentence */
 } search;
 
 static bool begins_block(const chy_run *r, uint32_t token)
@@ -216,7 +217,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
         return false;
     /* Most of what "it" stands for is a thing: an actor only where it was or is what the clause is about. */
     if (p == P_IT && !q->possessive && part < (chy_is_rel(&r->t[token], CHY_REL_NSUBJ) ? 15 : 26)) return false;
-    if (p == P_IT && back && part < 15) return false;
+    if (p == P_IT && back && (part < 15 || q->judged)) return false;
     if (r->t[i].quote != CHY_NONE && r->t[token].quote != r->t[i].quote) *score -= QUOTED;
     if (d->shape == CHY_SHAPE_OFFICE && (p == P_HE || p == P_SHE)) *score -= OFFICE;
     if (d->shape == CHY_SHAPE_PRONOUN) *score += 3;
@@ -257,6 +258,7 @@ static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
     const chy_token *t = &r->t[token];
     search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE};
     q.possessive = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS;
+    q.judged = !q.possessive && t->head != CHY_NONE && chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE;
     /* Who does something to something, or is told, helped or blamed, is more often somebody. */
     q.minded = !q.possessive && t->deprel == CHY_REL_NSUBJ && t->head != CHY_NONE &&
                (minded(&r->t[t->head]) || chy_tree_child(r->w, t->head, CHY_REL_OBJ) != CHY_NONE);
