@@ -164,7 +164,8 @@ static bool minded(const chy_token *t)
 }
 
 typedef struct search {
-    uint32_t token, here, mine, speaker; /* `speaker`: the actor in whose words the pronoun stands, or CHY_NONE */
+    uint32_t token, here, mine;
+    uint32_t speaker, self; /* actors or CHY_NONE: in whose words the pronoun stands; the subject that it is an object beside */
     pronoun p;
     bool possessive, minded;
     bool judged; /* "it is true", "it was a lie": seldom of an actor of another sentence */
@@ -198,6 +199,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
     uint32_t actor = r->of.v[d->first_actor];
     if (p != P_COUNTRY && d->end < r->n && r->t[d->end].norm.n == 1 && r->t[d->end].norm.p[0] == ':' && begins_block(r, d->begin))
         return false; /* "SPOKESMAN: He …": who says it */
+    if (q->self == actor && d->n_actors == 1) return false; /* "Iran … Iran rejected it" */
     if (q->speaker == actor && p != P_COUNTRY && d->n_actors == 1) return false;
     /* A subject would be "its own": "the country" is the one named last. */
     if (p == P_COUNTRY && !back) *score = 70 - (token - i > 40 ? 40 : (int)(token - i));
@@ -216,7 +218,8 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
         (r->actors.v[actor].id.n > 3 && d->shape == CHY_SHAPE_STATE)))
         return false;
     /* Most of what "it" stands for is a thing: an actor only where it was or is what the clause is about. */
-    if (p == P_IT && !q->possessive && part < (chy_is_rel(&r->t[token], CHY_REL_NSUBJ) ? 15 : 26)) return false;
+    bool met = chy_is_rel(&r->t[token], CHY_REL_NSUBJ) || (q->self != CHY_NONE && !back); /* "blamed Iran and said it would punish it" */
+    if (p == P_IT && !q->possessive && part < (met ? 15 : 26)) return false;
     if (p == P_IT && back && (part < 15 || q->judged)) return false;
     if (r->t[i].quote != CHY_NONE && r->t[token].quote != r->t[i].quote) *score -= QUOTED;
     if (d->shape == CHY_SHAPE_OFFICE && (p == P_HE || p == P_SHE)) *score -= OFFICE;
@@ -227,6 +230,15 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
         if (!g && p == P_SHE) *score -= SHE_UNKNOWN; /* most who go unsaid are men */
     }
     return true;
+}
+
+/* "It is clear that …", "it was said that …": where the tree has it as a common subject. */
+static bool expletive(const chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (!chy_is_rel(t, CHY_REL_NSUBJ) || t->head == CHY_NONE) return false;
+    bool judged = chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE || t->deprel == CHY_REL_NSUBJ_PASS;
+    return judged && (chy_tree_child(r->w, t->head, CHY_REL_CCOMP) != CHY_NONE || chy_tree_child(r->w, t->head, CHY_REL_CSUBJ) != CHY_NONE);
 }
 
 /* "In his speech, Macron said …": the subject, by name, of the clause that the pronoun's phrase opens; CHY_NONE where there is none. */
@@ -256,7 +268,7 @@ static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
     uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here,
         sentence_begin = r->w->d->sentences[here].first_token;
     const chy_token *t = &r->t[token];
-    search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE};
+    search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
     q.possessive = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS;
     q.judged = !q.possessive && t->head != CHY_NONE && chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE;
     /* Who does something to something, or is told, helped or blamed, is more often somebody. */
@@ -272,6 +284,12 @@ static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
             if (person != CHY_NONE) q.speaker = r->persons.v[person].actor;
         }
     }
+    if (p == P_IT && expletive(r, token)) return CHY_NONE;
+    if (!q.possessive && p != P_COUNTRY && q.mine != CHY_NONE && !chy_is_rel(t, CHY_REL_NSUBJ))
+        for (CHY_EACH_CHILD(r->w, q.mine, c)) {
+            uint32_t k = chy_is_rel(&r->t[c], CHY_REL_NSUBJ) ? r->draft_of[c] : CHY_NONE;
+            if (k != CHY_NONE && r->drafts.v[k].n_actors == 1) q.self = r->of.v[r->drafts.v[k].first_actor];
+        }
     int best_score = 0, score;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
         while (i < sentence_begin && sentence > 0) sentence_begin = r->w->d->sentences[--sentence].first_token;
