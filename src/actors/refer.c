@@ -56,6 +56,13 @@ static int gender_of_word(chy_slice w)
     return 0;
 }
 
+/* "our editor" is of the gender of the one who is it, where the dispatch says who. */
+static int gender_of_draft(const chy_run *r, const chy_draft *d)
+{
+    int word = d->shape == CHY_SHAPE_OFFICE ? gender_of_word(r->t[d->core_end - 1].norm) : 0;
+    return word ? word : gender_of_actor(r, r->of.v[d->first_actor]);
+}
+
 /* Whom the dispatch is about is named over and over. */
 static int told_of(const chy_run *r, uint32_t actor)
 {
@@ -87,7 +94,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
     switch (p) {
     case P_HE: case P_SHE: {
         if (!singular_person(r, d)) return false;
-        int g = d->shape == CHY_SHAPE_OFFICE ? gender_of_word(r->t[d->core_end - 1].norm) : gender_of_actor(r, actor);
+        int g = gender_of_draft(r, d);
         return g == 0 || g == (p == P_HE ? 1 : -1);
     }
     case P_IT:
@@ -226,7 +233,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
     if (d->shape == CHY_SHAPE_PRONOUN) *score += 3;
     if (d->shape == CHY_SHAPE_PERSON) *score += 3 + told_of(r, actor);
     if (p == P_SHE || p == P_HE) {
-        int g = d->shape == CHY_SHAPE_OFFICE ? gender_of_word(r->t[d->core_end - 1].norm) : gender_of_actor(r, actor);
+        int g = gender_of_draft(r, d);
         if (!g && p == P_SHE) *score -= SHE_UNKNOWN; /* most who go unsaid are men */
     }
     return true;
