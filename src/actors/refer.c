@@ -269,6 +269,20 @@ static uint32_t cataphoric(chy_run *r, uint32_t token, pronoun p)
     return CHY_NONE;
 }
 
+/* The one actor that is the subject of a verb, or of the verb that it is joined to ("arrested them and held them"); CHY_NONE. */
+static uint32_t subject_of(const chy_run *r, uint32_t verb)
+{
+    for (unsigned step = 0; step < 4 && verb != CHY_NONE; step++, verb = r->t[verb].head) {
+        for (CHY_EACH_CHILD(r->w, verb, c)) {
+            if (!chy_is_rel(&r->t[c], CHY_REL_NSUBJ)) continue;
+            uint32_t k = r->draft_of[c];
+            return k != CHY_NONE && r->drafts.v[k].n_actors == 1 ? r->of.v[r->drafts.v[k].first_actor] : CHY_NONE;
+        }
+        if (r->t[verb].deprel != CHY_REL_CONJ && r->t[verb].deprel != CHY_REL_XCOMP) return CHY_NONE;
+    }
+    return CHY_NONE;
+}
+
 /* The best antecedent before `token`, or CHY_NONE. */
 static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
 {
@@ -292,11 +306,7 @@ static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
         }
     }
     if (p == P_IT && expletive(r, token)) return CHY_NONE;
-    if (!q.possessive && p != P_COUNTRY && q.mine != CHY_NONE && !chy_is_rel(t, CHY_REL_NSUBJ))
-        for (CHY_EACH_CHILD(r->w, q.mine, c)) {
-            uint32_t k = chy_is_rel(&r->t[c], CHY_REL_NSUBJ) ? r->draft_of[c] : CHY_NONE;
-            if (k != CHY_NONE && r->drafts.v[k].n_actors == 1) q.self = r->of.v[r->drafts.v[k].first_actor];
-        }
+    if (!q.possessive && p != P_COUNTRY && !chy_is_rel(t, CHY_REL_NSUBJ)) q.self = subject_of(r, q.mine);
     int best_score = 0, score;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK; seen++) {
         while (i < sentence_begin && sentence > 0) sentence_begin = r->w->d->sentences[--sentence].first_token;
