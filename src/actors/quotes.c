@@ -13,7 +13,7 @@ static bool speech(const chy_token *t)
 }
 
 /* The draft that is the subject of the speech verb nearest the quotation, in the sentences at its two ends. */
-static uint32_t speaker(const chy_run *r, const chy_quote *q)
+uint32_t chy_actors_speaker(const chy_run *r, const chy_quote *q)
 {
     const chy_dispatch *d = r->w->d;
     uint32_t ends[2] = {q->end_token ? q->end_token - 1 : 0, q->first_token}, best = CHY_NONE, best_far = CHY_NONE;
@@ -28,8 +28,7 @@ static uint32_t speaker(const chy_run *r, const chy_quote *q)
             uint32_t far = i < q->first_token ? q->first_token - i : i - q->end_token;
             if (best != CHY_NONE && far >= best_far) continue;
             for (CHY_EACH_CHILD(r->w, i, c))
-                if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE &&
-                    r->drafts.v[r->draft_of[c]].n_actors)
+                if (chy_is_rel(&r->t[c], CHY_REL_NSUBJ) && r->draft_of[c] != CHY_NONE)
                     best = r->draft_of[c], best_far = far;
         }
     }
@@ -42,23 +41,48 @@ static bool first_person(const chy_token *t)
            chy_slice_in(t->norm, "i|we|me|us|my|our|mine|ours|myself|ourselves");
 }
 
+/* A pronoun of the first person in quotation `quote` (CHY_NONE: in none) stands for `who`. False where memory is out. */
+static bool speak(chy_run *r, uint32_t i, uint32_t quote, uint32_t who)
+{
+    if (r->t[i].quote != quote || r->draft_of[i] != CHY_NONE || !first_person(&r->t[i])) return true;
+    uint32_t k = chy_actors_one_word(r, i, CHY_SHAPE_PRONOUN);
+    if (k == CHY_NONE) return false;
+    r->draft_of[i] = k;
+    const chy_draft from = r->drafts.v[who];
+    for (uint32_t a = 0; a < from.n_actors; a++) chy_actors_give(r, k, r->of.v[from.first_actor + a]);
+    return true;
+}
+
+/* "MR RAO: We have asked them." Who opens a paragraph with a colon behind the name speaks in it. */
+static void labelled(chy_run *r, uint32_t block)
+{
+    const chy_dispatch *d = r->w->d;
+    const chy_block *b = &d->blocks[block];
+    if (!b->n_sentences) return;
+    const chy_sentence *first = &d->sentences[b->first_sentence], *last = &d->sentences[b->first_sentence + b->n_sentences - 1];
+    uint32_t who = CHY_NONE, end = last->first_token + last->n_tokens;
+    for (uint32_t i = first->first_token; i < end && i < first->first_token + 12 && who == CHY_NONE; i++) {
+        uint32_t k = r->draft_of[i];
+        if (k == CHY_NONE || !r->drafts.v[k].n_actors || r->drafts.v[k].begin != first->first_token) continue;
+        uint32_t e = r->drafts.v[k].end;
+        if (e < end && r->t[e].norm.n == 1 && r->t[e].norm.p[0] == ':') who = k;
+    }
+    for (uint32_t i = first->first_token; who != CHY_NONE && i < end; i++)
+        if (!speak(r, i, CHY_NONE, who)) return;
+}
+
 void chy_actors_quoted(chy_run *r)
 {
     const chy_dispatch *d = r->w->d;
     uint32_t last = CHY_NONE;
     for (uint32_t q = 0; q < d->n_quotes; q++) {
         const chy_quote *quote = &d->quotes[q];
-        uint32_t who = speaker(r, quote);
-        if (who == CHY_NONE) who = last;
+        uint32_t who = chy_actors_speaker(r, quote);
+        if (who == CHY_NONE || !r->drafts.v[who].n_actors) who = last;
         if (who == CHY_NONE) continue;
         last = who;
-        for (uint32_t i = quote->first_token; i < quote->end_token && i < r->n; i++) {
-            if (r->t[i].quote != q || r->draft_of[i] != CHY_NONE || !first_person(&r->t[i])) continue;
-            uint32_t k = chy_actors_one_word(r, i, CHY_SHAPE_PRONOUN);
-            if (k == CHY_NONE) return;
-            r->draft_of[i] = k;
-            const chy_draft from = r->drafts.v[who];
-            for (uint32_t a = 0; a < from.n_actors; a++) chy_actors_give(r, k, r->of.v[from.first_actor + a]);
-        }
+        for (uint32_t i = quote->first_token; i < quote->end_token && i < r->n; i++)
+            if (!speak(r, i, q, who)) return;
     }
+    for (uint32_t b = 0; b < d->n_blocks; b++) labelled(r, b);
 }

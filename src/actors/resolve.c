@@ -35,14 +35,14 @@ static uint32_t bare_draft(chy_run *r, uint32_t i, unsigned shape)
     return k;
 }
 
-/* A word that no tag took for a name, but that is the surname, or the abbreviation, of somebody named before. */
+/* A word that no tag took for a name, but that is the surname, the given name, or the abbreviation, of somebody named before. */
 static bool surname(chy_run *r, uint32_t i)
 {
     const chy_token *t = &r->t[i];
     const chy_alias *alias = r->atom_of[i] == CHY_NONE && (t->flags & CHY_TOKEN_ALLCAPS) ? chy_actors_alias(r, t->norm)
         : NULL;
     if (alias) {
-        uint32_t k = bare_draft(r, i, CHY_SHAPE_ORG);
+        uint32_t k = bare_draft(r, i, r->actors.v[alias->actor].kind == CHY_ACTOR_PERSON ? CHY_SHAPE_PERSON : CHY_SHAPE_ORG);
         return k != CHY_NONE && chy_actors_give(r, k, alias->actor);
     }
     if (r->atom_of[i] != CHY_NONE || t->upos != CHY_UPOS_PROPN || !(t->flags & CHY_TOKEN_CAP) ||
@@ -51,7 +51,8 @@ static bool surname(chy_run *r, uint32_t i)
     uint32_t *s = chy_actors_word(r, t->norm);
     if (!s || !*s) return false;
     const chy_person *q = &r->persons.v[*s - 1];
-    if (!chy_slice_eq(r->t[q->end - 1].norm, t->norm) || t->deprel == CHY_REL_FLAT) return false;
+    bool given = chy_slice_eq(r->t[q->first].norm, t->norm); /* "Isabel and I" */
+    if ((!chy_slice_eq(r->t[q->end - 1].norm, t->norm) && !given) || t->deprel == CHY_REL_FLAT) return false;
     uint32_t k = bare_draft(r, i, CHY_SHAPE_PERSON);
     return k != CHY_NONE && chy_actors_give(r, k, q->actor);
 }

@@ -194,7 +194,9 @@ bool chy_actors_refer(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);
-/* quotes.c: "we" and "I" inside quotations. */
+/* quotes.c: the draft that is the subject of the verb of speech beside a quotation, its actors known or not yet, or CHY_NONE;
+ * "we" and "I" inside quotations. */
+uint32_t chy_actors_speaker(const chy_run *r, const chy_quote *q);
 void chy_actors_quoted(chy_run *r);
 
 /* The actor of that id, made where it is new. CHY_NONE where memory is out. */
