@@ -211,7 +211,7 @@ def compare_voices(x, y, nx, map_, c, diff):
 
 
 def markdown(out, kinds):
-    rows = ["| of two readings, before settling | agreement | of |", "|---|---:|---:|"]
+    rows = [f"| {out['stories']} stories | agreement | of |", "|---|---:|---:|"]
     for what, v in out.items():
         if what == "stories":
             continue
@@ -219,7 +219,7 @@ def markdown(out, kinds):
             rows.append(f"| {what} | F1 {v['f1']:.3f} | {v['first']:,} and {v['second']:,} |")
         else:
             rows.append(f"| {what} | {v['share']:.1%}" + (f", κ {v['kappa']:.3f}" if "kappa" in v else "") + f" | {v['of']:,} |")
-    rows += ["", f"{out['stories']} stories; disagreements settled: " + ", ".join(f"{k} {n:,}" for k, n in kinds.most_common()) + "."]
+    rows += ["", "Disagreements: " + ", ".join(f"{k} {n:,}" for k, n in kinds.most_common()) + "."]
     return "\n".join(rows) + "\n"
 
 
@@ -262,7 +262,7 @@ def cmd_agree(o, load):
                 print(f"{what:26} same {v['share']:.3f} of {v['of']}" + (f", kappa {v['kappa']:.3f}" if "kappa" in v else ""))
         print("disagreements: " + (", ".join(f"{k} {n}" for k, n in kinds.most_common()) or "none"))
     if o.write:
-        write_between(o.write, "agreement", markdown(out, kinds))
+        write_between(o.write, o.table, markdown(out, kinds))
     only = sorted(set(a) ^ set(b))
     if only:
         print(f"{len(only)} stories stand on one side only", file=sys.stderr)

@@ -114,11 +114,18 @@ def ranges(n):
             n.report(key, f"blank at the edge of {n.text(b, e)!r}", True)
     for x in r["names"]:
         s = n.text(x["begin"], x["end"])
-        if re.search(r"['’]s$", s):
+        if re.search(r"['’]s$", s) and not s.startswith("St "):
             n.report(None, f"the possessive stays outside of a name: {s!r}", True)
 
 
+NOBODY = re.compile(r"(nobody|no one|no-one|none)\b|no (?!\.|\d)[a-z]", re.I)
+NO_TIME = {"already", "yet", "meanwhile", "then", "later", "earlier", "again", "still"}
+
+
 def actor(n, a):
+    for m in a["mentions"]:
+        if NOBODY.match(n.text(m["begin"], m["end"])):
+            n.report(a["id"], f"{n.text(m['begin'], m['end'])!r} is a mention of nobody", True)
     if a["country"] not in ACTOR_CODES:
         hint = " (a dependency takes the code of its state)" if a["country"] in codes.DEPENDENCIES else ""
         n.report(a["id"], f"no country code: {a['country']}{hint}", False)
@@ -133,6 +140,8 @@ def time(n, t):
     words, v = n.text(t["begin"], t["end"]).lower(), t["value"]
     if t["type"] not in codes.TIMEX:
         n.report(t["id"], f"TIMEX3 type {t['type']!r}", False)
+    if words in NO_TIME or re.fullmatch(r"(the |this |last |next )?(\w+ )?elections?", words):
+        n.report(t["id"], f"{words!r} is no time expression", True)
     if not VALUE.fullmatch(v):
         n.report(t["id"], f"no TIMEX3 value: {v!r}", False)
         return
@@ -167,8 +176,8 @@ def event(n, e):
         say(f"trigger of {size} bytes; at most {TRIGGER_MAX}")
     if e["article"] is None and e["trigger"] and e["must"]:
         say("a must, but outside of every story of the page")
-    if not e["source"] and not e["target"]:
-        say("has neither source nor target", True)
+    if not e["source"] and not e["target"] and e["must"]:
+        say("a must, but has neither source nor target", True)
     for side in ("source", "target"):
         for p in e[side]:
             base, at, k = p["actor"].partition("@")
@@ -212,8 +221,15 @@ def status(n, e, say):
         say(f"{why}, but within no speech act (in=)", True)
     if parent and not set(parent["type"]) & codes.SPEECH_ACTS:
         say(f"in: {parent['type'][0]} has no content", True)
+    if why == "own-speech-act" and not set(e["type"]) & codes.SPEECH_ACTS:
+        say(f"own-speech-act, but {e['type'][0]} is not done by saying", True)
+    if st == "reported" and why != "own-speech-act" and e["denies"] and re.match(r"(did|does|do|has|have|had|was|were|is|are) ?(not|n.t)$", n.text(*e["trigger"][0]) if e["trigger"] else ""):
+        say("a denial in the doer's own words is the event, own-denial; no REJECT", True)
     if e["denies"] and "REJECT" not in e["type"]:
         say("denies= belongs to a REJECT", True)
+    for q in e["by"]:
+        if why == "own-denial" and q in n.voices and n.voices[q]["stance"] == "asserts" and q == e["by"][0]:
+            say(f"own-denial, but {q} asserts", True)
     if st in ("denied", "disputed", "admitted") and not e["by"]:
         say(f"{st}, but by nobody (by=)")
     if st == "claimed" and why in ("claimed", "doubted") and not e["by"]:

@@ -132,10 +132,11 @@ def main(doc):
     add("stats", files, (("--markdown",), {"action": "store_true"}), (("--write",), {"help": "refresh the table in this file"}))
     add("show", files, (("--html",), {"action": "store_true"}), (("--id",), {"default": ""}))
     add("agree", (("a",), {}), (("b",), {}), (("--diff",), {"action": "store_true"}), (("--json",), {"action": "store_true"}), (("--markdown",), {"action": "store_true"}),
-        (("--write",), {"help": "refresh the table in this file"}))
+        (("--write",), {"help": "refresh the table in this file"}), (("--table",), {"default": "agreement", "help": "which of its tables"}))
     add("conllu", files, coder)
     add("score", files, coder, (("--json",), {"action": "store_true"}), (("--errors",), {"action": "store_true"}))
-    o = ap.parse_args()
+    args = sys.argv[1:]  # "--quotas FILE": the word behind it is a file, unless it is one of its values
+    o = ap.parse_args([a + "=show" if a == "--quotas" and args[i + 1:i + 2] not in (["hold"], ["show"]) else a for i, a in enumerate(args)])
     if o.command == "check":
         return cmd_check(o)
     module = {"pack": "pack", "split": "pack", "stats": "stats", "show": "show", "agree": "agree", "conllu": "conllu", "score": "score"}[o.command]
