@@ -103,13 +103,25 @@ static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, bool last,
     return d;
 }
 
-/* The office held on the day: of those in force the last begun, else the last that ended before. A surname alone says its
- * person only while that person is in office, or within eight years after. */
+/* Of several offices on one day: one of a state before one of a party, and both before the turn at the head of a body of states. */
+static int standing(const chy_run *r, uint32_t row)
+{
+    const uint32_t party = CHY_SEC_PTY | CHY_SEC_OPP;
+    chy_slice country = chy_table_cell(&r->m->holders, row, r->m->holder_country);
+    uint32_t sectors = chy_sectors_of(chy_table_cell(&r->m->holders, row, r->m->holder_sectors));
+    if (chy_slice_eqz(country, "IGO")) return 0;
+    if (chy_slice_in(chy_table_cell(&r->m->holders, row, r->m->holder_role), "president|prime minister|chancellor|king|emir|supreme leader")) return 3;
+    return sectors & party && !(sectors & ~party) ? 1 : 2;
+}
+
+/* The office held on the day: of those in force the highest, then the last begun, else the last that ended before. A surname
+ * alone says its person only while that person is in office, or within eight years after. */
 static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
 {
     chy_day on = r->w->d->published.begin;
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
+    int best_standing = 0;
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t row = rows.row[i];
         chy_day from = day_cell(r, row, r->m->holder_from, false, INT32_MIN + 1);
@@ -118,9 +130,11 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
         if (surname && past && (on == CHY_NO_DAY ? to < RECENT : on - to > 8 * 365)) continue;
-        if (in && (best.row == CHY_NONE || best.past || from > best_key)) best = (holding){row, false}, best_key = from;
-        else if (past && (best.row == CHY_NONE || (best.past && to > best_key))) best = (holding){row,
-            true}, best_key = to;
+        if (past && best.row != CHY_NONE && !best.past) continue;
+        int rank = in ? standing(r, row) : 0;
+        chy_day key = in ? from : to;
+        bool better = best.row == CHY_NONE || best.past != past || rank > best_standing || (rank == best_standing && key > best_key);
+        if (better) best = (holding){row, past}, best_key = key, best_standing = rank;
     }
     if (on == CHY_NO_DAY) best.past = false; /* of which day, nobody knows */
     return best;

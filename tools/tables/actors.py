@@ -273,20 +273,28 @@ COW = {"GMY": "DEU", "GFR": "DEU", "GDR": "DDR", "RUS": "RUS", "UKG": "GBR", "FR
 
 def surname_case(s):
     """'Abdel Fattah EL-SISI' to ('Abdel Fattah El-Sisi', 'El-Sisi')."""
-    words, last = s.split(), []
-    out = []
-    for w in words:
-        if len(w) > 1 and w.upper() == w and any(ch.isalpha() for ch in w) and not w.endswith("."):
-            w2 = "-".join(p[:1] + p[1:].lower() for p in w.split("-"))
-            w2 = re.sub(r"(?<=')([a-z])", lambda m: m.group(1).upper(), w2) if "'" in w2[1:3] else w2
-            out.append(w2)
-            last.append(w2)
-        else:
+    out, last = [], []
+    for w in s.replace(",", "").split():
+        capitals = re.search(r"[^\W\d_]{2}", w) and any(len(p) > 1 and p.isupper() for p in re.split(r"[-'’]", w))
+        if not capitals or w.endswith(".") or re.fullmatch(r"[IVX]+", w):
             out.append(w)
+            continue
+        w2 = "-".join(p[:1] + p[1:].lower() if p.isupper() else p for p in w.split("-"))
+        w2 = re.sub(r"(?<=')([a-z])", lambda m: m.group(1).upper(), w2) if "'" in w2[1:3] else w2
+        out.append(w2)
+        last.append(w2)
     return " ".join(out), " ".join(last)
 
 
 MONTHS = {m: i + 1 for i, m in enumerate("January February March April May June July August September October November December".split())}
+
+
+# The Factbook's slips: the day that the office began.
+SINCE = {("ROU", "2005-06-23"): "2025-06-23", ("VNM", "2024-01-21"): "2024-10-21", ("MHL", "2023-01-03"): "2024-01-03", ("GMB", "2022-01-19"): "2017-01-19",
+         ("COG", "1997-01-01"): "1997-10-25", ("DZA", "2019-12-12"): "2019-12-19", ("TUN", "2025-03-21"): "2025-03-20", ("THA", "2025-01-05"): "2025-09-07",
+         ("ZWE", "2023-09-11"): "2017-12-28"}
+# What follows a title before the name, and the office it makes.
+OF = re.compile(r"of (?:the )?(Council of Ministers|Government of Spain|Swiss Confederation|Governorate of the Vatican City State)\s+")
 
 
 def factbook_leaders(facts):
@@ -302,17 +310,24 @@ def factbook_leaders(facts):
                 if not m or "CHARLES III" in part and c != "GBR":
                     continue
                 words = re.sub(r"\(.*?\)|\".*?\"", "", m.group(1)).split()
-                t = [i for i, w in enumerate(words) if w in ("President", "Minister", "King", "Emperor", "Chancellor", "Premier", "Sultan", "Amir", "Prince", "Leader", "General", "Gen.", "Col.", "Capt.", "Dr.", "Queen", "Pope", "Duke", "Chair", "Chairperson", "Gen", "Council,")]
+                t = [i for i, w in enumerate(words) if w in ("President", "Minister", "King", "Emperor", "Chancellor", "Premier", "Sultan", "Amir", "Prince", "Leader", "General", "Gen.", "Col.", "Capt.", "Dr.", "Queen", "Pope", "Duke", "Chair", "Chairperson", "Gen", "Council,", "Sir")]
                 if not t:
                     continue
                 title, name = " ".join(words[:t[-1] + 1]), " ".join(words[t[-1] + 1:]).rstrip(",")
                 role = re.sub(r"\b(Gen\.|Col\.|Capt\.|Dr\.|General|Transitional|Transition|Interim|Acting|Caretaker)\s*", "", title).strip().lower() or "leader"
                 role = re.search(r"(prime minister|president|king|emperor|chancellor|premier|sultan|amir|prince|supreme leader|pope|leader|queen)", role)
-                if not role or not name:
+                if not role or not name or name.startswith("of China "):
                     continue
+                role, of = role.group(1).replace("amir", "emir"), OF.match(name)
+                if of:
+                    name = name[of.end():]
+                    role = {"G": "prime minister", "C": "president of the council of ministers", "S": "president"}[of.group(1)[0]]
+                    role = "president of the governorate" if of.group(1).startswith("Governorate") else role
+                elif re.search(r"\bvice president", title, re.I):
+                    role = "vice president"
                 full, last = surname_case(name)
                 day = "%s-%02d-%02d" % (m.group(4), MONTHS.get(m.group(3) or "", 1), int(m.group(2) or 1))
-                yield c, role.group(1).replace("amir", "emir"), full, last, day
+                yield c, role, full, last, SINCE.get((c, day), day)
 
 
 def holders(facts):
@@ -339,8 +354,17 @@ def holders(facts):
         if len(full.split()) > 1 or len(full) > 4:
             rows.append(["|".join(dict.fromkeys(keys)), c, "REL" if role == "pope" else "GOV", role, day, "", full, "factbook"])
     # Same person, same office told by two sources: ours wins; an open end is closed by the next one in office.
+    def meet(a, b):
+        return (not a[5] or a[5] >= b[4]) and (not b[5] or b[5] >= a[4])
+
+    main = re.compile(r"(vice |deputy )?(president|prime minister|premier)|king|emir|chancellor|(foreign|defence|interior|finance) minister")
+
     def known(r):
-        return any(h[1] == r[1] and (abs(int(h[4][:4]) - int(r[4][:4])) <= 1 or h[3] == r[3]) for h in spoken.get(fold(r[6]), []))
+        for h in spoken.get(fold(r[6]), []):
+            near = abs(int(h[4][:4]) - int(r[4][:4])) <= 1
+            if h[1] == r[1] and (h[3] == r[3] and (near or meet(h, r)) or near and not main.fullmatch(r[3])):
+                return True
+        return False
     rows = [r for r in rows if not known(r) and re.match(r"\d{4}(-|$)", r[4]) and (not r[5] or (r[4][:len(r[5])] <= r[5] and int(r[5][:4]) - int(r[4][:4]) <= 60))]
     # The Factbook's full style beside the name that the press uses: one person.
     def told(r):
@@ -348,6 +372,11 @@ def holders(facts):
         return any(h is not r and h[7] != "factbook" and h[1] == r[1] and h[3] == r[3] and (not h[5] or h[5] >= r[4]) and h[4][:4] <= r[4][:4] and
                    (h[4] == r[4] or len(words & set(fold(h[6]).replace("-", " ").split())) >= 2) for h in hand + rows)
     rows = [r for r in rows if r[7] != "factbook" or not told(r)]
+    # Another spelling of one whom ours has in that office from that day.
+    begun = collections.defaultdict(set)
+    for h in hand:
+        begun[h[1], h[3], h[4]].update(fold(h[6]).replace("-", " ").split())
+    rows = [r for r in rows if not begun[r[1], r[3], r[4]] & set(fold(r[6]).replace("-", " ").split())]
     single = re.compile(r"^(president|prime minister|foreign minister|defence minister|interior minister|finance minister|premier|chancellor|king|emir|secretary of state|secretary of .*|"
                         r"chief of .*|speaker .*|attorney.general|.*central bank|ambassador .*|permanent rep.*|secretary-general|.* minister)$", re.I)
     canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())
