@@ -148,6 +148,13 @@ static holding holder(chy_run *r, uint32_t b, uint32_t e)
         if (k && n - k < 2) break;
         if (chy_table_longest(&r->m->holders, r->t, b + k, e, &rows) == n - k) return holding_on(r, rows, n == 1);
     }
+    /* "met Hun Sen.": a name that ends in what is elsewhere an abbreviation, before the end of a sentence */
+    chy_slice last = r->t[e - 1].norm;
+    if (n > 1 && last.n > 2 && last.p[last.n - 1] == '.') {
+        chy_slice whole = chy_actors_text(r, b, e);
+        if (whole.n < 80) whole = chy_fold(r->w->arena, (chy_slice){whole.p, whole.n - 1});
+        if (whole.p && chy_table_find(&r->m->holders, whole, &rows, NULL)) return holding_on(r, rows, false);
+    }
     return (holding){CHY_NONE, false};
 }
 
@@ -299,6 +306,11 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         b++;
     uint32_t p = chy_actors_known_person(r, b, e);
     holding h = p == CHY_NONE || !r->persons.v[p].known ? holder(r, b, e) : (holding){CHY_NONE, false};
+    bool titled = false;
+    if (h.row == CHY_NONE && d.begin < b && (p == CHY_NONE || !r->persons.v[p].known)) { /* "Mullah Omar" */
+        chy_rows rows;
+        if (chy_table_longest(&r->m->holders, r->t, d.begin, e, &rows) == e - d.begin) h = holding_on(r, rows, false), titled = h.row != CHY_NONE;
+    }
     const chy_office_row *o = chy_actors_office_row(r, d.office);
     chy_actor made = {.name = chy_actors_text(r, b, e), .kind = CHY_ACTOR_PERSON,
         .former = d.former, .basis = CHY_LIT("name")};
@@ -333,7 +345,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         }
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
-    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors &&
+    } else if (d.office != CHY_NONE && !titled && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors &&
         d.org == CHY_NONE)))) {
         /* Not where a table knows and the words say little: "his wife", "the leader". */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
