@@ -2,8 +2,8 @@
  *
  * kernel.c - the products and the recurrence: portable, for AVX2 and for AVX-512 VNNI.
  *
- * Products are 8 x 16 bits with 32-bit sums, exact in any order; what is in floating point is done a channel at a
- * time, in the same operations every way (the build keeps a*b+c from being contracted). So all give the same bits.
+ * Products are 7 x 8 bits (layers) or 8 x 16 bits (heads) with 32-bit sums, exact in any order; what is in floating point is done
+ * a channel at a time, in the same operations every way (the build keeps a*b+c from being contracted). So all give the same bits.
  */
 #include "syntax/model.h"
 
@@ -66,6 +66,35 @@ static void dense_portable(const chy_syn_dense *d, const int16_t *x, size_t stri
     }
 }
 
+static void narrow_portable(const int16_t *restrict x, uint32_t n, uint8_t *restrict out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t v = (x[i] + 64 + 32768) / 128 - 256;
+        out[i] = (uint8_t)(128 + (v < -127 ? -127 : v > 127 ? 127 : v));
+    }
+}
+
+static void dense8_portable(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y)
+{
+    for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        for (uint32_t t = 0; t < n; t++) {
+            const uint8_t *in = x + t * stride;
+            int32_t sum[LANES];
+            memcpy(sum, d->start + tile * LANES, sizeof sum);
+            for (uint32_t k = 0; k < d->cols; k += 4)
+                for (uint32_t l = 0; l < LANES; l++)
+                    for (uint32_t c = 0; c < 4; c++) sum[l] += w[(size_t)k * LANES + 4 * l + c] * in[k + c];
+            float *out = y + (size_t)t * d->rows + tile * LANES;
+            for (uint32_t l = 0; l < LANES; l++) {
+                float v = (float)sum[l] * scale[l];
+                out[l] = v + bias[l];
+            }
+        }
+    }
+}
+
 static void dots_portable(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s)
 {
     for (uint32_t tile = 0; tile < tiles; tile++) {
@@ -104,7 +133,7 @@ static void add_portable(const int8_t *restrict q, uint32_t n, unsigned shift, i
     for (uint32_t i = 0; i < n; i++) sum[i] += q[i] * one;
 }
 
-static const chy_syn_kernel portable = {dense_portable, dots_portable, step_portable, fix_portable, apart_portable, add_portable};
+static const chy_syn_kernel portable = {dense8_portable, narrow_portable, dense_portable, dots_portable, step_portable, fix_portable, apart_portable, add_portable};
 
 /* ------------------------------------------------------------------- AVX2 */
 
@@ -235,6 +264,75 @@ DENSE(4)
 DOTS(4)
 DOTS(1)
 
+AVX2 static void narrow_avx2(const int16_t *restrict x, uint32_t n, uint8_t *restrict out)
+{
+    const __m256i half = _mm256_set1_epi16(64), low = _mm256_set1_epi8(-127), off = _mm256_set1_epi8(-128);
+    for (uint32_t i = 0; i < n; i += 32) {
+        __m256i v[2];
+        for (uint32_t j = 0; j < 2; j++)
+            v[j] = _mm256_srai_epi16(_mm256_adds_epi16(_mm256_loadu_si256((const __m256i *)(const void *)(x + i + 16 * j)), half), 7);
+        __m256i q = _mm256_permute4x64_epi64(_mm256_packs_epi16(v[0], v[1]), 0xD8);
+        _mm256_storeu_si256((__m256i *)(void *)(out + i), _mm256_xor_si256(_mm256_max_epi8(q, low), off));
+    }
+}
+
+/* Four neighbouring values of x in every lane. */
+AVX2 static inline __m256i four(const uint8_t *x)
+{
+    int32_t v;
+    memcpy(&v, x, 4);
+    return _mm256_set1_epi32(v);
+}
+
+/* A weight is at most 64 either way, so that two products fit 16 bits: 2 * 64 * 255. */
+#define DENSE8(M)                                                                                                      \
+    AVX2 static inline void dense8_##M(const int8_t *w, const int32_t *start, const float *scale, const float *bias,   \
+                                       uint32_t rows, uint32_t cols, const uint8_t *x, size_t stride, float *y)        \
+    {                                                                                                                  \
+        const __m256i one = _mm256_set1_epi16(1);                                                                      \
+        __m256i a[M][2];                                                                                               \
+        UNROLL for (int i = 0; i < M; i++) for (int j = 0; j < 2; j++) a[i][j] = PLAIN(start + 8 * j);                 \
+        UNROLL_COLUMNS for (uint32_t k = 0; k < cols; k += 4) {                                                        \
+            __m256i w0 = PLAIN(w + (size_t)k * LANES), w1 = PLAIN(w + (size_t)k * LANES + 32);                         \
+            UNROLL for (int i = 0; i < M; i++) {                                                                       \
+                __m256i v = four(x + (size_t)i * stride + k);                                                          \
+                a[i][0] = _mm256_add_epi32(a[i][0], _mm256_madd_epi16(_mm256_maddubs_epi16(v, w0), one));              \
+                a[i][1] = _mm256_add_epi32(a[i][1], _mm256_madd_epi16(_mm256_maddubs_epi16(v, w1), one));              \
+            }                                                                                                          \
+        }                                                                                                              \
+        UNROLL for (int i = 0; i < M; i++)                                                                             \
+            for (int j = 0; j < 2; j++) {                                                                              \
+                __m256 v = _mm256_mul_ps(_mm256_cvtepi32_ps(a[i][j]), _mm256_loadu_ps(scale + 8 * j));                 \
+                _mm256_storeu_ps(y + (size_t)i * rows + 8 * j, _mm256_add_ps(v, _mm256_loadu_ps(bias + 8 * j)));       \
+            }                                                                                                          \
+    }
+DENSE8(1)
+DENSE8(2)
+DENSE8(3)
+DENSE8(4)
+
+AVX2 static void dense8_avx2(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y)
+{
+    for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const int32_t *start = d->start + tile * LANES;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        float *out = y + tile * LANES;
+        for (uint32_t t = 0, passes = (n + 3) / 4; t < n; passes--) {
+            uint32_t m = (n - t + passes - 1) / passes;
+            const uint8_t *in = x + t * stride;
+            float *to = out + (size_t)t * d->rows;
+            switch (m) {
+            case 1: dense8_1(w, start, scale, bias, d->rows, d->cols, in, stride, to); break;
+            case 2: dense8_2(w, start, scale, bias, d->rows, d->cols, in, stride, to); break;
+            case 3: dense8_3(w, start, scale, bias, d->rows, d->cols, in, stride, to); break;
+            default: dense8_4(w, start, scale, bias, d->rows, d->cols, in, stride, to); break;
+            }
+            t += m;
+        }
+    }
+}
+
 AVX2 static void dense_avx2(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y)
 {
     for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
@@ -267,7 +365,7 @@ AVX2 static void dots_avx2(const int16_t *h, uint32_t tiles, uint32_t cols, cons
     }
 }
 
-static const chy_syn_kernel avx2 = {dense_avx2, dots_avx2, step_avx2, fix_avx2, apart_avx2, add_avx2};
+static const chy_syn_kernel avx2 = {dense8_avx2, narrow_avx2, dense_avx2, dots_avx2, step_avx2, fix_avx2, apart_avx2, add_avx2};
 
 /* ------------------------------------------------------------ AVX-512 VNNI */
 
@@ -316,6 +414,61 @@ DENSE512(8)
 DOTS512(8)
 DOTS512(1)
 
+#define DENSE8_512(M)                                                                                                  \
+    VNNI static inline void dense8_512_##M(const int8_t *w, const int32_t *start, const float *scale,                  \
+                                           const float *bias, uint32_t rows, uint32_t cols, const uint8_t *x,          \
+                                           size_t stride, float *y)                                                    \
+    {                                                                                                                  \
+        __m512i a[M];                                                                                                  \
+        UNROLL for (int i = 0; i < M; i++) a[i] = _mm512_loadu_si512((const void *)start);                             \
+        UNROLL_COLUMNS for (uint32_t k = 0; k < cols; k += 4) {                                                        \
+            __m512i v = _mm512_loadu_si512((const void *)(w + (size_t)k * LANES));                                     \
+            UNROLL for (int i = 0; i < M; i++) {                                                                       \
+                int32_t in;                                                                                            \
+                memcpy(&in, x + (size_t)i * stride + k, 4);                                                            \
+                a[i] = _mm512_dpbusd_epi32(a[i], _mm512_set1_epi32(in), v);                                            \
+            }                                                                                                          \
+        }                                                                                                              \
+        __m512 s = _mm512_loadu_ps(scale), b = _mm512_loadu_ps(bias);                                                  \
+        UNROLL for (int i = 0; i < M; i++)                                                                             \
+            _mm512_storeu_ps(y + (size_t)i * rows, _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(a[i]), s), b));      \
+    }
+DENSE8_512(1)
+DENSE8_512(2)
+DENSE8_512(3)
+DENSE8_512(4)
+DENSE8_512(5)
+DENSE8_512(6)
+DENSE8_512(7)
+DENSE8_512(8)
+
+VNNI static void dense8_vnni(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y)
+{
+    uint32_t rows = d->rows;
+    for (uint32_t tile = 0; tile < rows / LANES; tile++) {
+        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
+        const int32_t *start = d->start + tile * LANES;
+        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
+        float *out = y + tile * LANES;
+        for (uint32_t t = 0, passes = (n + 7) / 8; t < n; passes--) {
+            uint32_t m = (n - t + passes - 1) / passes;
+            const uint8_t *in = x + t * stride;
+            float *to = out + (size_t)t * rows;
+            switch (m) {
+            case 1: dense8_512_1(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 2: dense8_512_2(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 3: dense8_512_3(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 4: dense8_512_4(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 5: dense8_512_5(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 6: dense8_512_6(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            case 7: dense8_512_7(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            default: dense8_512_8(w, start, scale, bias, rows, d->cols, in, stride, to); break;
+            }
+            t += m;
+        }
+    }
+}
+
 VNNI static void dense_vnni(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y)
 {
     uint32_t rows = d->rows;
@@ -354,7 +507,7 @@ VNNI static void dots_vnni(const int16_t *h, uint32_t tiles, uint32_t cols, cons
     }
 }
 
-static const chy_syn_kernel vnni = {dense_vnni, dots_vnni, step_avx2, fix_avx2, apart_avx2, add_avx2};
+static const chy_syn_kernel vnni = {dense8_vnni, narrow_avx2, dense_vnni, dots_vnni, step_avx2, fix_avx2, apart_avx2, add_avx2};
 #endif
 
 const chy_syn_kernel *chy_syn_kernel_at(unsigned i)

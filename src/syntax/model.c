@@ -94,7 +94,7 @@ static chy_syn_table table(reader *r, const char *name, uint32_t rows, uint32_t 
 
 static chy_syn_dense dense(reader *r, const char *what, uint32_t outputs, uint32_t cols)
 {
-    char name[16];
+    char name[24];
     uint32_t rows = (outputs + 15) / 16 * 16;
     chy_syn_dense d = {.rows = rows, .cols = cols};
     if (cols % 2 != 0 || cols > CHY_SYN_MAX_WIDTH) fail(r, what, "width is odd or too large");
@@ -112,6 +112,26 @@ static chy_syn_dense dense(reader *r, const char *what, uint32_t outputs, uint32
             }
     }
     return d;
+}
+
+/* Products with 8-bit input, of one row or of two neighbours (`in` columns or twice as many). */
+static chy_syn_dense8 dense8(reader *r, const char *what, uint32_t outputs, uint32_t in)
+{
+    char name[24];
+    snprintf(name, sizeof name, "w.%s", what);
+    array w = take(r, name, I8);
+    uint32_t cols = w.cols == 2 * in ? 2 * in : in;
+    snprintf(name, sizeof name, "z.%s", what);
+    array z = take(r, name, I32);
+    chy_syn_dense d = dense(r, what, outputs, cols);
+    if (r->status != CHY_OK) return (chy_syn_dense8){0};
+    if (cols % 32 != 0 || z.rows != d.rows || z.cols != 1) fail(r, what, "other dimensions than expected");
+    unsigned over = 0;
+    for (size_t i = 0; i < (size_t)d.rows * cols; i++) over |= (unsigned)(d.w[i] > 64) | (unsigned)(d.w[i] < -64);
+    const int32_t *start = (const int32_t *)(const void *)z.p;
+    for (uint32_t i = 0; r->status == CHY_OK && i < d.rows; i++) over |= (unsigned)(start[i] > 1 << 23) | (unsigned)(start[i] < -(1 << 23));
+    if (over) fail(r, what, "a weight is out of range");
+    return (chy_syn_dense8){d.w, start, d.scale, d.bias, d.rows, cols};
 }
 
 /* Every value under `limit`, and at least one slot empty, so that a search ends. */
@@ -255,7 +275,7 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     }
     m->n_form = d[0], m->n_affix = d[1], m->hidden = d[2], m->layers = d[3], m->arc = d[4], m->lab = d[5], m->tag = d[6], m->name = d[7];
     m->n_tags = d[8], m->n_rels = d[9], m->n_names = d[10];
-    if (m->layers > CHY_SYN_MAX_LAYERS || m->n_form % 16 || m->n_affix % 16 || m->hidden % 16 || m->arc % 16 || m->lab % 16 || m->tag % 16 || m->name % 16 ||
+    if (m->layers > CHY_SYN_MAX_LAYERS || m->n_form % 32 || m->n_affix % 32 || m->hidden % 16 || m->arc % 16 || m->lab % 16 || m->tag % 16 || m->name % 16 ||
         m->arc > 96 || m->n_names != CHY_N_NAME)
         fail(&r, "dims", "out of range");
     m->form = table(&r, "form", 0, m->n_form);
@@ -273,7 +293,7 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     m->pieces = (chy_syn_table){(const int8_t *)st.p, st.rows, st.cols, st.shift};
     m->n_static = st.cols;
     if (r.status != CHY_OK) return r.status;
-    if (m->n_static % 16 || m->n_static > CHY_SYN_MAX_WIDTH || m->n_form + m->n_affix + m->n_static > CHY_SYN_MAX_WIDTH ||
+    if (m->n_static % 32 || m->n_static > CHY_SYN_MAX_WIDTH || m->n_form + m->n_affix + m->n_static > CHY_SYN_MAX_WIDTH ||
         2 * m->hidden > CHY_SYN_MAX_WIDTH) {
         fail(&r, "dims", "too wide");
         return r.status;
@@ -286,11 +306,11 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
         char name[16];
         uint32_t in = k ? 2 * m->hidden : m->input;
         snprintf(name, sizeof name, "fwd%u", (unsigned)k);
-        m->fwd[k] = dense(&r, name, 3 * m->hidden, in);
+        m->fwd[k] = dense8(&r, name, 3 * m->hidden, in);
         snprintf(name, sizeof name, "bwd%u", (unsigned)k);
-        m->bwd[k] = dense(&r, name, 3 * m->hidden, in);
+        m->bwd[k] = dense8(&r, name, 3 * m->hidden, in);
     }
-    m->heads = dense(&r, "heads", 2 * m->arc + 2 * m->lab + m->tag + m->name, 2 * m->hidden);
+    m->heads = dense8(&r, "heads", 2 * m->arc + 2 * m->lab + m->tag + m->name, 2 * m->hidden);
     m->u = dense(&r, "arc", m->arc, m->arc);
     m->rel = dense(&r, "rel", m->n_rels, 2 * m->lab);
     m->tags = dense(&r, "tag", m->n_tags, m->tag);
@@ -298,10 +318,13 @@ chy_status chy_syn_model_open(const void *bytes, size_t n, chy_syntax_model *out
     m->root_arc = (const int16_t *)(const void *)expect(&r, "root.arc", I16, m->arc, 1).p;
     m->root_lab = (const int16_t *)(const void *)expect(&r, "root.lab", I16, m->lab, 1).p;
     m->dist = (const int32_t *)(const void *)expect(&r, "dist", I32, 2 * CHY_SYN_DIST + 1, 1).p;
+    m->follow = (const float *)(const void *)expect(&r, "follow", F32, CHY_N_NAME + 1, CHY_N_NAME).p;
     labels(&r, m);
     lemmas(&r, m);
     for (uint32_t i = 0; r.status == CHY_OK && i < m->arc; i++)
         if (m->root_arc[i] < 0 || m->root_arc[i] > 4095) fail(&r, "root.arc", "out of range");
+    for (unsigned i = 0; r.status == CHY_OK && i < (CHY_N_NAME + 1) * CHY_N_NAME; i++)
+        if (!(m->follow[i] >= -1e5f && m->follow[i] <= 1e5f)) fail(&r, "follow", "out of range");
     for (unsigned i = 0; r.status == CHY_OK && i <= 2 * CHY_SYN_DIST; i++)
         if (m->dist[i] > (1 << 28) || m->dist[i] < -(1 << 28)) fail(&r, "dist", "out of range");
     return r.status;

@@ -9,7 +9,8 @@
  *   the arrays, each at a multiple of 64
  *
  * Nothing is copied: chy_syntax_model points into the section. Dimensions are written beside every array.
- * Fixed point: "Q12" is a 16-bit value times 2^-12 (activations, +-7.9), "Q10" times 2^-10 (arcs, +-3.99).
+ * Fixed point: "Q12" is a 16-bit value times 2^-12 (activations, +-7.9), "Q10" times 2^-10 (arcs, +-3.99); where a layer or the heads take
+ * activations up they have 8 bits, 32 to the unit, within +-3.97.
  */
 #ifndef CHY_SYNTAX_MODEL_H
 #define CHY_SYNTAX_MODEL_H
@@ -17,7 +18,7 @@
 #include "base/base.h"
 
 enum {
-    CHY_SYN_VERSION = 2,
+    CHY_SYN_VERSION = 3,
     CHY_SYN_MAX_LAYERS = 4,
     CHY_SYN_MAX_WIDTH = 512,    /* columns of a product: 512 * 127 * 32767 fits 32 bits */
     CHY_SYN_MAX_TAGS = 512,
@@ -42,6 +43,15 @@ typedef struct chy_syn_dense {
     uint32_t rows, cols;       /* rows a multiple of 16, cols of 2 */
 } chy_syn_dense;
 
+/* Rows of 16 outputs each, four columns together: w[rows / 16][cols / 4][16][4], every weight within +-64. The input is 8 bits, 128
+ * standing for nought; start[row] takes the 128s off. output = (start + sum) * scale[row] + bias[row]. */
+typedef struct chy_syn_dense8 {
+    const int8_t *w;
+    const int32_t *start;      /* [rows] */
+    const float *scale, *bias; /* [rows] */
+    uint32_t rows, cols;       /* rows a multiple of 16, cols of 32 */
+} chy_syn_dense8;
+
 /* Open addressing by 64-bit hash, linear probing; key 0 is an empty slot. */
 typedef struct chy_syn_map {
     const uint64_t *keys;
@@ -56,11 +66,12 @@ typedef struct chy_syntax_model {
     uint32_t n_tags, n_rels, n_names;
     chy_syn_table form, prefix, shape, gaz, suffix[CHY_SYN_SUFFIXES], pieces;
     chy_syn_map forms, piece, gazetteer;
-    chy_syn_dense fwd[CHY_SYN_MAX_LAYERS], bwd[CHY_SYN_MAX_LAYERS]; /* rows: candidate, forget, output, `hidden` each */
-    chy_syn_dense heads;                                      /* arc dependent, arc head, label dependent, label head, tag, name */
+    chy_syn_dense8 fwd[CHY_SYN_MAX_LAYERS], bwd[CHY_SYN_MAX_LAYERS]; /* rows: candidate, forget, output, `hidden` each; columns: the input once, or twice (network.c) */
+    chy_syn_dense8 heads;                                     /* arc dependent, arc head, label dependent, label head, tag, name */
     chy_syn_dense u, rel, tags, names;
     const int16_t *root_arc, *root_lab;                       /* Q10 [arc], Q12 [lab] */
     const int32_t *dist;                                      /* Q20 [2 * CHY_SYN_DIST + 1] */
+    const float *follow;                                      /* [CHY_N_NAME + 1][CHY_N_NAME]: a name tag behind another; the last row opens */
     uint8_t tag_upos[CHY_SYN_MAX_TAGS], tag_class[CHY_SYN_MAX_TAGS];
     uint16_t tag_feats[CHY_SYN_MAX_TAGS];
     uint8_t rel_id[CHY_SYN_MAX_RELS];
@@ -108,6 +119,9 @@ chy_slice chy_syn_lemma(const chy_syntax_model *m, chy_arena *arena, chy_slice f
 /* All of them give the same bits. */
 typedef struct chy_syn_kernel {
     /* y[t][rows] = scale * (W x[t]) + bias, for n rows of x, `stride` values apart */
+    void (*dense8)(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y);
+    /* out[i] = 128 + x[i] / 128, rounded half up, within 1..255; n a multiple of 32 */
+    void (*narrow)(const int16_t *x, uint32_t n, uint8_t *out);
     void (*dense)(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y);
     /* s[t][16 * tiles] = x[t] . h for h packed as tiles of 16 rows: h[tiles][cols / 2][16][2] */
     void (*dots)(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s);
@@ -133,7 +147,9 @@ enum { CHY_SYN_MAX_PIECE = 384 };
 /* Working memory for pieces of up to `cap` words; from the arena. */
 typedef struct chy_syn_scratch {
     uint32_t cap;
+    chy_syn_word *words; /* [cap] */
     int16_t *a, *b;      /* activations [cap][max width] */
+    uint8_t *narrow;     /* the same in 8 bits, a spare row on either side */
     float *buf;          /* a block of products */
     int16_t *ad, *ah, *ld, *lh, *tag, *name;
     int16_t *tiles;      /* arc heads with the root, packed */
@@ -141,7 +157,8 @@ typedef struct chy_syn_scratch {
     int32_t *arcs;       /* [cap][cap + 16] head scores; column 0 is the root */
     uint32_t *heads;     /* 0 root, else 1-based */
     uint16_t *tags;
-    uint8_t *names, *rels;
+    uint8_t *names, *rels, *back;
+    float *chain;        /* name scores [cap][CHY_N_NAME]; back: which tag each came from */
     float *state;
     void *tree;          /* decode's */
 } chy_syn_scratch;

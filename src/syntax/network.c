@@ -18,8 +18,10 @@ bool chy_syn_scratch_new(const chy_syntax_model *m, chy_arena *arena, uint32_t c
     size_t n = cap ? cap : 1;
     *s = (chy_syn_scratch){.cap = cap};
     uint32_t rows = max2(max2(m->heads.rows, 3 * m->hidden), max2(max2(m->tags.rows, m->rel.rows), m->u.rows));
+    s->words = chy_arena_calloc(arena, n, sizeof *s->words);
     s->a = chy_arena_calloc(arena, n * width(m), 2);
     s->b = chy_arena_calloc(arena, n * width(m), 2);
+    s->narrow = chy_arena_calloc(arena, (n + 2) * width(m), 1);
     s->buf = chy_arena_calloc(arena, (size_t)BLOCK * rows, 4);
     s->ad = chy_arena_calloc(arena, n * m->arc, 2);
     s->ah = chy_arena_calloc(arena, n * m->arc, 2);
@@ -33,6 +35,8 @@ bool chy_syn_scratch_new(const chy_syntax_model *m, chy_arena *arena, uint32_t c
     s->heads = chy_arena_calloc(arena, n, 4);
     s->tags = chy_arena_calloc(arena, n, 2);
     s->names = chy_arena_calloc(arena, n, 1);
+    s->chain = chy_arena_calloc(arena, n * CHY_N_NAME, 4);
+    s->back = chy_arena_calloc(arena, n * CHY_N_NAME, 1);
     s->rels = chy_arena_calloc(arena, n, 1);
     s->state = chy_arena_calloc(arena, m->hidden, 4);
     s->tree = chy_arena_alloc(arena, chy_syn_tree_size(cap));
@@ -41,15 +45,27 @@ bool chy_syn_scratch_new(const chy_syntax_model *m, chy_arena *arena, uint32_t c
 
 /* ---------------------------------------------------------------- encoder */
 
-/* One direction of a layer: in [n][in_width] to out [n][2 * hidden], channels from `at`. */
-static void direction(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_scratch *s, const chy_syn_dense *d, bool back,
-                      const int16_t *in, uint32_t in_width, bool residual, int16_t *out, uint32_t n)
+/* The 8-bit copy of n rows, a row of noughts on either side. */
+static const uint8_t *narrowed(const chy_syn_kernel *k, chy_syn_scratch *s, const int16_t *in, uint32_t w, uint32_t n)
+{
+    uint8_t *q = s->narrow + w;
+    memset(q - w, 128, w);
+    k->narrow(in, n * w, q);
+    memset(q + (size_t)n * w, 128, w);
+    return q;
+}
+
+/* One direction of a layer: in [n][in_width], q its 8-bit copy, to out [n][2 * hidden], channels from `at`. Where its products are two
+ * words wide, each word is seen with the one that the direction comes from: two neighbouring rows of q are one row of twice the width. */
+static void direction(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_scratch *s, const chy_syn_dense8 *d, bool back,
+                      const int16_t *in, const uint8_t *q, uint32_t in_width, bool residual, int16_t *out, uint32_t n)
 {
     uint32_t h = m->hidden, at = back ? h : 0, blocks = (n + BLOCK - 1) / BLOCK;
+    if (d->cols == 2 * in_width && !back) q -= in_width;
     memset(s->state, 0, h * sizeof *s->state);
     for (uint32_t b = 0; b < blocks; b++) {
         uint32_t begin = (back ? blocks - 1 - b : b) * BLOCK, count = n - begin < BLOCK ? n - begin : BLOCK;
-        k->dense(d, in + (size_t)begin * in_width, in_width, count, s->buf);
+        k->dense8(d, q + (size_t)begin * in_width, in_width, count, s->buf);
         for (uint32_t j = 0; j < count; j++) {
             uint32_t t = back ? count - 1 - j : j;
             const int16_t *r = residual ? in + (size_t)(begin + t) * in_width + at : NULL;
@@ -70,9 +86,10 @@ static uint32_t best(const float *v, uint32_t n)
 
 static void parts(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_scratch *s, const int16_t *h, uint32_t n)
 {
+    const uint8_t *q = narrowed(k, s, h, 2 * m->hidden, n);
     for (uint32_t begin = 0; begin < n; begin += BLOCK) {
         uint32_t count = n - begin < BLOCK ? n - begin : BLOCK;
-        k->dense(&m->heads, h + (size_t)begin * 2 * m->hidden, 2 * m->hidden, count, s->buf);
+        k->dense8(&m->heads, q + (size_t)begin * 2 * m->hidden, 2 * m->hidden, count, s->buf);
         for (uint32_t j = 0; j < count; j++) {
             const float *v = s->buf + (size_t)j * m->heads.rows;
             size_t t = begin + j;
@@ -86,10 +103,36 @@ static void parts(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_sc
         k->dense(&m->tags, s->tag + (size_t)begin * m->tag, m->tag, count, s->buf);
         for (uint32_t j = 0; j < count; j++) s->tags[begin + j] = (uint16_t)best(s->buf + (size_t)j * m->tags.rows, m->n_tags);
         k->dense(&m->names, s->name + (size_t)begin * m->name, m->name, count, s->buf);
-        for (uint32_t j = 0; j < count; j++) s->names[begin + j] = (uint8_t)best(s->buf + (size_t)j * m->names.rows, m->n_names);
+        for (uint32_t j = 0; j < count; j++) memcpy(s->chain + (size_t)(begin + j) * CHY_N_NAME, s->buf + (size_t)j * m->names.rows, CHY_N_NAME * sizeof *s->chain);
         k->dense(&m->u, s->ad + (size_t)begin * m->arc, m->arc, count, s->buf);
         for (uint32_t j = 0; j < count; j++)
             k->fix(s->buf + (size_t)j * m->u.rows, m->arc, -3.99f, 3.99f, 1024.0f, s->ad + (size_t)(begin + j) * m->arc);
+    }
+}
+
+/* The best chain of name tags (Viterbi), from each word's scores in s->chain; ties go to the lower tag. */
+static void names(const chy_syntax_model *m, chy_syn_scratch *s, uint32_t n)
+{
+    const float *follow = m->follow;
+    for (uint32_t i = 0; i < n; i++) {
+        float *now = s->chain + (size_t)i * CHY_N_NAME, from[CHY_N_NAME];
+        uint8_t *back = s->back + (size_t)i * CHY_N_NAME;
+        if (i) memcpy(from, now - CHY_N_NAME, sizeof from);
+        for (uint32_t t = 0; t < CHY_N_NAME; t++) {
+            uint32_t at = 0;
+            float top = i ? from[0] + follow[t] : follow[CHY_N_NAME * CHY_N_NAME + t];
+            for (uint32_t f = 1; i && f < CHY_N_NAME; f++) {
+                float v = from[f] + follow[f * CHY_N_NAME + t];
+                if (v > top) top = v, at = f;
+            }
+            now[t] += top;
+            back[t] = (uint8_t)at;
+        }
+    }
+    uint32_t t = n ? best(s->chain + (size_t)(n - 1) * CHY_N_NAME, CHY_N_NAME) : 0;
+    for (uint32_t i = n; i-- > 0;) {
+        s->names[i] = (uint8_t)t;
+        t = s->back[(size_t)i * CHY_N_NAME + t];
     }
 }
 
@@ -148,13 +191,15 @@ void chy_syn_network(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn
     int16_t *in = s->a, *out = s->b;
     for (uint32_t l = 0; l < m->layers; l++) {
         uint32_t w = l ? 2 * m->hidden : m->input;
-        direction(m, k, s, &m->fwd[l], false, in, w, l > 0, out, n);
-        direction(m, k, s, &m->bwd[l], true, in, w, l > 0, out, n);
+        const uint8_t *q = narrowed(k, s, in, w, n);
+        direction(m, k, s, &m->fwd[l], false, in, q, w, l > 0, out, n);
+        direction(m, k, s, &m->bwd[l], true, in, q, w, l > 0, out, n);
         int16_t *swap = in;
         in = out;
         out = swap;
     }
     parts(m, k, s, in, n);
+    names(m, s, n);
     arcs(m, k, s, n);
     chy_syn_tree(s->arcs, chy_syn_arc_stride(n), n, s->heads, s->tree);
     relations(m, k, s, n);

@@ -48,13 +48,6 @@ static uint32_t piece_length(const chy_token *t, uint32_t n)
 
 static bool is_her(const chy_syn_word *w) { return w->n == 3 && memcmp(w->folded, "her", 3) == 0; }
 
-/* An inside tag must follow a tag of its kind; where it does not, it begins a name. */
-static uint8_t name_after(uint8_t prev, uint8_t tag)
-{
-    bool inside = tag != CHY_NAME_O && tag % 2 == 0;
-    return inside && prev != tag && prev + 1 != tag ? (uint8_t)(tag - 1) : tag;
-}
-
 typedef struct sentence {
     const chy_syntax_model *m;
     const chy_syn_kernel *kernel;
@@ -67,11 +60,10 @@ static void piece(const sentence *s, chy_token *all, uint32_t begin, uint32_t n,
 {
     const chy_syntax_model *m = s->m;
     chy_syn_scratch *x = s->scratch;
-    chy_syn_word w;
     chy_token *t = all + begin;
     for (uint32_t i = 0; i < n; i++) {
-        chy_syn_word_of(t[i].form, &w);
-        chy_syn_embed(m, s->kernel, &w, begin + i == 0, s->casing, x->a + (size_t)i * m->input);
+        chy_syn_word_of(t[i].form, &x->words[i]);
+        chy_syn_embed(m, s->kernel, &x->words[i], begin + i == 0, s->casing, x->a + (size_t)i * m->input);
     }
     chy_syn_network(m, s->kernel, x, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -84,11 +76,10 @@ static void piece(const sentence *s, chy_token *all, uint32_t begin, uint32_t n,
             t[i].head = root;
             t[i].deprel = CHY_REL_PARATAXIS;
         }
-        t[i].name = name_after(i || begin ? t[(ptrdiff_t)i - 1].name : CHY_NAME_O, x->names[i]);
-        chy_syn_word_of(t[i].form, &w);
-        t[i].lemma = chy_syn_lemma(m, s->arena, t[i].form, &w, tag, begin + i == 0, s->casing);
+        t[i].name = x->names[i];
+        t[i].lemma = chy_syn_lemma(m, s->arena, t[i].form, &x->words[i], tag, begin + i == 0, s->casing);
         if (t[i].upos == CHY_UPOS_PRON && t[i].deprel == CHY_REL_NMOD_POSS) t[i].feats |= CHY_FEAT_POSS;
-        if (t[i].upos == CHY_UPOS_PRON && is_her(&w)) t[i].lemma = t[i].feats & CHY_FEAT_POSS ? CHY_LIT("her") : CHY_LIT("she");
+        if (t[i].upos == CHY_UPOS_PRON && is_her(&x->words[i])) t[i].lemma = t[i].feats & CHY_FEAT_POSS ? CHY_LIT("her") : CHY_LIT("she");
     }
 }
 

@@ -280,13 +280,26 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|St|No|Jan|F
                     r"[^\W\d_]+(?=n['\u2019]t\b)|n['\u2019]t\b|['\u2019](?:s|re|ve|ll|d|m)\b|[^\W\d_]+|\S")
 
 
-def raw_sentences(text):
-    """Sentences and words of running text, roughly as the treebanks cut them (hyphens stand alone)."""
-    for para in text.split("\n"):
-        for sent in re.split(r"(?<=[a-z0-9)\"'][.?!])[\"')]*\s+(?=[\"'(]?[A-Z])", para):
-            forms = _TOKEN.findall(sent)
-            if 3 <= len(forms) <= 90:
-                yield {"forms": forms}
+def raw_sentences(text, names=()):
+    """Sentences and words of running text, roughly as the treebanks cut them (hyphens stand alone). names: (begin, end, kind) in
+    characters of the text; a sentence then has its name tags."""
+    marks = sorted(names)
+    tagged = names != ()
+    for para in re.finditer(r"[^\n]+", text):
+        cuts = [para.start()] + [m.end() for m in re.finditer(r"(?<=[a-z0-9)\"'\u201d][.?!])[\"')\u201d]*\s+(?=[\"'(\u201c]?[A-Z])", para.group())]
+        cuts = [c if c == para.start() else c + para.start() for c in cuts] + [para.end()]
+        for lo, hi in zip(cuts, cuts[1:]):
+            words = [(m.start() + lo, m.end() + lo) for m in _TOKEN.finditer(text[lo:hi])]
+            if not 3 <= len(words) <= 90:
+                continue
+            s = {"forms": [text[i:j] for i, j in words]}
+            if tagged:
+                s["names"] = [0] * len(words)
+                for i, j, kind in marks:
+                    inside = [k for k, (u, v) in enumerate(words) if u < j and i < v]
+                    for n, k in enumerate(inside):
+                        s["names"][k] = NAME_ID[("B-" if n == 0 else "I-") + kind]
+            yield s
 
 
 def silver(folder):
@@ -294,6 +307,95 @@ def silver(folder):
     for name in ("time/wikiwars.jsonl", "plover-gold/open.jsonl"):
         for line in open(f"{folder}/{name}", encoding="utf8"):
             yield from raw_sentences(json.loads(line)["text"])
+
+
+DATELINE = re.compile(r"^(?:[A-Z][\w.'\u2019-]+[ ,/]*){1,5}(?:\([\w ]+\))?[,;]?\s*(?:\w{3,9}\.? \d{1,2}|\d{1,2}\.? \w{3,9})?\.?,?(?: \d{4})?\s*(?:\([^()]{2,40}\))?\s*(?:-{1,2}|\u2013|\u2014)\s+", re.M)
+
+
+def stories(path):
+    """The project's own news stories (the corpus's training part), with their names. The teacher knows no datelines: they go."""
+    for line in open(path, encoding="utf8"):
+        r = json.loads(line)
+        raw = r["text"].encode("utf8")
+        names = [(len(raw[:n["begin"]].decode("utf8")), len(raw[:n["end"]].decode("utf8")), n["type"]) for n in r["names"]]
+        text = DATELINE.sub(lambda m: "\n" * len(m.group()), r["text"])
+        yield from raw_sentences(text, [n for n in names if text[n[0]] != "\n"])
+
+
+class Renamer:
+    """Copies of sentences with other names in them, so that the network learns where names stand and not which: people from the
+    holders of offices (Wikidata, CC0), places from GeoNames (CC BY 4.0), peoples from the World Factbook, organisations by pattern."""
+    BODY = """Ministry of {f}|{n} Ministry of {f}|Department of {f}|{f} Ministry|{l} Police|{l} Police Service|{l} City Council|{l} High Court|{l} Magistrates Court|
+{n} Parliament|{n} Army|{n} Air Force|{n} Navy|{n} Coast Guard|Bank of {l}|Central Bank of {l}|{l} Stock Exchange|University of {l}|{l} University|{l} Times|{l} Post|
+{l} Tribune|{l} News Agency|The {l} Herald|{l} Chamber of Commerce|{n} Red Crescent|{n} Football Association|{l} United|{l} FC|{p} Group|{p} Holdings|{p} & Sons|{p} Foundation|
+{p} Industries|{n} National Oil Company|{n} Airlines|Air {l}|{l} Electricity Authority|National {f} Commission|National Union of {n} Workers|{n} People's Party|
+{n} Democratic Party|United {n} Front|Movement for the Liberation of {l}|{l} Liberation Army|Front for {f} and Justice|Alliance for {l}|{n} Human Rights Commission|
+Centre for {f} Studies|Institute of {f}|{l} Institute of {f}|Council of {f}|Committee for {f}|Commission on {f}|Agency for {f} and {f}|International {f} Organization|
+World {f} Programme|{l} Municipality|{l} Governorate Council|{p} Cabinet|{l} Regional Hospital|{l} Port Authority|{n} Bar Association|{n} Medical Council""".replace("\n", "").split("|")
+    FIELD = """Health|Finance|Defence|Foreign Affairs|Justice|Interior|Agriculture|Energy|Education|Trade|Transport|Labour|Fisheries|Tourism|Water|Mines|Culture|Sports|
+Migration|Development|Statistics|Aviation|Human Rights|Planning|Electoral Affairs|Public Works|Natural Resources|Information|Religious Affairs|Home Affairs|Security|Democracy""".replace("\n", "").split("|")
+
+    def __init__(self, folder, rng):
+        self.rng = rng
+        people, places, peoples_ = set(), set(), set()
+        lines = open(folder + "/facts/office-holders.tsv", encoding="utf8").read().split("\n")
+        head = lines[0].split("\t")
+        at = next(k for k, h in enumerate(head) if h in ("person", "name", "person_name", "holder"))
+        for line in lines[1:]:
+            c = line.split("\t")
+            if len(c) > at and 2 <= len(c[at].split()) <= 4 and not re.search(r"[\d(,]|[^\x00-\u024f\u2019]", c[at]):
+                people.add(c[at])
+        for line in open(folder + "/facts/geonames-places.tsv", encoding="utf8"):
+            c = line.rstrip("\n").split("\t")
+            if len(c) > 6 and c[6].isdigit() and int(c[6]) >= 30000 and len(c[1].split()) <= 3 and c[1][:1].isupper():
+                places.add(c[1])
+        for line in open(folder + "/facts/factbook-2026-05.jsonl", encoding="utf8"):
+            r = json.loads(line)
+            short = (r.get("names") or {}).get("conventional short form") or ""
+            if short and short != "none" and "(" not in short and "," not in short:
+                places.add(short)
+            adj = (r.get("nationality") or {}).get("adjective") or ""
+            if re.fullmatch(r"[A-Z][\w'-]+", adj):
+                peoples_.add(adj)
+        self.people, self.places, self.peoples = sorted(people), sorted(places), sorted(peoples_)
+
+    def organisation(self):
+        r = self.rng
+        name = re.sub(r"\{(.)\}", lambda m: {"f": lambda: r.choice(self.FIELD), "l": lambda: r.choice(self.places), "n": lambda: r.choice(self.peoples),
+                                              "p": lambda: r.choice(self.people).split()[-1]}[m.group(1)](), r.choice(self.BODY))
+        if r.random() < 0.25:
+            short = "".join(w[0] for w in re.findall(r"\w+", name) if w[0].isupper())
+            if len(short) < 2:
+                short = "".join(r.choice("ABCDEFGHIKLMNOPRSTU") for _ in range(r.choice((2, 3, 3, 4))))
+            return short
+        return name
+
+    def name(self, kind, width):
+        r = self.rng
+        if kind == "PER":
+            full = r.choice(self.people)
+            return full if width > 1 else re.split(r"\s+", full)[-1]
+        return r.choice(self.places) if kind == "LOC" else r.choice(self.peoples) if kind == "NORP" else self.organisation()
+
+    def copy(self, s):
+        forms, names, i = [], [], 0
+        while i < len(s["forms"]):
+            t = s["names"][i]
+            j = i + 1
+            if t % 2 == 1:
+                while j < len(s["forms"]) and s["names"][j] == t + 1:
+                    j += 1
+                kind = NAMES[t][2:]
+                if self.rng.random() < 0.85 and not (kind == "NORP" and s["forms"][i].endswith("s")):
+                    words = _TOKEN.findall(self.name(kind, j - i))
+                    forms += words
+                    names += [t] + [t + 1] * (len(words) - 1)
+                    i = j
+                    continue
+            forms += s["forms"][i:j]
+            names += s["names"][i:j]
+            i = j
+        return {"forms": forms, "names": names}
 
 
 def recased(s, how):

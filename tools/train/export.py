@@ -15,7 +15,7 @@ import lemma
 import model
 
 I8, I16, I32, F32, U64, U8, U32, U16 = 1, 2, 3, 4, 5, 6, 7, 8
-VERSION = 2
+VERSION = 3
 
 
 class Writer:
@@ -90,6 +90,20 @@ def dense(w, name, a, b, in_bits=12):
     w.put("b." + name, F32, full)
 
 
+def dense8(w, name, a, b):
+    """Weights of 7 bits for an input of 8 (32 to the unit, 128 for nought), as tiles of 16 rows by 4 columns."""
+    t = a.T.astype(np.float64)
+    s = np.maximum(np.abs(t).max(1), 1e-6) / 64.0
+    q = np.clip(np.rint(t / s[:, None]), -64, 64)
+    assert q.shape[1] % 32 == 0
+    pad = -len(q) % 16
+    q = np.concatenate([q, np.zeros((pad, q.shape[1]))])
+    w.put("w." + name, I8, q.reshape(-1, 16, q.shape[1] // 4, 4).transpose(0, 2, 1, 3), *q.shape)
+    w.put("z." + name, I32, -128 * q.sum(1))
+    w.put("s." + name, F32, np.concatenate([s / 32, np.zeros(pad)]))
+    w.put("b." + name, F32, np.concatenate([b, np.zeros(pad)]))
+
+
 def hashed(w, name, items, kind):
     """Open addressing by hash64, linear probing, at most 60 % full: NAME.k keys (0: empty), NAME.v values."""
     n = 64
@@ -109,14 +123,17 @@ def hashed(w, name, items, kind):
 
 def gates(p, k):
     """The hard sigmoid's slope and offset go into the weights of the forget and output gates."""
-    a, b = p[f"w{k}"].copy(), p[f"b{k}"].copy()
     h = model.HIDDEN
+    out = []
     for d in range(2):
-        for g in (1, 2):
-            c = slice((3 * d + g) * h, (3 * d + g + 1) * h)
-            a[:, c] *= 0.25
-            b[c] = b[c] * 0.25 + 0.5
-    return a, b
+        c = slice(3 * d * h, 3 * (d + 1) * h)
+        a, b = p[f"w{k}"][:, c].copy(), p[f"b{k}"][c].copy()
+        if f"v{k}" in p:        # in the order of the text: behind the word before, or ahead of the one after
+            a = np.concatenate([p[f"v{k}"][:, c], a] if d == 0 else [a, p[f"v{k}"][:, c]])
+        a[:, h:] *= 0.25
+        b[h:] = b[h:] * 0.25 + 0.5
+        out.append((a, b))
+    return out
 
 
 def main():
@@ -135,11 +152,9 @@ def main():
     hashed(w, "gaz", sorted(d["gaz"].items()), U16)
     hashed(w, "piece", list(d["table"].items()), U16)
     for k in range(model.LAYERS):
-        a, b = gates(p, k)
-        h = 3 * model.HIDDEN
-        dense(w, f"fwd{k}", a[:, :h], b[:h])
-        dense(w, f"bwd{k}", a[:, h:], b[h:])
-    dense(w, "heads", p["wh"], p["bh"])
+        for name, (a, b) in zip(("fwd", "bwd"), gates(p, k)):
+            dense8(w, f"{name}{k}", a, b)
+    dense8(w, "heads", p["wh"], p["bh"])
     dense(w, "arc", p["u"], np.zeros(p["u"].shape[1]), in_bits=10)
     dense(w, "rel", p["wr"], p["br"])
     dense(w, "tag", p["wt"], p["bt"])
@@ -147,6 +162,7 @@ def main():
     w.put("root.arc", I16, np.rint(np.clip(p["root_arc"], 0, 3.99) * 1024))
     w.put("root.lab", I16, np.rint(np.clip(p["root_lab"], -7.9, 7.9) * 4096))
     w.put("dist", I32, np.rint(p["dist"] * 2.0 ** 20))
+    w.put("follow", F32, p["follow"] + model.FORBIDDEN)
     w.put("dims", U32, [model.FORM, model.AFFIX, model.HIDDEN, model.LAYERS, model.ARC, model.LAB, model.TAG, model.NAME,
                         len(d["tags"]), len(d["rels"]), 9])
     w.put("l.tags", U8, np.frombuffer("\n".join(d["tags"]).encode(), np.uint8))

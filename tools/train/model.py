@@ -1,4 +1,6 @@
 """The network, in JAX. src/syntax/ computes the same with integer weights; docs/design/syntax.md describes it."""
+import os
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -6,10 +8,12 @@ import numpy as np
 import features
 
 FORM, AFFIX = 96, 64
-HIDDEN = 128                 # a direction
+HIDDEN = int(os.environ.get("HIDDEN", 160))          # a direction
 LAYERS = 3
-ARC, LAB, TAG, NAME = 80, 80, 64, 48
+WINDOW = int(os.environ.get("WINDOW", 1))            # lower layers that see each word with the one before it in their direction
+ARC, LAB, TAG, NAME = 96, 96, 64, 64
 CLIP = 7.9                   # activations are Q12 in 16 bits
+NARROW = 3.96                # and 8 bits where a product takes them up
 DIST = 32                    # distance biases -DIST … +DIST
 
 
@@ -31,6 +35,8 @@ def init(rng, z):
         p[f"suffix{k + 1}"] = normal(n, AFFIX, scale=0.1)
     width = FORM + AFFIX + z["static"]
     for k in range(LAYERS):
+        if k < WINDOW:
+            p[f"v{k}"] = normal(width, 6 * HIDDEN, scale=0.5 * (1.0 / width) ** 0.5)
         w = [normal(width, HIDDEN, scale=(1.0 / width) ** 0.5 * (1.4 if g == 0 else 1.0)) for d in range(2) for g in range(3)]
         p[f"w{k}"] = jnp.concatenate(w, 1)
         b = np.zeros(6 * HIDDEN, np.float32)
@@ -48,6 +54,7 @@ def init(rng, z):
     p["wr"], p["br"] = glorot(2 * LAB, z["rels"]), jnp.zeros(z["rels"])
     p["wt"], p["bt"] = glorot(TAG, z["tags"]), jnp.zeros(z["tags"])
     p["wn"], p["bn"] = glorot(NAME, z["names"]), jnp.zeros(z["names"])
+    p["follow"] = jnp.zeros((z["names"] + 1, z["names"]))      # score of a name tag behind another; the last row opens a sentence
     return p
 
 
@@ -93,10 +100,14 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
     m = mask[..., None]
     for k in range(LAYERS):
         if k:
-            h_in = drop(next(keys), h, lay, (0,))
+            h_in = drop(next(keys), clip(h, NARROW), lay, (0,))
         else:
-            h_in = h
+            h_in = clip(h, NARROW)
         a = h_in @ p[f"w{k}"] + p[f"b{k}"]
+        if k < WINDOW:          # each direction also sees the word that it comes from
+            v = h_in @ p[f"v{k}"]
+            z = jnp.zeros_like(v[:1, :, :3 * HIDDEN])
+            a = a + jnp.concatenate([jnp.concatenate([z, v[:-1, :, :3 * HIDDEN]], 0), jnp.concatenate([v[1:, :, 3 * HIDDEN:], z], 0)], -1)
         zf, ff, of, zb, fb, ob = jnp.split(a, 6, -1)
         z = jnp.concatenate([zf, zb[::-1]], -1)
         f = jnp.clip(0.25 * jnp.concatenate([ff, fb[::-1]], -1) + 0.5, 0, 1)
@@ -107,7 +118,7 @@ def encode(p, x, vec, mask, key=None, rates=(0.0, 0.0, 0.0)):
         o = jnp.clip(0.25 * jnp.concatenate([of, ob], -1) + 0.5, 0, 1)
         y = o * c
         h = clip(y + h if k else y, CLIP)
-    return drop(next(keys), h, lay, (0,))
+    return drop(next(keys), clip(h, NARROW), lay, (0,))
 
 
 def score(p, h, mask, key=None, rate=0.0):
@@ -140,3 +151,36 @@ def labels(p, ld, lh, heads, key=None, rate=0.0):
     x = jax.nn.relu(ld - g)        # the two are not negative already: a difference says more than a sum
     x = jnp.concatenate([x, jax.nn.relu(g - ld)], -1) if p["wr"].shape[0] == 2 * LAB else jax.nn.relu(ld + g - 1.0)
     return drop(key, x, rate) @ p["wr"] + p["br"]
+
+
+# a name tag of the inside goes on only behind the same kind's begin or inside
+FORBIDDEN = np.array([[-1e4 if t and t % 2 == 0 and (s == 9 or (s != t and s != t - 1)) else 0.0 for t in range(9)] for s in range(10)], np.float32)
+
+
+def name_nll(p, logits, gold, mask):
+    """-log p of each sentence's name tags, as a chain: logits [L,B,T], gold and mask [L,B] -> [B]"""
+    f = p["follow"] + FORBIDDEN
+    g = jnp.maximum(gold, 0)
+    hit = jnp.take_along_axis(logits, g[..., None], -1)[..., 0] * mask
+    path = hit.sum(0) + f[9][g[0]] + (f[g[:-1], g[1:]] * mask[1:]).sum(0)
+
+    def step(a, xm):
+        x, m = xm
+        b = jax.nn.logsumexp(a[:, :, None] + f[None, :9], 1) + x
+        return jnp.where(m[:, None] > 0, b, a), None
+    a, _ = jax.lax.scan(step, f[9] + logits[0], (logits[1:], mask[1:]))
+    return jax.nn.logsumexp(a, -1) - path
+
+
+def viterbi(p, logits):
+    """One sentence's best name tags: logits [n,T]."""
+    f = np.asarray(p["follow"]) + FORBIDDEN
+    a, back = f[9] + logits[0], []
+    for x in logits[1:]:
+        m = a[:, None] + f[:9]
+        back.append(m.argmax(0))
+        a = m.max(0) + x
+    out = [int(a.argmax())]
+    for b in back[::-1]:
+        out.append(int(b[out[-1]]))
+    return out[::-1]

