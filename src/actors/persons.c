@@ -103,14 +103,26 @@ static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, bool last,
     return d;
 }
 
-/* The office held on the day: of those in force the last begun, else the last that ended before. A surname alone says its
- * person only while that person is in office, or within eight years after. */
+/* Of several offices on one day: one of a state before one of a party, and both before the turn at the head of a body of states. */
+static int standing(const chy_run *r, uint32_t row)
+{
+    const uint32_t party = CHY_SEC_PTY | CHY_SEC_OPP;
+    chy_slice country = chy_table_cell(&r->m->holders, row, r->m->holder_country);
+    uint32_t sectors = chy_sectors_of(chy_table_cell(&r->m->holders, row, r->m->holder_sectors));
+    if (chy_slice_eqz(country, "IGO")) return 0;
+    if (chy_slice_in(chy_table_cell(&r->m->holders, row, r->m->holder_role), "president|prime minister|chancellor|king|emir|supreme leader")) return 3;
+    return sectors & party && !(sectors & ~party) ? 1 : 2;
+}
+
+/* The office held on the day: of those in force the highest, then the last begun, else the last that ended before. A surname
+ * alone says its person only while that person is in office, or within eight years after. */
 static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
 {
     chy_day on = r->w->d->published.begin;
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
     uint32_t users = r->m->n_base[1];
+    int best_standing = 0;
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t row = rows.row[i];
         /* The user's rows come first, and where one of them has begun it says more than any built in. */
@@ -121,9 +133,11 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
         if (surname && past && (on == CHY_NO_DAY ? to < RECENT : on - to > 8 * 365)) continue;
-        if (in && (best.row == CHY_NONE || best.past || from > best_key)) best = (holding){row, false}, best_key = from;
-        else if (past && (best.row == CHY_NONE || (best.past && to > best_key))) best = (holding){row,
-            true}, best_key = to;
+        if (past && best.row != CHY_NONE && !best.past) continue;
+        int rank = in ? standing(r, row) : 0;
+        chy_day key = in ? from : to;
+        bool better = best.row == CHY_NONE || best.past != past || rank > best_standing || (rank == best_standing && key > best_key);
+        if (better) best = (holding){row, past}, best_key = key, best_standing = rank;
     }
     if (on == CHY_NO_DAY) best.past = false; /* of which day, nobody knows */
     return best;
@@ -136,6 +150,13 @@ static holding holder(chy_run *r, uint32_t b, uint32_t e)
     for (uint32_t k = 0; k < n; k++) {
         if (k && n - k < 2) break;
         if (chy_table_longest(&r->m->holders, r->t, b + k, e, &rows) == n - k) return holding_on(r, rows, n == 1);
+    }
+    /* "met Hun Sen.": a name that ends in what is elsewhere an abbreviation, before the end of a sentence */
+    chy_slice last = r->t[e - 1].norm;
+    if (n > 1 && last.n > 2 && last.p[last.n - 1] == '.') {
+        chy_slice whole = chy_actors_text(r, b, e);
+        if (whole.n < 80) whole = chy_fold(r->w->arena, (chy_slice){whole.p, whole.n - 1});
+        if (whole.p && chy_table_find(&r->m->holders, whole, &rows, NULL)) return holding_on(r, rows, false);
     }
     return (holding){CHY_NONE, false};
 }
@@ -288,6 +309,11 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         b++;
     uint32_t p = chy_actors_known_person(r, b, e);
     holding h = p == CHY_NONE || !r->persons.v[p].known ? holder(r, b, e) : (holding){CHY_NONE, false};
+    bool titled = false;
+    if (h.row == CHY_NONE && d.begin < b && (p == CHY_NONE || !r->persons.v[p].known)) { /* "Mullah Omar" */
+        chy_rows rows;
+        if (chy_table_longest(&r->m->holders, r->t, d.begin, e, &rows) == e - d.begin) h = holding_on(r, rows, false), titled = h.row != CHY_NONE;
+    }
     const chy_office_row *o = chy_actors_office_row(r, d.office);
     chy_actor made = {.name = chy_actors_text(r, b, e), .kind = CHY_ACTOR_PERSON,
         .former = d.former, .basis = CHY_LIT("name")};
@@ -322,7 +348,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         }
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
-    } else if (d.office != CHY_NONE && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors &&
+    } else if (d.office != CHY_NONE && !titled && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors &&
         d.org == CHY_NONE)))) {
         /* Not where a table knows and the words say little: "his wife", "the leader". */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);

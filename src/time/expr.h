@@ -14,7 +14,8 @@
 struct chy_time_model {
     chy_table words;   /* WORD CLASS VALUE */
     chy_table anchors; /* dated public events: NAME BEGIN END KIND */
-    uint32_t class_col, value_col, begin_col, end_col, kind_col;
+    chy_table holders; /* people and their offices: NAMES … */
+    uint32_t class_col, value_col, begin_col, end_col, kind_col, role_col, from_col, to_col, person_col;
 };
 
 /* The classes of words, by the letters that words.tsv names them with; what `n` holds is said in that table's head. */
@@ -128,6 +129,8 @@ bool chy_time_lex(const chy_time_model *m, chy_work *w, uint32_t begin, uint32_t
 bool chy_time_parse(const chy_time_model *m, chy_work *w, const chy_time_atoms *atoms, chy_time_exprs *out);
 /* Values and days of all expressions, from publication `now` (CHY_NO_DAY: unknown), into d->timexes. */
 bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs *x, chy_interval now);
+/* Days on which most of the people told with an office held it; the span of all such where there are several. Unknown where there are none. */
+chy_interval chy_time_offices(const chy_time_model *m, const chy_work *w);
 /* Publication from what the text says; unknown where it says too little. */
 chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *x);
 

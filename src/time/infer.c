@@ -40,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { SOON = 12, LATER = 730 };
+enum { SOON = 12, LATER = 730, WIDE = 550 };
 
 typedef struct bounds {
     chy_day lo, hi;
@@ -67,7 +67,7 @@ static void absolute(const chy_work *w, const chy_time_exprs *xs, bounds *b)
 {
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
-        if ((x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_SEASON) || !x->year || x->year < 1500) continue;
+        if ((x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_SEASON) || !x->year || x->year < 1800) continue;
         int direction = chy_time_direction(w, x->end - 1);
         unsigned month = x->form == X_QUARTER ? (unsigned)x->month * 3 - 2 : x->form == X_SEASON ? (unsigned)x->month * 3 + 3 : (unsigned)x->month;
         if (month > 12) month = 12;
@@ -255,13 +255,22 @@ static void weekdays(const chy_work *w, const chy_time_exprs *xs, bounds *b)
     }
 }
 
+/* The days on which the people named held their offices, from the last day said to be past; wider than WIDE is no answer. */
+static chy_interval in_office(const chy_time_model *m, const chy_work *w, const bounds *b)
+{
+    chy_interval o = chy_time_offices(m, w);
+    if (!chy_interval_known(o) || (b->lo != CHY_NO_DAY && b->lo > o.end)) return chy_interval_none();
+    if (b->lo != CHY_NO_DAY && b->lo > o.begin) o.begin = b->lo;
+    return o.end >= o.begin && (int64_t)o.end - o.begin <= WIDE ? o : chy_interval_none();
+}
+
 chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs)
 {
     bounds b = {CHY_NO_DAY, CHY_NO_DAY, 0, false};
     absolute(w, xs, &b);
     events(m, w, xs, &b);
     dated_days(w, xs, &b);
-    if (b.lo == CHY_NO_DAY || !b.firm) return chy_interval_none();
+    if (b.lo == CHY_NO_DAY || !b.firm) return in_office(m, w, &b);
     weekdays(w, xs, &b);
     chy_interval i = {b.lo, b.lo + b.wide};
     if (b.hi != CHY_NO_DAY && b.hi >= b.lo && b.hi < i.end) i.end = b.hi;

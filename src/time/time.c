@@ -14,6 +14,12 @@ chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_
     m->begin_col = chy_table_col(&m->anchors, "begin");
     m->end_col = chy_table_col(&m->anchors, "end");
     m->kind_col = chy_table_col(&m->anchors, "kind");
+    if (st == CHY_OK) st = chy_file_table(file, "holders", &m->holders, err);
+    if (st != CHY_OK) return st;
+    m->role_col = chy_table_col(&m->holders, "role");
+    m->from_col = chy_table_col(&m->holders, "from");
+    m->to_col = chy_table_col(&m->holders, "to");
+    m->person_col = chy_table_col(&m->holders, "person");
     return st;
 }
 

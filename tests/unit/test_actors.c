@@ -162,7 +162,7 @@ static void offices_are_as_of_the_day(void **state)
 {
     (void)state;
     const char *text = "Sergei Shoigu flew to Tehran.";
-    assert_true(chy_slice_eqz(nth_actor(read_on(text, "2022-03-01"), "Sergei Shoigu", 0, 0)->role, "defense minister"));
+    assert_true(chy_slice_eqz(nth_actor(read_on(text, "2022-03-01"), "Sergei Shoigu", 0, 0)->role, "defence minister"));
     assert_true(chy_slice_eqz(nth_actor(read_on(text, "2024-08-05"), "Sergei Shoigu", 0,
         0)->role, "security council secretary"));
     const chy_actor *a = nth_actor(read_on("Boris Johnson praised Ukraine.", "2023-02-01"), "Boris Johnson", 0, 0);

@@ -268,25 +268,39 @@ COW = {"GMY": "DEU", "GFR": "DEU", "GDR": "DDR", "RUS": "RUS", "UKG": "GBR", "FR
        "RVN": "VDR", "CAM": "KHM", "MYA": "MMR", "MAL": "MYS", "SIN": "SGP", "INS": "IDN", "PHI": "PHL", "BNG": "BGD", "SRI": "LKA", "NEP": "NPL", "IRQ": "IRQ",
        "LEB": "LBN", "KUW": "KWT", "UAE": "ARE", "YEM": "YEM", "YAR": "YEM", "LIB": "LBY", "ALG": "DZA", "MOR": "MAR", "SUD": "SDN", "TAZ": "TZA", "ANG": "AGO",
        "MZM": "MOZ", "ZIM": "ZWE", "SAF": "ZAF", "ZAM": "ZMB", "NIG": "NGA", "CDI": "CIV", "CHA": "TCD", "CAO": "CMR", "DRC": "COD", "GRG": "GEO", "KZK": "KAZ",
-       "TAW": "TWN", "ROK": "KOR", "BLR": "BLR", "UKR": "UKR", "UZB": "UZB", "SYR": "SYR"}
+       "TAW": "TWN", "ROK": "KOR", "BLR": "BLR", "UKR": "UKR", "UZB": "UZB", "SYR": "SYR",
+       "AAB": "ATG", "BAH": "BHR", "BAR": "BRB", "BFO": "BFA", "BHM": "BHS", "BHU": "BTN", "BOS": "BIH", "BOT": "BWA", "BRU": "BRN", "BUI": "BDI", "CAP": "CPV",
+       "CEN": "CAF", "CON": "COG", "CRO": "HRV", "EQG": "GNQ", "ETM": "TLS", "FIJ": "FJI", "GAM": "GMB", "GRN": "GRD", "GUI": "GIN", "ICE": "ISL", "KOS": "XKX",
+       "KYR": "KGZ", "LAT": "LVA", "LES": "LSO", "LIT": "LTU", "MAA": "MRT", "MAC": "MKD", "MAD": "MDV", "MAG": "MDG", "MAS": "MUS", "MAW": "MWI", "MLD": "MDA",
+       "MNC": "MCO", "MNG": "MNE", "MON": "MNG", "MSI": "MHL", "NAU": "NRU", "NIR": "NER", "OMA": "OMN", "PAL": "PLW", "SEY": "SYC", "SIE": "SLE", "SKN": "KNA",
+       "SLO": "SVK", "SLU": "LCA", "SLV": "SVN", "SNM": "SMR", "SOL": "SLB", "SVG": "VCT", "SWA": "SWZ", "TAJ": "TJK", "THI": "THA", "TOG": "TGO", "TRI": "TTO",
+       "VAN": "VUT"}
 
 
 def surname_case(s):
     """'Abdel Fattah EL-SISI' to ('Abdel Fattah El-Sisi', 'El-Sisi')."""
-    words, last = s.split(), []
-    out = []
-    for w in words:
-        if len(w) > 1 and w.upper() == w and any(ch.isalpha() for ch in w) and not w.endswith("."):
-            w2 = "-".join(p[:1] + p[1:].lower() for p in w.split("-"))
-            w2 = re.sub(r"(?<=')([a-z])", lambda m: m.group(1).upper(), w2) if "'" in w2[1:3] else w2
-            out.append(w2)
-            last.append(w2)
-        else:
+    out, last = [], []
+    for w in s.replace(",", "").split():
+        capitals = re.search(r"[^\W\d_]{2}", w) and any(len(p) > 1 and p.isupper() for p in re.split(r"[-'’]", w))
+        if not capitals or w.endswith(".") or re.fullmatch(r"[IVX]+", w):
             out.append(w)
+            continue
+        w2 = "-".join(p[:1] + p[1:].lower() if p.isupper() else p for p in w.split("-"))
+        w2 = re.sub(r"(?<=')([a-z])", lambda m: m.group(1).upper(), w2) if "'" in w2[1:3] else w2
+        out.append(w2)
+        last.append(w2)
     return " ".join(out), " ".join(last)
 
 
 MONTHS = {m: i + 1 for i, m in enumerate("January February March April May June July August September October November December".split())}
+
+
+# The Factbook's slips: the day that the office began.
+SINCE = {("ROU", "2005-06-23"): "2025-06-23", ("VNM", "2024-01-21"): "2024-10-21", ("MHL", "2023-01-03"): "2024-01-03", ("GMB", "2022-01-19"): "2017-01-19",
+         ("COG", "1997-01-01"): "1997-10-25", ("DZA", "2019-12-12"): "2019-12-19", ("TUN", "2025-03-21"): "2025-03-20", ("THA", "2025-01-05"): "2025-09-07",
+         ("ZWE", "2023-09-11"): "2017-12-28"}
+# What follows a title before the name, and the office it makes.
+OF = re.compile(r"of (?:the )?(Council of Ministers|Government of Spain|Swiss Confederation|Governorate of the Vatican City State)\s+")
 
 
 def factbook_leaders(facts):
@@ -302,17 +316,38 @@ def factbook_leaders(facts):
                 if not m or "CHARLES III" in part and c != "GBR":
                     continue
                 words = re.sub(r"\(.*?\)|\".*?\"", "", m.group(1)).split()
-                t = [i for i, w in enumerate(words) if w in ("President", "Minister", "King", "Emperor", "Chancellor", "Premier", "Sultan", "Amir", "Prince", "Leader", "General", "Gen.", "Col.", "Capt.", "Dr.", "Queen", "Pope", "Duke", "Chair", "Chairperson", "Gen", "Council,")]
+                t = [i for i, w in enumerate(words) if w in ("President", "Minister", "King", "Emperor", "Chancellor", "Premier", "Sultan", "Amir", "Prince", "Leader", "General", "Gen.", "Col.", "Capt.", "Dr.", "Queen", "Pope", "Duke", "Chair", "Chairperson", "Gen", "Council,", "Sir")]
                 if not t:
                     continue
                 title, name = " ".join(words[:t[-1] + 1]), " ".join(words[t[-1] + 1:]).rstrip(",")
                 role = re.sub(r"\b(Gen\.|Col\.|Capt\.|Dr\.|General|Transitional|Transition|Interim|Acting|Caretaker)\s*", "", title).strip().lower() or "leader"
                 role = re.search(r"(prime minister|president|king|emperor|chancellor|premier|sultan|amir|prince|supreme leader|pope|leader|queen)", role)
-                if not role or not name:
+                if not role or not name or name.startswith("of China "):
                     continue
+                role, of = role.group(1).replace("amir", "emir"), OF.match(name)
+                if of:
+                    name = name[of.end():]
+                    role = {"G": "prime minister", "C": "president of the council of ministers", "S": "president"}[of.group(1)[0]]
+                    role = "president of the governorate" if of.group(1).startswith("Governorate") else role
+                elif re.search(r"\bvice president", title, re.I):
+                    role = "vice president"
                 full, last = surname_case(name)
                 day = "%s-%02d-%02d" % (m.group(4), MONTHS.get(m.group(3) or "", 1), int(m.group(2) or 1))
-                yield c, role.group(1).replace("amir", "emir"), full, last, day
+                yield c, role, full, last, SINCE.get((c, day), day)
+
+
+HEAD_ROLE = re.compile(r"(acting |interim |transitional |co-)?(president|prime minister|premier|chancellor|king|queen|emir|sultan|emperor|prince|supreme leader|leader|head of state|"
+                       r"taoiseach|chief adviser|captain regent|(member|chairman|chair) of the presidency)( of .*)?")
+
+
+def heads_of(facts):
+    """(name, country, first day, last day) of Archigos and REIGN, the last day of REIGN by its month."""
+    for r in csv.DictReader(open(os.path.join(facts, "archigos-4.1.csv"), encoding="utf8")):
+        yield r["leader"], COW.get(r["idacr"], r["idacr"]), r["startdate"][:10], r["enddate"][:10]
+    for r in csv.DictReader(open(os.path.join(facts, "reign-leaders-2021-03.csv"), encoding="cp1252", errors="replace")):
+        if r["syear"].isdigit() and r["smonth"].isdigit() and r["sdate"].isdigit():
+            yield (r["leader"].strip(), COW.get(r["stateabb"], r["stateabb"]), "%s-%02d-%02d" % (r["syear"], int(r["smonth"]), int(r["sdate"])),
+                   "%s-%02d" % (r["eyear"], int(r["emonth"])) if r["eyear"].isdigit() and r["emonth"].isdigit() else "2021-03")
 
 
 def holders(facts):
@@ -324,6 +359,27 @@ def holders(facts):
                 hand.append(c)
                 for k in c[0].split("|"):
                     spoken[fold(k)].append(c)
+    # Other spellings of people in tables by hand, and the surnames of heads of state and government: to every office of theirs there.
+    person = collections.defaultdict(list)
+    for h in hand:
+        person[h[1], h[6]].append(h)
+    alias, borne = collections.defaultdict(list), collections.Counter()
+    for f in {(h[1], h[6]) for h in hand}:
+        borne.update({w for w in re.split(r"[ -]", fold(f[1]))})
+    taken = {fold(x) for f in ("states.tsv", "names.tsv", "orgs.tsv", "cities.tsv") for line in open(os.path.join(HERE, f), encoding="utf8") if not line.startswith("#")
+             for x in line.split("\t")[0].split("|")}
+
+    def also(name, h):
+        k = fold(name)
+        if any((x[1], x[6]) != (h[1], h[6]) for x in spoken[k]):
+            return
+        if len(name.split()) == 1 and not spoken[k] and (len(k) < 4 or k in COMMON or k in taken or borne[k] > 5):
+            return
+        if len(name.split()) > 1 and (k in taken or any("." in w for w in name.split()) and len(name.split()) < 3):
+            return
+        if name not in alias[h[1], h[6]]:
+            alias[h[1], h[6]].append(name)
+
     rows = []
     for r in csv.DictReader(open(os.path.join(facts, "office-holders.tsv"), encoding="utf8"), delimiter="\t"):
         if r["repo"] not in REPO or not KEEP.match(r["position"]) or len(r["person"].split()) < 2 or not r["start"]:
@@ -339,18 +395,46 @@ def holders(facts):
         if len(full.split()) > 1 or len(full) > 4:
             rows.append(["|".join(dict.fromkeys(keys)), c, "REL" if role == "pope" else "GOV", role, day, "", full, "factbook"])
     # Same person, same office told by two sources: ours wins; an open end is closed by the next one in office.
+    canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())
+
+    def meet(a, b):
+        return (not a[5] or a[5] >= b[4]) and (not b[5] or b[5] >= a[4])
+
+    main = re.compile(r"(vice |deputy )?(president|prime minister|premier)|king|emir|chancellor|(foreign|defence|interior|finance) minister")
+
     def known(r):
-        return any(h[1] == r[1] and (abs(int(h[4][:4]) - int(r[4][:4])) <= 1 or h[3] == r[3]) for h in spoken.get(fold(r[6]), []))
+        for h in spoken.get(fold(r[6]), []):
+            near = abs(int(h[4][:4]) - int(r[4][:4])) <= 1
+            if h[1] == r[1] and (canon(h[3]) == canon(r[3]) and (near or meet(h, r)) or near and not main.fullmatch(r[3])):
+                return True
+        return False
     rows = [r for r in rows if not known(r) and re.match(r"\d{4}(-|$)", r[4]) and (not r[5] or (r[4][:len(r[5])] <= r[5] and int(r[5][:4]) - int(r[4][:4]) <= 60))]
     # The Factbook's full style beside the name that the press uses: one person.
     def told(r):
         words = set(fold(r[6]).replace("-", " ").split())
-        return any(h is not r and h[7] != "factbook" and h[1] == r[1] and h[3] == r[3] and (not h[5] or h[5] >= r[4]) and h[4][:4] <= r[4][:4] and
-                   (h[4] == r[4] or len(words & set(fold(h[6]).replace("-", " ").split())) >= 2) for h in hand + rows)
+        for h in hand + rows:
+            common = len(words & set(fold(h[6]).replace("-", " ").split())) if h[1] == r[1] and h[3] == r[3] and h is not r and h[7] != "factbook" else 0
+            if h[1] == r[1] and h[3] == r[3] and h is not r and h[7] != "factbook" and (not h[5] or h[5] >= r[4]) and h[4][:4] <= r[4][:4] and (h[4] == r[4] or common > 1):
+                if common or r[3] in ("king", "emir", "sultan", "prince"):
+                    for k in r[0].split("|"):
+                        also(k, h)
+                return True
+        return False
+
     rows = [r for r in rows if r[7] != "factbook" or not told(r)]
+    # Another spelling of one whom ours has in that office from that day.
+    begun, other = collections.defaultdict(list), []
+    for h in hand:
+        begun[h[1], h[3], h[4]].append(h)
+    for r in rows:
+        same = [h for h in begun[r[1], r[3], r[4]] if set(fold(h[6]).replace("-", " ").split()) & set(fold(r[6]).replace("-", " ").split())]
+        if same:
+            also(r[6], same[0])
+        else:
+            other.append(r)
+    rows = other
     single = re.compile(r"^(president|prime minister|foreign minister|defence minister|interior minister|finance minister|premier|chancellor|king|emir|secretary of state|secretary of .*|"
                         r"chief of .*|speaker .*|attorney.general|.*central bank|ambassador .*|permanent rep.*|secretary-general|.* minister)$", re.I)
-    canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())
     by_office = collections.defaultdict(list)
     for r in rows + [h for h in hand]:
         if single.match(r[3]):
@@ -372,6 +456,27 @@ def holders(facts):
             continue
         seen.update((k, (k, r[3])))
         out.append(r)
+    for r in out:
+        person[r[1], r[6]].append(r)
+        for k in r[0].split("|"):
+            spoken[fold(k)].append(r)
+    by_state = collections.defaultdict(list)
+    for h in hand + out:
+        if HEAD_ROLE.fullmatch(h[3].lower()):
+            by_state[h[1]].append(h)
+    for name, c, a, b in heads_of(facts):
+        words, found = re.split(r"[ -]", fold(name)), []
+        for h in by_state[c]:
+            own = re.split(r"[ -]", fold(h[6]))
+            if h[4] <= b and (not h[5] or h[5] >= a) and (len(set(words) & set(own)) > 1 or len(words) < 3 and words[0] in (own[-1], own[-2:][0]) or len(words) == 1 and words[0] in own):
+                found.append(h)
+        if found and len({(h[6][0], fold(h[6]).split()[-1]) for h in found}) == 1 and not re.search(r"[(/]| and ", name):
+            also(name, found[0])
+    for h in by_state.values():
+        for x in h:
+            for k in x[0].split("|"):
+                if " " not in k:
+                    also(k, x)
     # Surnames of heads of the larger states, for the days of their rule.
     names = collections.Counter()
     heads = []
@@ -393,13 +498,15 @@ def holders(facts):
         if full:
             h[6], h[3] = full[0][6], full[0][3]
         out.append(h)
-    have = collections.defaultdict(set)
-    for r in out + hand:
-        have[fold(r[6]).split()[-1]].add(fold(r[6]))
+    for p in sorted(alias):
+        for h in sorted(person[p], key=lambda h: (h[4], h[3])):
+            more = [k for k in alias[p] if fold(k) not in {fold(x) for x in h[0].split("|")}]
+            out += [["|".join(more)] + h[1:7] + ["spelling"]] if more else []
     write("holders.tsv", [
         "People and the offices they held: names (and bare surnames) between '|', from and to both inclusive, empty `to` = no end known.",
         "Sources: Wikidata by way of government sites' data of office holders (CC0), CIA World Factbook, May 2026 (public domain), Archigos 4.1",
-        "(CC BY 4.0; leaders of the larger states by surname). Made by tools/tables/actors.py; leaders.tsv and offices/ go before it.",
+        "(CC BY 4.0; leaders of the larger states by surname); `spelling`: other spellings and surnames, by the Factbook, Wikidata, Archigos and",
+        "REIGN, of those in leaders.tsv and offices/. Made by tools/tables/actors.py; leaders.tsv and offices/ go before it.",
     ], ["names", "country", "sectors", "role", "from", "to", "person", "source"], out)
 
 

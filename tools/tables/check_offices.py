@@ -3,20 +3,20 @@
 
 Errors, by file and line (exit 1): a wrong number of cells, an unknown country or sector, dates that are none or in the wrong order, an office
 that lasted over 70 years, one tenure told twice in the tables written by hand. Warnings: two persons in one single office of a state
-on the same day for over 60 days. --gaps lists, for every member of the United Nations, the days since 2000 without a head of
-state or government. The last line counts tenures, and those begun in 2023 or later.
+on the same day for over 60 days. --gaps lists, for every member of the United Nations, over 31 days since 2000 without a head of
+state or government (exit 1). The last line counts tenures, and those begun in 2023 or later.
 """
 import calendar, collections, datetime, glob, os, re, sys, unicodedata
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "actors")
 COLUMNS = ["names", "country", "sectors", "role", "from", "to", "person", "source"]
-SECTORS = set("GOV MIL COP JUD LEG SPY PTY OPP REB PRM UAF CRM CVL ELI REF LAB BUS JRN EDU MED REL SOC AGR".split())
-OTHER = {"IGO", "NGO", "MNC", "ISM", "UNK", "SUN", "CSK", "YUG", "DDR", "SCG", "YMD", "VDR", "XKX", "PSE", "HKG", "TWN", "VAT"}
+SECTORS = set("GOV MIL COP JUD LEG SPY PTY OPP REB PRM UAF CRM CVL ELI REF LAB BUS JRN EDU MED REL SOC AGR PRE".split())
+OTHER = {"IGO", "NGO", "MNC", "ISM", "UNK", "SUN", "CSK", "YUG", "DDR", "SCG", "YMD", "VDR", "XKX", "PSE", "HKG", "TWN", "VAT", "ESH"}
 NOT_MEMBERS = {"XKX", "PSE", "TWN", "VAT", "HKG", "COK", "NIU", "ESH"}
 HEAD = re.compile(r"^(acting |interim |transitional |caretaker |provisional |de facto |co-)*(president|prime minister|premier|chancellor|king|queen|emir|sultan|emperor|grand duke|prince|sovereign|leader|supreme leader|"
                   r"head of state|head of government|taoiseach|chairman of the .*|captain regent|head of the .*|chief executive|governor-general|governor general|president .*|prime minister .*|"
                   r"monarch|king .*|junta leader|military ruler|transitional .*|leader of .*|yang di-pertuan agong|ruler|chairman of .*|chair of the .*|federal councillor|.*regent|general secretary.*|taliban leader|"
-                  r"amir|bundeskanzler|o le ao o le malo|malietoa|member of the presidency|minister-president|state counsellor|chairman|paramount ruler|crown prince)$", re.I)
+                  r"amir|bundeskanzler|o le ao o le malo|malietoa|member of the presidency|minister-president|state counsellor|chairman|paramount ruler|crown prince|administrator)$", re.I)
 SINGLE = re.compile(r"^(president|prime minister|chancellor|foreign minister|defence minister|interior minister)$")
 
 
@@ -92,7 +92,7 @@ def main():
         role = x[0]["role"].lower().replace("defense", "defence")
         if SINGLE.match(role):
             by[x[0]["country"], role].append(x)
-    both = 0
+    both = short = 0
     for (country, role), xs in sorted(by.items()):
         xs.sort(key=lambda x: x[1])
         for i, x in enumerate(xs):
@@ -105,7 +105,6 @@ def main():
                         print(f"{os.path.relpath(y[3])}:{y[4]}: warning: {country} {role}: {x[0]['person']} ({x[0]['from']}..{x[0]['to']}) and {y[0]['person']} ({y[0]['from']}..{y[0]['to']})")
     if "--gaps" in sys.argv:
         first, today = datetime.date(2000, 1, 1), datetime.date(2026, 5, 1)
-        short = 0
         for country in sorted(c for c, own in states.items() if own and c not in NOT_MEMBERS):
             spans = sorted((a, b) for r, a, b, _, _ in rows if r["country"] == country and HEAD.match(r["role"]))
             at, gaps = first, []
@@ -117,14 +116,14 @@ def main():
                 at = max(at, b if b == datetime.date.max else b + datetime.timedelta(1))
                 if at >= today:
                     break
-            if at < today:
+            if (today - at).days > 31:
                 gaps.append((at, today))
             if gaps:
                 short += 1
                 print(f"{country}: " + ", ".join(f"{a}..{b}" for a, b in gaps))
         print(f"{short} states with gaps")
     print(f"{len(rows)} tenures, {sum(a.year >= 2023 for _, a, _, _, _ in rows)} begun in 2023 or later; {errors} errors, {both} pairs at once in one office")
-    return 1 if errors else 0
+    return 1 if errors or short else 0
 
 
 if __name__ == "__main__":
