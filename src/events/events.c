@@ -194,7 +194,8 @@ static const char *refuse(const run *r, const chy_match *m)
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     /* ... but a state that pardons or lets go one of its own does so to whomever it held */
     bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
-    if (kindness(m->frame->type) && !freed && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
+    if (kindness(m->frame->type) && m->frame->type != CHY_REQUEST && !freed && (!from || !to) && at_home(r, m))
+        return "a country's people among themselves";
     return NULL;
 }
 

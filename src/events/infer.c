@@ -2,7 +2,7 @@
 #include "events/plover.h"
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4 };
+enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4, LAST_BACK = 2 };
 
 bool chy_actor_political(const chy_actor *a)
 {
@@ -229,6 +229,42 @@ static bool attempt(chy_arena *arena, const chy_dispatch *d, chy_event *e, const
     return complete(arena, d, e, x, p);
 }
 
+/* Who answers, asks, accuses, promises does so to somebody: where no word says to whom, to whom the text named last, of
+ * another state where there is one. */
+static bool last_named(chy_arena *arena, const chy_dispatch *d, chy_event *e, chy_participants *p)
+{
+    const uint32_t spoken = 1u << CHY_REJECT | 1u << CHY_ACCUSE | 1u << CHY_AGREE | 1u << CHY_SUPPORT |
+                            1u << CHY_REQUEST | 1u << CHY_CONCEDE;
+    if (!(spoken >> e->type & 1) || !e->n_sources || e->n_targets) return true;
+    uint32_t best = CHY_NONE, which = CHY_NONE, m = d->n_mentions;
+    const chy_sentence *s = &d->sentences[e->sentence];
+    uint32_t end = s->first_token + s->n_tokens, first = d->sentences[e->sentence > LAST_BACK ? e->sentence - LAST_BACK : 0].first_token;
+    bool abroad = false;
+    while (m-- > 0) {
+        const chy_mention *x = &d->mentions[m];
+        if (x->head_token >= end) continue;
+        if (x->head_token < first) break;
+        for (uint32_t i = 0; i < x->n_actors; i++) {
+            uint32_t a = d->mention_actors[x->first_actor + i];
+            const chy_actor *z = &d->actors[a];
+            if (!chy_actor_political(z) || (z->sectors & CHY_SEC_JRN) || !strcmp(z->country, "UNK")) continue;
+            bool own = false, same = false;
+            for (uint32_t k = 0; k < e->n_sources; k++) {
+                const chy_actor *q = &d->actors[p->v[e->first_source + k].actor];
+                own |= q == z;
+                same |= !strcmp(q->country, z->country);
+            }
+            if (own || same || abroad) continue;
+            if (same && best == CHY_NONE) best = m, which = a;
+            if (!same) best = m, which = a, abroad = true;
+        }
+    }
+    if (best == CHY_NONE) return true;
+    e->first_target = p->n, e->n_targets = 1;
+    e->rule = chy_arena_printf(arena, "%.*s; to whom the text named last", (int)e->rule.n, e->rule.p);
+    return CHY_PUSH(arena, p, ((chy_participant){best, which}));
+}
+
 bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *events, const uint8_t *bent, uint32_t n,
                            chy_participants *p)
 {
@@ -244,6 +280,7 @@ bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *e
                                  (far || events[k].sentence <= e->sentence + NEAR_ON); k++)
             if (!attempt(arena, d, e, &events[k], false, p)) return false;
         if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
+        else if (!last_named(arena, d, e, p)) return false;
     }
     return !arena->failed;
 }
