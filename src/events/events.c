@@ -178,6 +178,16 @@ static bool inverted(const run *r, const chy_match *m)
     return aux != CHY_NONE && subj != CHY_NONE && aux < subj;
 }
 
+/* Force, arrest, release of many, or of those who write, work or learn: by nobody named, it is somebody's in power. */
+static bool suffered(const run *r, const chy_match *m)
+{
+    enum { SINGLED = CHY_SEC_JRN | CHY_SEC_LAB | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_REL | CHY_SEC_REF | CHY_SEC_SOC };
+    unsigned t = m->frame->type;
+    if ((t != CHY_COERCE && t != CHY_ASSAULT && t != CHY_RETREAT) || m->source.n || !m->target.n || m->frame->pos != CHY_PRED_VERB) return false;
+    const chy_actor *a = &r->w->d->actors[m->target.v[0].actor];
+    return (a->sectors & SINGLED) || crowd(r, &m->target);
+}
+
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
@@ -185,7 +195,7 @@ static const char *refuse(const run *r, const chy_match *m)
     if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
     /* A frame without a word of its own says little: both must be in politics. */
     bool wordless = wordless_frame(m->frame);
-    if (wordless ? !from || !to : !from && !to) return "no political actor";
+    if (wordless ? !from || !to : !from && !to && !suffered(r, m)) return "no political actor";
     if (wordless && inverted(r, m)) return "a condition";
     if (wordless && all_in(r, &m->source, 0, CHY_SEC_ELI | CHY_SEC_EDU | CHY_SEC_BUS | CHY_SEC_JRN)) return "an expert's advice";
     if (m->source.n && !from && of_office(m) && all_in(r, &m->source, 0, ~(uint32_t)CHY_SEC_REL)) /* a sheikh may rule */
