@@ -497,7 +497,8 @@ static chy_status sort_events(run *r)
 static bool over_own_people(const chy_event *e)
 {
     const char *mode = e->n_modes ? chy_mode_name(e->modes[0]) : "";
-    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor"));
+    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor") ||
+                                                        !strcmp(mode, "restrict"));
 }
 
 /* Is one of the sources in politics, and known whose? "As foreign governments demand" is nobody's demand. */

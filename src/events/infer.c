@@ -242,7 +242,10 @@ static bool may_be(const chy_event *e, const chy_actor *a)
     case CHY_REJECT: case CHY_ACCUSE: case CHY_AGREE: case CHY_SUPPORT: case CHY_REQUEST: case CHY_CONCEDE:
         return e->n_sources && chy_actor_political(a) && !(a->sectors & CHY_SEC_JRN);
     case CHY_ASSAULT: return a->sectors & (e->n_sources ? COMMON : FORCE);
-    case CHY_COERCE: case CHY_RETREAT: return a->sectors & (e->n_sources ? COMMON : POWER);
+    case CHY_COERCE:
+        if (e->n_sources && e->n_modes && !strcmp(chy_mode_name(e->modes[0]), "restrict")) return false; /* all and sundry */
+        return a->sectors & (e->n_sources ? COMMON : POWER);
+    case CHY_RETREAT: return a->sectors & (e->n_sources ? COMMON : POWER);
     default: return false;
     }
 }
