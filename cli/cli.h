@@ -49,6 +49,9 @@ typedef struct options {
     const char *format;
     const char *data;
     const char *frames;      /* file of the user's frames, or NULL */
+    const char **actors;     /* files of the user's actors */
+    unsigned n_actors;
+    bool check;              /* actors: the files are tables to be checked */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;
@@ -111,6 +114,13 @@ void job_read(job *j, const command *c, const options *o, chy_session *s);
 
 /* Run a command over its files; returns the exit status. */
 int run_command(const command *c, const options *o);
+
+/* The whole of `path` ("-": standard input), or as much of it as shows that it is too large for the library. False, with a
+ * message, where it cannot be read. */
+bool read_whole(const char *path, out *text);
+
+/* `actors --check`: the findings on each file; returns the exit status. */
+int check_actors(const options *o);
 
 /* ------------------------------------------------------------------ sources */
 

@@ -29,6 +29,9 @@ static const option_help option_table[] = {
     {"threads", "N", "threads to work on (default: the cores); the output is the same", true},
     {"data", "FILE", "another compiled data file than the one built in", true},
     {"frames", "FILE", "coding rules of your own, tried before those built in (docs/frames.md)", true},
+    {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
+     "                          comes first (docs/actors.md)", true},
+    {"check", NULL, "the FILEs are tables of actors: print their errors and conflicts, and do nothing else", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
@@ -151,6 +154,11 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "frames") == 0) o->frames = optarg;
+        if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "actors") == 0) {
+            o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
+            o->actors[o->n_actors++] = optarg;
+        }
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;
         if (strcmp(name, "format") == 0 && !(o->format = one_of(c->formats, optarg, format, format_size)))
@@ -219,7 +227,8 @@ int main(int argc, char **argv)
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
     o.format = first;
     int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
-    if (st == 0) st = run_command(c, &o);
+    if (st == 0) st = o.check ? check_actors(&o) : run_command(c, &o);
     free(o.published);
+    free(o.actors);
     return st < 0 ? EXIT_DONE : st;
 }

@@ -258,22 +258,13 @@ static void run_threads(feed *f, const chy_data *data, tally *t, unsigned n)
     free(threads), free(r.jobs), free(r.state);
 }
 
-/* The user's frames; false, with a message, where they cannot be read or are not right. */
-static bool add_frames(chy_data *data, const char *path)
+/* The user's frames or actors; false, with a message, where they cannot be read or are not right. */
+static bool add_own(chy_data *data, const char *path, chy_status (*add)(chy_data *, chy_slice, chy_slice, chy_error *))
 {
-    FILE *f = fopen(path, "rb");
     out text = {0};
-    char buf[16384];
-    for (size_t n; f && (n = fread(buf, 1, sizeof buf, f)) > 0;) out_put(&text, buf, n);
-    if (!f || ferror(f)) {
-        fprintf(stderr, "chancery: %s: %s\n", path, strerror(errno));
-        if (f) fclose(f);
-        out_free(&text);
-        return false;
-    }
-    fclose(f);
+    if (!read_whole(path, &text)) return false;
     chy_error err = {0};
-    chy_status st = chy_data_add_frames(data, (chy_slice){text.p ? text.p : "", text.n}, (chy_slice){path, strlen(path)}, &err);
+    chy_status st = add(data, (chy_slice){text.p ? text.p : "", text.n}, (chy_slice){path, strlen(path)}, &err);
     if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err.message);
     out_free(&text);
     return st == CHY_OK;
@@ -287,7 +278,9 @@ int run_command(const command *c, const options *o)
         fprintf(stderr, "chancery: %s\n", err.message);
         return EXIT_REFUSED;
     }
-    if (o->frames && !add_frames(data, o->frames)) {
+    bool ok = !o->frames || add_own(data, o->frames, chy_data_add_frames);
+    for (unsigned i = 0; ok && i < o->n_actors; i++) ok = add_own(data, o->actors[i], chy_data_add_actors);
+    if (!ok) {
         chy_data_close(data);
         return EXIT_USAGE;
     }

@@ -116,9 +116,11 @@ const command cmd_dates = {
 
 const command cmd_actors = {
     .name = "actors", .summary = "print who is mentioned, resolved as of the day",
-    .formats = "jsonl", .inputs = "text html jsonl", .upto = CHY_STAGE_ACTORS, .print = print_actors,
+    .formats = "jsonl", .inputs = "text html jsonl", .options = "check", .upto = CHY_STAGE_ACTORS, .print = print_actors,
     .help = "One JSON line a mention and actor: dispatch, begin, end (bytes), text, kind, id, name, country\n"
-            "(ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK), sector (PLOVER), role, former, and what it rests on.\n",
+            "(ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK), sector (PLOVER), role, former, and what it rests on.\n"
+            "With --check the FILEs are tables of actors for --actors: one line a finding, FILE:LINE: error, conflict or\n"
+            "note: what; exit status 1 where there is an error or a conflict.\n",
 };
 
 const command cmd_places = {

@@ -447,6 +447,31 @@ CHY_API void chy_data_close(chy_data *data);
  * there; the data are as before), CHY_E_FORMAT (no UTF-8), CHY_E_LIMIT, CHY_E_MEMORY. */
 CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
 
+/* Put a user's table of actors, or a TABARI / PETRARCH dictionary (docs/actors.md says which and how), before the tables of the
+ * data file; later ones come before earlier ones. `text` and `name` (for messages) are copied. The hash changes with them. Not
+ * while a session is on the data, nor from two threads at once. Errors: CHY_E_DATA (message: name, line and what is wrong
+ * there first; the text is refused as a whole and the data are as before), CHY_E_LIMIT (over 16 MiB, or a million names),
+ * CHY_E_MEMORY. */
+CHY_API chy_status chy_data_add_actors(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
+
+/* The values are part of the interface and never change. */
+typedef enum chy_finding_kind {
+    CHY_FINDING_ERROR = 0,    /* such a table is refused */
+    CHY_FINDING_CONFLICT = 1, /* rows that contradict each other */
+    CHY_FINDING_NOTE = 2      /* worth knowing: a code not known, a name that the built-in tables know otherwise */
+} chy_finding_kind;
+
+typedef struct chy_finding {
+    chy_finding_kind kind;
+    uint32_t line;            /* from 1; 0: of the whole */
+    chy_slice text;           /* what, in one line; valid while the callback runs */
+} chy_finding;
+
+/* What is to be said about such a text: each finding, by line, is handed to `each` with `ctx`. The data stay as they are;
+ * threads may share them. Errors: CHY_E_LIMIT, CHY_E_MEMORY; a table with errors is checked with success. */
+CHY_API chy_status chy_data_check_actors(const chy_data *data, chy_slice text, chy_slice name,
+                                         void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+
 /* The hash of the data file: 16 hexadecimal digits, NUL-terminated, owned by `data`. */
 CHY_API const char *chy_data_hash(const chy_data *data);
 

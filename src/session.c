@@ -75,6 +75,32 @@ chy_status chy_data_add_frames(chy_data *d, chy_slice text, chy_slice name, chy_
     return CHY_OK;
 }
 
+static chy_status actors_text(chy_slice text, chy_slice name, chy_error *err)
+{
+    if (text.n > CHY_MAX_PAGE_BYTES || name.n > 4096)
+        return chy_fail(err, CHY_E_LIMIT, CHY_STAGE_ACTORS, 0, "%.*s: actors are larger than %d MiB",
+                        (int)(name.n > 100 ? 100 : name.n), name.p, CHY_MAX_PAGE_BYTES >> 20);
+    return CHY_OK;
+}
+
+chy_status chy_data_add_actors(chy_data *d, chy_slice text, chy_slice name, chy_error *err)
+{
+    chy_status st = actors_text(text, name, err);
+    const chy_actors_model *m;
+    if (st == CHY_OK) st = chy_actors_add(d->actors, &d->arena, text, name, &m, err);
+    if (st != CHY_OK) return st;
+    d->actors = m;
+    chy_hex16(chy_hash(text.p, text.n, chy_hash(d->file.hash, 16, 0)), d->file.hash);
+    return CHY_OK;
+}
+
+chy_status chy_data_check_actors(const chy_data *d, chy_slice text, chy_slice name,
+                                 void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err)
+{
+    chy_status st = actors_text(text, name, err);
+    return st == CHY_OK ? chy_actors_check(d->actors, text, name, each, ctx, err) : st;
+}
+
 void chy_data_close(chy_data *data)
 {
     if (!data) return;

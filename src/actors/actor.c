@@ -110,6 +110,7 @@ uint32_t chy_actors_of_row(chy_run *r, uint32_t row, chy_slice words)
     chy_slice name = chy_table_cell(&r->m->names, row, r->m->name_name), id = chy_table_cell(&r->m->names,
         row, r->m->name_id);
     chy_actor a = {.name = name, .sectors = n->sectors, .basis = CHY_LIT("actors table")};
+    if (row >= r->m->n_base[0]) a.basis = r->m->name_basis[row - r->m->n_base[0]];
     memcpy(a.country, n->country, 3);
     switch (n->what) {
     case CHY_WHAT_STATE: case CHY_WHAT_KINGDOM: case CHY_WHAT_CAPITAL: case CHY_WHAT_DEMONYM:

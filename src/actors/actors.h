@@ -15,6 +15,13 @@ typedef struct chy_actors_model chy_actors_model;
 
 /* Errors: CHY_E_DATA, CHY_E_MEMORY. */
 chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_actors_model **out, chy_error *err);
+/* A model with the user's rows (docs/actors.md) before those of `m`, which stays as it is; both live in the arena. Errors:
+ * CHY_E_DATA (the first fault of the text), CHY_E_LIMIT, CHY_E_MEMORY. */
+chy_status chy_actors_add(const chy_actors_model *m, chy_arena *arena, chy_slice text, chy_slice name,
+                          const chy_actors_model **out, chy_error *err);
+/* Every finding on a user's table, in order of lines, handed to `each`. Errors: CHY_E_LIMIT, CHY_E_MEMORY. */
+chy_status chy_actors_check(const chy_actors_model *m, chy_slice text, chy_slice name,
+                            void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_actors_run(const chy_actors_model *m, chy_work *w);
 

@@ -124,12 +124,20 @@ static bool office_fits(const chy_run *r, const chy_office_row *row, uint32_t i,
     return last->upos != CHY_UPOS_VERB && last->upos != CHY_UPOS_ADP;
 }
 
-/* First row whose letters fit. */
+/* First row whose letters fit, of those valid on the day; a user's row with dates goes before the user's without. */
 static uint32_t fitting(const chy_run *r, chy_rows rows, uint32_t i, uint32_t n, letters l)
 {
-    for (uint32_t k = 0; k < rows.n; k++)
-        if (letters_fit(r, &r->m->name[rows.row[k]], i, n, l)) return rows.row[k];
-    return CHY_NONE;
+    chy_day on = r->w->d->published.begin;
+    uint32_t plain = CHY_NONE;
+    for (uint32_t k = 0; k < rows.n; k++) {
+        const chy_name_row *row = &r->m->name[rows.row[k]];
+        if (on == CHY_NO_DAY ? row->to != INT32_MAX : on < row->from || on > row->to) continue;
+        if (!letters_fit(r, row, i, n, l)) continue;
+        if (row->from != INT32_MIN || row->to != INT32_MAX) return rows.row[k];
+        if (rows.row[k] < r->m->n_base[0]) return plain == CHY_NONE ? rows.row[k] : plain;
+        if (plain == CHY_NONE) plain = rows.row[k];
+    }
+    return plain;
 }
 
 /* Does a state's name or adjective stand right before i ("Iran's", "Russian")? */
@@ -223,6 +231,11 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
             capital(t + 1) && t[1].upos == CHY_UPOS_PROPN);
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
+    /* A dictionary that tells no person from an organisation: as the name tag has it. */
+    if (n_name && r->m->name[row].either && n_holder >= n_name &&
+        (r->t[i + n_name - 1].name == CHY_NAME_B_PER || r->t[i + n_name - 1].name == CHY_NAME_I_PER))
+        n_name = 0, row = CHY_NONE;
+    else if (n_name && r->m->name[row].either) n_holder = 0;
     if (n_holder > n_person) n_person = n_holder;
     /* "Putin Ally Holds Talks": the capitals of a headline make no name of an office. */
     if (n_person > n_holder && n_person > 1 && describes_another(r, i + n_person - 1)) n_person--;

@@ -84,10 +84,23 @@ typedef struct holding {
     bool past;
 } holding;
 
-static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, chy_day otherwise)
+/* A cell with a day, a month (2023-05) or a year (2023): the first day of it, or the last. */
+static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, bool last, chy_day otherwise)
 {
+    chy_slice c = chy_table_cell(&r->m->holders, row, col);
+    char full[11] = "0000-01-01";
+    if (c.n != 4 && c.n != 7 && c.n != 10) return otherwise;
+    memcpy(full, c.p, c.n);
+    if (last && c.n == 4) memcpy(full + 4, "-12-31", 6);
     chy_day d;
-    return chy_day_parse(chy_table_cell(&r->m->holders, row, col), &d) == CHY_OK ? d : otherwise;
+    if (chy_day_parse((chy_slice){full, 10}, &d) != CHY_OK) return otherwise;
+    if (last && c.n == 7) {
+        int y;
+        unsigned m, day;
+        chy_day_civil(d, &y, &m, &day);
+        d = m == 12 ? chy_day_of(y + 1, 1, 1) - 1 : chy_day_of(y, m + 1, 1) - 1;
+    }
+    return d;
 }
 
 /* The office held on the day: of those in force the last begun, else the last that ended before. A surname alone says its
@@ -97,10 +110,13 @@ static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
     chy_day on = r->w->d->published.begin;
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
+    uint32_t users = r->m->n_base[1];
     for (uint32_t i = 0; i < rows.n; i++) {
         uint32_t row = rows.row[i];
-        chy_day from = day_cell(r, row, r->m->holder_from, INT32_MIN + 1), to = day_cell(r, row, r->m->holder_to,
-            INT32_MAX);
+        /* The user's rows come first, and where one of them has begun it says more than any built in. */
+        if (row < users && best.row != CHY_NONE && best.row >= users) break;
+        chy_day from = day_cell(r, row, r->m->holder_from, false, INT32_MIN + 1);
+        chy_day to = day_cell(r, row, r->m->holder_to, true, INT32_MAX);
         bool in = on == CHY_NO_DAY ? to == INT32_MAX : from <= on && on <= to;
         bool past = on == CHY_NO_DAY ? to != INT32_MAX : to < on;
         if (!in && !past) continue;
@@ -291,7 +307,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
             made.role = chy_table_cell(&r->m->holders, h.row, r->m->holder_role);
             made.sectors = chy_sectors_of(chy_table_cell(&r->m->holders, h.row, r->m->holder_sectors));
             if (h.past) made.former = 1, made.sectors = CHY_SEC_ELI;
-            made.basis = CHY_LIT("office-holders table");
+            made.basis = h.row < r->m->n_base[1] ? CHY_LIT("office-holders table") : r->m->holder_basis[h.row - r->m->n_base[1]];
             known = true;
         }
     }
@@ -332,7 +348,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         if (!was->sectors || (d.office != CHY_NONE && !q->known)) was->sectors = made.sectors;
         if (e - b > q->end - q->first) {
             q->first = b, q->end = e;
-            if (!chy_slice_starts(was->basis, CHY_LIT("office-holders"))) was->name = made.name;
+            if (!q->listed && !chy_slice_starts(was->basis, CHY_LIT("office-holders"))) was->name = made.name;
             learn_name(r, p, b, e);
         }
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
@@ -346,7 +362,7 @@ bool chy_actors_person(chy_run *r, uint32_t k)
     if (actor == CHY_NONE) return false;
     p = r->persons.n;
     if (!CHY_PUSH(r->w->arena, &r->persons, (chy_person){actor, b, e, (int8_t)gender_of(r, &d, e),
-        1, known}))
+        1, known, h.row != CHY_NONE && chy_slice_eq(made.name, chy_table_cell(&r->m->holders, h.row, r->m->holder_person))}))
         return false;
     learn_name(r, p, b, e);
     return chy_actors_give(r, k, actor);

@@ -33,6 +33,8 @@ typedef struct chy_name_row {
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
     uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
+    uint8_t either;        /* 1: of a user's dictionary, which tells no person from an organisation */
+    chy_day from, to;      /* the days it is valid on; INT32_MIN and INT32_MAX where open */
 } chy_name_row;
 
 typedef struct chy_office_row {
@@ -42,6 +44,10 @@ typedef struct chy_office_row {
 
 struct chy_actors_model {
     chy_table names, offices, holders, cities, women;
+    const chy_table *base;         /* names, holders, offices without the user's rows */
+    uint32_t n_base[3];            /* their rows: those from here on are the user's */
+    const struct chy_user *user;   /* all rows that users added, or NULL */
+    const chy_slice *name_basis, *holder_basis; /* FILE:LINE, by the number of the user's row */
     const chy_name_row *name;      /* by row of `names` */
     const chy_office_row *office;  /* by row of `offices` */
     const uint32_t *states;        /* 26^3: row of `names` of the state with that code, + 1 */
@@ -50,6 +56,8 @@ struct chy_actors_model {
     uint32_t city_country;
 };
 
+/* Number of a kind of name as tables write it ("state", "org"); CHY_N_WHAT for another word. */
+unsigned chy_what_of(chy_slice word);
 /* Row of names of the state with that code, or CHY_NONE. */
 uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code);
 /* Sector letters between ',' to bits; unknown ones are left out. */
@@ -114,6 +122,7 @@ typedef struct chy_person {
     int8_t gender;         /* -1 she, 1 he, 0 not known */
     uint16_t mentions;     /* so far */
     uint8_t known;         /* country comes of the words or a table, not of a guess */
+    uint8_t listed;        /* name comes of the table of office holders */
 } chy_person;
 
 /* An abbreviation that the text itself brings in, in brackets behind the name: "(IRGC)". */

@@ -2,7 +2,9 @@
  *
  * tables.c - the stage's tables: small cells are read once, so that a look-up costs no parsing.
  */
-#include "actors/run.h"
+#include "actors/user.h"
+
+#include <stdlib.h>
 
 uint32_t chy_sectors_of(chy_slice cell)
 {
@@ -39,12 +41,17 @@ static uint32_t code_number(const char *c)
 
 uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code) { return m->states[code_number(code)] - 1; }
 
-static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *err)
+unsigned chy_what_of(chy_slice word)
 {
     static const char *const whats[CHY_N_WHAT] = {
         "state", "capital", "seat", "city", "region", "kingdom", "demonym", "ethnic", "continent", "continental",
             "people", "org",
         "group", "armed", "party", "force", "service", "legislature", "agency", "company", "mnc", "ngo"};
+    return name_in(word, whats, CHY_N_WHAT);
+}
+
+static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *err)
+{
     const chy_table *t = &m->names;
     uint32_t what = chy_table_col(t, "what"), country = chy_table_col(t, "country"),
              sectors = chy_table_col(t, "sectors"), letters = chy_table_col(t, "case");
@@ -53,7 +60,7 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
     if (!row || !states) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
     for (uint32_t i = 0; i < t->n_rows; i++) {
         chy_slice w = chy_table_cell(t, i, what), c = chy_table_cell(t, i, country), l = chy_table_cell(t, i, letters);
-        row[i].what = (uint8_t)name_in(w, whats, CHY_N_WHAT);
+        row[i].what = (uint8_t)chy_what_of(w);
         if (row[i].what == CHY_N_WHAT || c.n != 3) return bad(err, "actors", i, w);
         memcpy(row[i].country, c.p, 3);
         row[i].sectors = chy_sectors_of(chy_table_cell(t, i, sectors));
@@ -63,6 +70,7 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
         row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY
             : CHY_CASE_CAP;
         row[i].shared = chy_slice_eqz(l, "shared");
+        row[i].from = INT32_MIN, row[i].to = INT32_MAX;
     }
     m->name = row;
     m->states = states;
@@ -113,6 +121,112 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     m->holder_to = chy_table_col(&m->holders, "to");
     m->holder_person = chy_table_col(&m->holders, "person");
     m->city_country = chy_table_col(&m->cities, "country");
+    chy_table *base = chy_arena_calloc(arena, 3, sizeof *base);
+    if (!base) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    base[CHY_USER_NAMES] = m->names, base[CHY_USER_HOLDERS] = m->holders, base[CHY_USER_OFFICES] = m->offices;
+    for (unsigned i = 0; i < 3; i++) m->n_base[i] = base[i].n_rows;
+    m->base = base;
     *out = m;
     return CHY_OK;
+}
+
+/* ------------------------------------------------------------ users' rows */
+
+static bool join(chy_arena *a, chy_user *all, const chy_user *more)
+{
+    uint32_t shift = all->keys.n;
+    for (uint32_t i = 0; i < more->keys.n; i++)
+        if (!CHY_PUSH(a, &all->keys, more->keys.v[i])) return false;
+    for (uint32_t i = 0; i < more->rows.n; i++) {
+        chy_user_row r = more->rows.v[i];
+        r.first_key += shift;
+        if (!CHY_PUSH(a, &all->rows, r)) return false;
+    }
+    return true;
+}
+
+/* The small cells of all rows, the user's behind the built-in ones. */
+static bool read_user(chy_actors_model *m, const chy_actors_model *was, chy_arena *a, uint32_t *const rows[3])
+{
+    const chy_user *u = m->user;
+    uint32_t n = m->names.n_rows, h = m->holders.n_rows, o = m->offices.n_rows;
+    chy_name_row *name = chy_arena_calloc(a, (size_t)m->n_base[CHY_USER_NAMES] + n, sizeof *name);
+    chy_office_row *office = chy_arena_calloc(a, (size_t)m->n_base[CHY_USER_OFFICES] + o, sizeof *office);
+    chy_slice *name_basis = chy_arena_calloc(a, (size_t)n + 1, sizeof *name_basis);
+    chy_slice *holder_basis = chy_arena_calloc(a, (size_t)h + 1, sizeof *holder_basis);
+    if (!name || !office || !name_basis || !holder_basis) return false;
+    memcpy(name, was->name, m->n_base[CHY_USER_NAMES] * sizeof *name);
+    memcpy(office, was->office, m->n_base[CHY_USER_OFFICES] * sizeof *office);
+    for (uint32_t i = 0; i < n; i++) {
+        const chy_user_row *r = &u->rows.v[rows[CHY_USER_NAMES][i]];
+        chy_name_row *x = &name[m->n_base[CHY_USER_NAMES] + i];
+        *x = (chy_name_row){.sectors = r->sectors, .what = r->what, .letters = r->letters, .shared = r->flags,
+                            .either = r->either, .from = r->from, .to = r->to};
+        memcpy(x->country, r->country, 4);
+        name_basis[i] = r->basis;
+    }
+    for (uint32_t i = 0; i < h; i++) holder_basis[i] = u->rows.v[rows[CHY_USER_HOLDERS][i]].basis;
+    for (uint32_t i = 0; i < o; i++) {
+        const chy_user_row *r = &u->rows.v[rows[CHY_USER_OFFICES][i]];
+        office[m->n_base[CHY_USER_OFFICES] + i] = (chy_office_row){r->sectors, r->kind, r->flags};
+    }
+    m->name = name, m->office = office;
+    m->name_basis = name_basis, m->holder_basis = holder_basis;
+    return true;
+}
+
+chy_status chy_actors_add(const chy_actors_model *was, chy_arena *arena, chy_slice text, chy_slice name,
+                          const chy_actors_model **out, chy_error *err)
+{
+    chy_findings f = {.errors_only = true};
+    chy_user *u = chy_arena_calloc(arena, 1, sizeof *u);
+    chy_actors_model *m = chy_arena_calloc(arena, 1, sizeof *m);
+    text = chy_arena_copy(arena, text), name = chy_arena_copy(arena, name);
+    if (!u || !m || !text.p || !name.p) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    chy_status st = chy_user_parse(was, arena, text, name, u, &f, err);
+    if (st != CHY_OK) return st;
+    for (uint32_t i = 0; f.n_errors && i < f.v.n; i++)
+        if (f.v.v[i].kind == CHY_FINDING_ERROR)
+            return chy_fail(err, CHY_E_DATA, CHY_STAGE_ACTORS, f.v.v[i].line, "%.*s:%u: %.*s", (int)(name.n < 100 ? name.n : 100),
+                            name.p, f.v.v[i].line, (int)f.v.v[i].text.n, f.v.v[i].text.p);
+    if (was->user && !join(arena, u, was->user)) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    *m = *was;
+    m->user = u;
+    uint32_t *rows[3];
+    st = chy_user_lay(m, arena, u, CHY_USER_NAMES, &m->names, &rows[CHY_USER_NAMES], err);
+    if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_HOLDERS, &m->holders, &rows[CHY_USER_HOLDERS], err);
+    if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_OFFICES, &m->offices, &rows[CHY_USER_OFFICES], err);
+    if (st == CHY_OK && !read_user(m, was, arena, rows)) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    if (st == CHY_OK) *out = m;
+    return st;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const chy_finding *x = a, *y = b;
+    if (x->line != y->line) return x->line < y->line ? -1 : 1;
+    return x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : x->text.p < y->text.p ? -1 : 1;
+}
+
+chy_status chy_actors_check(const chy_actors_model *m, chy_slice text, chy_slice name,
+                            void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err)
+{
+    chy_arena arena;
+    chy_arena_init(&arena);
+    chy_findings f = {0};
+    chy_user u = {0};
+    chy_status st = CHY_OK;
+    text = chy_arena_copy(&arena, text);
+    if (!text.p) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    if (st == CHY_OK) st = chy_user_parse(m, &arena, text, name, &u, &f, err);
+    if (st == CHY_OK) st = chy_user_compare(m, &arena, &u, name, &f, err);
+    if (st == CHY_OK) {
+        if (f.v.n) qsort(f.v.v, f.v.n, sizeof *f.v.v, by_line);
+        for (uint32_t i = 0; i < f.v.n; i++) each(ctx, &f.v.v[i]);
+        chy_finding more = {CHY_FINDING_NOTE, 0, {0}};
+        more.text = chy_arena_printf(&arena, "%u findings more", f.more);
+        if (f.more) each(ctx, &more);
+    }
+    chy_arena_free(&arena);
+    return st;
 }

@@ -45,7 +45,7 @@ static bool is_outlet(const chy_dispatch *d, uint32_t mention)
 bool chy_claims_is_speech_act(uint32_t type)
 {
     return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
-           type == CHY_SUPPORT;
+           type == CHY_SUPPORT || type == CHY_CONCEDE;
 }
 
 /* ------------------------------------------------------------------ voices */

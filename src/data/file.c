@@ -142,6 +142,7 @@ static chy_slice pooled(const chy_table *t, uint32_t off)
 
 uint32_t chy_table_col(const chy_table *t, const char *name)
 {
+    if (t->under) t = t->under;
     for (uint32_t i = 0; i < t->n_cols; i++)
         if (chy_slice_eqz(pooled(t, t->columns[i]), name)) return i;
     return CHY_NONE;
@@ -149,25 +150,40 @@ uint32_t chy_table_col(const chy_table *t, const char *name)
 
 chy_slice chy_table_cell(const chy_table *t, uint32_t row, uint32_t col)
 {
+    if (t->under) {
+        if (row < t->under->n_rows) t = t->under;
+        else row -= t->under->n_rows;
+    }
     if (row >= t->n_rows || col >= t->n_cols) return (chy_slice){"", 0};
     return pooled(t, t->cells[(size_t)row * t->n_cols + col]);
+}
+
+static bool find_in(const chy_table *t, chy_slice key, uint64_t h, chy_rows *out, bool *prefix)
+{
+    uint32_t mask = t->n_slots - 1;
+    for (uint32_t i = (uint32_t)h & mask, k = 0; k < t->n_slots; i = (i + 1) & mask, k++) {
+        const chy_slot *s = &t->slots[i];
+        if (!s->flags) return false;
+        if (s->hash != h || !chy_slice_eq(pooled(t, s->key), key)) continue;
+        if (prefix) *prefix |= (s->flags & CHY_SLOT_PREFIX) != 0;
+        if (!(s->flags & CHY_SLOT_KEY) || s->first > t->n_refs || s->n > t->n_refs - s->first) return false;
+        *out = (chy_rows){t->refs + s->first, s->n};
+        return true;
+    }
+    return false;
 }
 
 bool chy_table_find(const chy_table *t, chy_slice key, chy_rows *out, bool *prefix)
 {
     if (prefix) *prefix = false;
     uint64_t h = chy_hash(key.p, key.n, 0);
-    uint32_t mask = t->n_slots - 1;
-    for (uint32_t i = (uint32_t)h & mask, k = 0; k < t->n_slots; i = (i + 1) & mask, k++) {
-        const chy_slot *s = &t->slots[i];
-        if (!s->flags) return false;
-        if (s->hash != h || !chy_slice_eq(pooled(t, s->key), key)) continue;
-        if (prefix) *prefix = (s->flags & CHY_SLOT_PREFIX) != 0;
-        if (!(s->flags & CHY_SLOT_KEY) || s->first > t->n_refs || s->n > t->n_refs - s->first) return false;
-        *out = (chy_rows){t->refs + s->first, s->n};
-        return true;
-    }
-    return false;
+    bool found = find_in(t, key, h, out, prefix);
+    if (!t->under || (found && !prefix)) return found;
+    /* The rows below are among an overlay's own; what is left to learn is whether longer keys go on below. */
+    chy_rows below;
+    bool also = find_in(t->under, key, h, &below, prefix);
+    if (!found && also) *out = below;
+    return found || also;
 }
 
 uint32_t chy_table_longest(const chy_table *t, const chy_token *tokens, uint32_t i, uint32_t end, chy_rows *out)

@@ -51,6 +51,7 @@ typedef struct chy_table {
     const uint32_t *columns, *cells, *refs;
     const chy_slot *slots;
     const char *pool;
+    const struct chy_table *under; /* the table that this one lies over (chy_table_lay), or NULL */
 } chy_table;
 
 typedef struct chy_file {
@@ -87,5 +88,17 @@ bool chy_table_find(const chy_table *t, chy_slice key, chy_rows *out, bool *pref
 /* The longest key that the tokens from `i` on (not beyond `end`) spell, by their `norm`, a space where white space
  * stood between them. Returns the number of tokens, 0 where none. */
 uint32_t chy_table_longest(const chy_table *t, const chy_token *tokens, uint32_t i, uint32_t end, chy_rows *out);
+
+/* A folded key of row `row` of an overlay, counted from 0. */
+typedef struct chy_overlay_key {
+    chy_slice text;
+    uint32_t row;
+} chy_overlay_key;
+
+/* Lay rows over `base`, which must outlive *out and lie over nothing itself. They have base's columns (cells: n_rows *
+ * base->n_cols slices, copied) and are numbered behind base's rows; `keys` come in the order of their rows. A key of both
+ * gives the new rows before those below. Look-ups cost twice those of one table. Errors: CHY_E_LIMIT, CHY_E_MEMORY. */
+chy_status chy_table_lay(const chy_table *base, chy_arena *arena, const chy_slice *cells, uint32_t n_rows,
+                         const chy_overlay_key *keys, uint32_t n_keys, chy_table *out, chy_error *err);
 
 #endif

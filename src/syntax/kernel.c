@@ -74,22 +74,29 @@ static void narrow_portable(const int16_t *restrict x, uint32_t n, uint8_t *rest
     }
 }
 
+/* Four columns of four rows lie side by side: 16 products by the same four inputs, each with a sum of its own, is what a compiler makes
+ * vectors of on any machine. */
 static void dense8_portable(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y)
 {
-    for (uint32_t tile = 0; tile < d->rows / LANES; tile++) {
-        const int8_t *w = d->w + (size_t)tile * LANES * d->cols;
-        const float *scale = d->scale + tile * LANES, *bias = d->bias + tile * LANES;
-        for (uint32_t t = 0; t < n; t++) {
-            const uint8_t *in = x + t * stride;
-            int32_t sum[LANES];
-            memcpy(sum, d->start + tile * LANES, sizeof sum);
-            for (uint32_t k = 0; k < d->cols; k += 4)
-                for (uint32_t l = 0; l < LANES; l++)
-                    for (uint32_t c = 0; c < 4; c++) sum[l] += w[(size_t)k * LANES + 4 * l + c] * in[k + c];
-            float *out = y + (size_t)t * d->rows + tile * LANES;
-            for (uint32_t l = 0; l < LANES; l++) {
-                float v = (float)sum[l] * scale[l];
-                out[l] = v + bias[l];
+    enum { WIDE = 16, TILE = 4 * LANES };
+    int16_t in[CHY_SYN_MAX_WIDTH / 4 * WIDE]; /* four inputs, four times each */
+    for (uint32_t t = 0; t < n; t++) {
+        for (uint32_t k = 0; k < d->cols; k += 4)
+            for (uint32_t l = 0; l < WIDE; l++) in[(size_t)k * 4 + l] = x[t * stride + k + (l & 3)];
+        for (uint32_t row = 0; row < d->rows; row += 4) {
+            const int8_t *w = d->w + (size_t)(row / LANES) * LANES * d->cols + row % LANES * 4;
+            const int16_t *v = in;
+            int32_t sum[WIDE] = {0};
+            for (uint32_t k = 0; k < d->cols; k += 8, w += 2 * TILE, v += 2 * WIDE) {
+                for (uint32_t l = 0; l < WIDE; l++) { /* two products fit 16 bits: 2 * 64 * 255 */
+                    int16_t part = (int16_t)(w[l] * v[l] + w[TILE + l] * v[WIDE + l]);
+                    sum[l] += part;
+                }
+            }
+            for (uint32_t l = 0; l < 4; l++) {
+                int32_t all = d->start[row + l] + sum[4 * l] + sum[4 * l + 1] + sum[4 * l + 2] + sum[4 * l + 3];
+                float f = (float)all * d->scale[row + l];
+                y[(size_t)t * d->rows + row + l] = f + d->bias[row + l];
             }
         }
     }

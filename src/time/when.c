@@ -136,7 +136,9 @@ static bool participle(const chy_work *w, uint32_t t)
 static bool shares_time(const chy_work *w, uint32_t t)
 {
     unsigned rel = tok(w, t)->deprel;
-    if (rel == CHY_REL_XCOMP) return true;
+    if (rel == CHY_REL_XCOMP) /* but "promised to send forty by the end of April" was promised before */
+        return !chy_slice_in(tok(w, tok(w, t)->head)->lemma, "promise|pledge|vow|swear|agree|offer|threaten|urge|ask|call|order|demand|refuse|decide|"
+                                                             "want|hope|warn|decline|request|invite|instruct|vote|consent|commit|undertake");
     if (rel != CHY_REL_ADVCL) return false;
     uint32_t mark = chy_tree_child(w, t, CHY_REL_MARK), adv = chy_tree_child(w, t, CHY_REL_ADVMOD);
     if (mark != CHY_NONE) return chy_slice_in(tok(w, mark)->lemma, "while|when|as");
@@ -346,7 +348,7 @@ bool chy_time_is_main(const chy_work *w, uint32_t t)
         if (h == CHY_NONE) return true;
         chy_deprel rel = (chy_deprel)tok(w, t)->deprel;
         if (chy_deprel_base(rel) == CHY_REL_ACL && !participle(w, t)) return false;
-        if (verbal(w, t) && rel == CHY_REL_ADVCL && !participle(w, t) && !shares_time(w, t)) return false;
+        if (verbal(w, t) && (rel == CHY_REL_ADVCL || rel == CHY_REL_XCOMP) && !participle(w, t) && !shares_time(w, t)) return false;
         if (h > t && !verbal(w, h) && rel != CHY_REL_OBL && rel != CHY_REL_OBL_UNMARKED && rel != CHY_REL_ADVMOD) return false;
         if (!verbal(w, t) && chy_slice_in(chy_tree_case(w, t), "since|before|after|following|until|till|from")) return false;
         t = h;

@@ -7,7 +7,7 @@ FACTS_DIR holds factbook-2026-05.jsonl (CIA World Factbook, public domain), coun
 (GeoNames, CC BY 4.0), office-holders.tsv (Wikidata, CC0), archigos-4.1.csv (CC BY 4.0), reign-leaders-2021-03.csv and
 cow-states.csv (CC BY 4.0). The results are committed; the build never runs this.
 """
-import collections, csv, json, os, re, sys, unicodedata
+import collections, csv, glob, json, os, re, sys, unicodedata
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "actors")
 HEAD = ["names", "what", "country", "sectors", "name", "id", "case", "members"]
@@ -317,18 +317,19 @@ def factbook_leaders(facts):
 
 def holders(facts):
     hand, spoken = [], collections.defaultdict(list)
-    for line in open(os.path.join(HERE, "leaders.tsv"), encoding="utf8"):
-        if not line.startswith(("#", "names\t")):
-            c = line.rstrip("\n").split("\t")
-            hand.append(c)
-            for k in c[0].split("|"):
-                spoken[fold(k)].append(c)
+    for path in [os.path.join(HERE, "leaders.tsv")] + sorted(glob.glob(os.path.join(HERE, "offices", "*.tsv"))):
+        for line in open(path, encoding="utf8"):
+            if not line.startswith(("#", "names\t")):
+                c = line.rstrip("\n").split("\t")
+                hand.append(c)
+                for k in c[0].split("|"):
+                    spoken[fold(k)].append(c)
     rows = []
     for r in csv.DictReader(open(os.path.join(facts, "office-holders.tsv"), encoding="utf8"), delimiter="\t"):
         if r["repo"] not in REPO or not KEEP.match(r["position"]) or len(r["person"].split()) < 2 or not r["start"]:
             continue
         role = role_of(r["position"])
-        rows.append([r["person"], REPO[r["repo"]], sectors_of(role), role, r["start"][:10], r["end"][:10], r["person"]])
+        rows.append([r["person"], REPO[r["repo"]], sectors_of(role), role, r["start"][:10], r["end"][:10], r["person"], "wikidata"])
     for c, role, full, last, day in factbook_leaders(facts):
         keys = [full]
         if last and fold(last) != fold(full) and len(last) > 3 and fold(last) not in COMMON and not any(fold(last) in COMMON for last in last.split()):
@@ -336,11 +337,17 @@ def holders(facts):
         if len(full.split()) > 2 and last:
             keys.append(full.split()[0] + " " + last if full.split()[0] not in last.split() else full)
         if len(full.split()) > 1 or len(full) > 4:
-            rows.append(["|".join(dict.fromkeys(keys)), c, "REL" if role == "pope" else "GOV", role, day, "", full])
+            rows.append(["|".join(dict.fromkeys(keys)), c, "REL" if role == "pope" else "GOV", role, day, "", full, "factbook"])
     # Same person, same office told by two sources: ours wins; an open end is closed by the next one in office.
     def known(r):
         return any(h[1] == r[1] and (abs(int(h[4][:4]) - int(r[4][:4])) <= 1 or h[3] == r[3]) for h in spoken.get(fold(r[6]), []))
-    rows = [r for r in rows if not known(r)]
+    rows = [r for r in rows if not known(r) and re.match(r"\d{4}(-|$)", r[4]) and (not r[5] or (r[4][:len(r[5])] <= r[5] and int(r[5][:4]) - int(r[4][:4]) <= 60))]
+    # The Factbook's full style beside the name that the press uses: one person.
+    def told(r):
+        words = set(fold(r[6]).replace("-", " ").split())
+        return any(h is not r and h[7] != "factbook" and h[1] == r[1] and h[3] == r[3] and (not h[5] or h[5] >= r[4]) and h[4][:4] <= r[4][:4] and
+                   (h[4] == r[4] or len(words & set(fold(h[6]).replace("-", " ").split())) >= 2) for h in hand + rows)
+    rows = [r for r in rows if r[7] != "factbook" or not told(r)]
     single = re.compile(r"^(president|prime minister|foreign minister|defence minister|interior minister|finance minister|premier|chancellor|king|emir|secretary of state|secretary of .*|"
                         r"chief of .*|speaker .*|attorney.general|.*central bank|ambassador .*|permanent rep.*|secretary-general|.* minister)$", re.I)
     canon = lambda role: {"defense minister": "defence minister", "secretary of defense": "defence minister"}.get(role.lower(), role.lower())
@@ -372,7 +379,7 @@ def holders(facts):
         c = {"SLV": "SVN"}.get(r["idacr"], COW.get(r["idacr"], r["idacr"]))
         c = "SUN" if c == "RUS" and "1922" <= r["startdate"][:4] < "1991" else "CSK" if c == "CZE" and r["startdate"] < "1993" else c
         if c in MAJOR and r["enddate"] > "1945":
-            heads.append([r["leader"], c, "GOV", "leader", r["startdate"], r["enddate"], r["leader"]])
+            heads.append([r["leader"], c, "GOV", "leader", r["startdate"], r["enddate"], r["leader"], "archigos"])
     for h in heads:
         names[fold(h[0])] += 1
     said = {fold(k) for h in hand for k in h[0].split("|")}
@@ -392,8 +399,8 @@ def holders(facts):
     write("holders.tsv", [
         "People and the offices they held: names (and bare surnames) between '|', from and to both inclusive, empty `to` = no end known.",
         "Sources: Wikidata by way of government sites' data of office holders (CC0), CIA World Factbook, May 2026 (public domain), Archigos 4.1",
-        "(CC BY 4.0; leaders of the larger states by surname). Made by tools/tables/actors.py; leaders.tsv goes before it.",
-    ], ["names", "country", "sectors", "role", "from", "to", "person"], out)
+        "(CC BY 4.0; leaders of the larger states by surname). Made by tools/tables/actors.py; leaders.tsv and offices/ go before it.",
+    ], ["names", "country", "sectors", "role", "from", "to", "person", "source"], out)
 
 
 

@@ -1,6 +1,6 @@
 """train.py CACHE OUT [epochs] [seed] [FROM]: trains the network on CACHE/data.pickle and writes OUT (numpy .npz).
 
-FROM, weights and FROM.vocab, a list of forms, a line each: begin with those instead of at random.
+FROM: begin with these weights (of the same CACHE) instead of at random.
 
 Where CACHE/soft.pickle lies (teacher.py), the network learns the teacher's distributions beside the corpora's marks, and
 from sentences that have no marks at all.
@@ -74,7 +74,7 @@ def pad(sents, batch, vec, dims=None):
         n = len(s["x"])
         st[:n, b], sn[:n, b], sa[b, :n, :n + 1], sr[:n, b], sh[:n, b] = t
         gold[b], soft[b] = (0.5, 0.5) if s["head"][0] >= 0 else (0.0, 1.0)
-        softn[b] = 0.2 if s["name"][0] >= 0 else 0.7
+        softn[b] = 0.1 if s["name"][0] >= 0 else 0.5
     return out + ((st, sn, sa, sr, sh, gold, soft, softn),)
 
 
@@ -103,7 +103,7 @@ def loss(p, batch, key):
     if len(batch) > 7:
         heads = jnp.where(head >= 0, head, batch[7][4])
     rels = model.labels(p, ld, lh, heads, k3, HEAD_RATE)
-    total = nll(tags, tag, gold) * 0.7 + jnp.sum(model.name_nll(p, names, name, mask) * (name[0] >= 0)) * 0.7 + nll(arcs, head.T, gold[:, None]) + nll(rels, rel, gold) * 0.7
+    total = nll(tags, tag, gold) * 0.7 + jnp.sum(model.name_nll(p, names, name, mask) * (name[0] >= 0)) + nll(arcs, head.T, gold[:, None]) + nll(rels, rel, gold) * 0.7
     if len(batch) > 7:
         st, sn, sa, sr, sh, gold, soft, softn = batch[7]
         total += cross(tags, st, soft) * 0.7 + cross(names, sn, softn) + cross(arcs, sa, soft[:, None]) + cross(rels, sr, soft) * 0.7
@@ -174,19 +174,6 @@ def evaluate(p, sents, vec, tags, rels):
     return f"UPOS {pos/n:.4f} tag {full/n:.4f} UAS {uas/n:.4f} LAS {las/n:.4f} names {2*tp/max(1,ns+ng):.4f}"
 
 
-def begin_with(p, path, vocab):
-    old = dict(np.load(path))
-    at = {f.rstrip(b"\n"): i + 1 for i, f in enumerate(open(path + ".vocab", "rb"))}
-    form = np.asarray(p["form"]).copy()
-    form[0] = old["form"][0]
-    for i, f in enumerate(vocab):
-        form[i + 1] = old["form"][at[f]] if f in at else old["form"][0]
-    old["form"] = form
-    for k in p:
-        assert k not in old or old[k].shape == p[k].shape, k
-    return {k: jnp.asarray(old[k]) if k in old else p[k] * 0.1 for k in p}
-
-
 def main():
     cache, out = sys.argv[1:3]
     epochs = int(sys.argv[3]) if len(sys.argv) > 3 else 26
@@ -205,7 +192,7 @@ def main():
     z = model.sizes(len(d["vocab"]), len(d["tags"]), len(d["rels"]), 9, vec.shape[1])
     p = model.init(seed, z)
     if len(sys.argv) > 5:
-        p = begin_with(p, sys.argv[5], d["vocab"])
+        p = {k: jnp.asarray(v) for k, v in np.load(sys.argv[5]).items()}
     print(sum(v.size for v in p.values()), "parameters,", len(train), len(named), len(more), "sentences with trees, names, running text", flush=True)
     rng = np.random.default_rng(seed)
     state = ({k: jnp.zeros_like(v) for k, v in p.items()}, {k: jnp.zeros_like(v) for k, v in p.items()}, jnp.zeros(()))
