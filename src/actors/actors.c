@@ -78,10 +78,13 @@ static void find_home(chy_run *r)
             bool shared = a->kind == CHY_ATOM_NAME && r->m->name[a->row].shared;
             if (!shared && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
                 memcpy(r->named[r->n_named++], c.p, 4);
+            /* where things happen says more than who is named */
+            chy_slice prep = d->shape == CHY_SHAPE_STATE ? chy_tree_case(r->w, d->head) : (chy_slice){"", 0};
+            if (prep.n && chy_slice_in(prep, "in|at|near|outside|across|inside")) weight += 2;
             count(&t, c.p, weight);
         }
     }
-    count_words(r, &t, r->w->d->dateline, 3);
+    count_words(r, &t, r->w->d->dateline, 5);
     count_words(r, &t, r->w->d->publisher, 3);
     uint32_t best = 0;
     for (uint32_t i = 1; i < t.n; i++)

@@ -178,6 +178,16 @@ static bool inverted(const run *r, const chy_match *m)
     return aux != CHY_NONE && subj != CHY_NONE && aux < subj;
 }
 
+/* Force, arrest, release of many, or of those who write, work or learn: by nobody named, it is somebody's in power. */
+static bool suffered(const run *r, const chy_match *m)
+{
+    enum { SINGLED = CHY_SEC_JRN | CHY_SEC_LAB | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_REL | CHY_SEC_REF | CHY_SEC_SOC };
+    unsigned t = m->frame->type;
+    if ((t != CHY_COERCE && t != CHY_ASSAULT && t != CHY_RETREAT) || m->source.n || !m->target.n || m->frame->pos != CHY_PRED_VERB) return false;
+    const chy_actor *a = &r->w->d->actors[m->target.v[0].actor];
+    return (a->sectors & SINGLED) || crowd(r, &m->target);
+}
+
 /* NULL where the match is an event between political actors, else what is amiss. */
 static const char *refuse(const run *r, const chy_match *m)
 {
@@ -185,7 +195,7 @@ static const char *refuse(const run *r, const chy_match *m)
     if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
     /* A frame without a word of its own says little: both must be in politics. */
     bool wordless = wordless_frame(m->frame);
-    if (wordless ? !from || !to : !from && !to) return "no political actor";
+    if (wordless ? !from || !to : !from && !to && !suffered(r, m)) return "no political actor";
     if (wordless && inverted(r, m)) return "a condition";
     if (wordless && all_in(r, &m->source, 0, CHY_SEC_ELI | CHY_SEC_EDU | CHY_SEC_BUS | CHY_SEC_JRN)) return "an expert's advice";
     if (m->source.n && !from && of_office(m) && all_in(r, &m->source, 0, ~(uint32_t)CHY_SEC_REL)) /* a sheikh may rule */
@@ -194,7 +204,8 @@ static const char *refuse(const run *r, const chy_match *m)
     if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
     /* ... but a state that pardons or lets go one of its own does so to whomever it held */
     bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
-    if (kindness(m->frame->type) && !freed && (!from || !to) && at_home(r, m)) return "a country's people among themselves";
+    if (kindness(m->frame->type) && m->frame->type != CHY_REQUEST && !freed && (!from || !to) && at_home(r, m))
+        return "a country's people among themselves";
     return NULL;
 }
 
@@ -486,7 +497,8 @@ static chy_status sort_events(run *r)
 static bool over_own_people(const chy_event *e)
 {
     const char *mode = e->n_modes ? chy_mode_name(e->modes[0]) : "";
-    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor"));
+    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor") ||
+                                                        !strcmp(mode, "restrict"));
 }
 
 /* Is one of the sources in politics, and known whose? "As foreign governments demand" is nobody's demand. */

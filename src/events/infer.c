@@ -2,7 +2,7 @@
 #include "events/plover.h"
 #include "events/infer.h"
 
-enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4 };
+enum { MAX_SPAN = 60, MAX_BACK = 16, RECALL = 3, NEAR_BACK = 5, NEAR_ON = 4, LAST_BACK = 2 };
 
 bool chy_actor_political(const chy_actor *a)
 {
@@ -229,6 +229,54 @@ static bool attempt(chy_arena *arena, const chy_dispatch *d, chy_event *e, const
     return complete(arena, d, e, x, p);
 }
 
+static bool known(const chy_actor *a) { return a->country[0] && strcmp(a->country, "UNK") != 0; }
+
+/* Could the actor be the missing side of the event? Who answers, asks, accuses, promises does so to somebody in politics;
+ * who is held or shot is so by a force or an office, and those whom they hold or shoot are people. */
+static bool may_be(const chy_event *e, const chy_actor *a)
+{
+    enum { FORCE = CHY_SEC_COP | CHY_SEC_MIL | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_CRM,
+           POWER = FORCE | CHY_SEC_GOV | CHY_SEC_JUD,
+           COMMON = CHY_SEC_CVL | CHY_SEC_LAB | CHY_SEC_EDU | CHY_SEC_AGR | CHY_SEC_SOC | CHY_SEC_REF | CHY_SEC_OPP | CHY_SEC_JRN };
+    switch (e->type) {
+    case CHY_REJECT: case CHY_ACCUSE: case CHY_AGREE: case CHY_SUPPORT: case CHY_REQUEST: case CHY_CONCEDE:
+        return e->n_sources && chy_actor_political(a) && !(a->sectors & CHY_SEC_JRN);
+    case CHY_ASSAULT: return a->sectors & (e->n_sources ? COMMON : FORCE);
+    case CHY_COERCE:
+        if (e->n_sources && e->n_modes && !strcmp(chy_mode_name(e->modes[0]), "restrict")) return false; /* all and sundry */
+        return a->sectors & (e->n_sources ? COMMON : POWER);
+    case CHY_RETREAT: return a->sectors & (e->n_sources ? COMMON : POWER);
+    default: return false;
+    }
+}
+
+/* Where no word says who the other side is: whom the text named last; of words, of another state only. */
+static bool last_named(chy_arena *arena, const chy_dispatch *d, chy_event *e, chy_participants *p)
+{
+    const chy_sentence *s = &d->sentences[e->sentence];
+    uint32_t end = s->first_token + s->n_tokens, first = d->sentences[e->sentence > LAST_BACK ? e->sentence - LAST_BACK : 0].first_token;
+    uint32_t have = e->n_sources ? e->first_source : e->first_target, n = e->n_sources + e->n_targets;
+    bool deed = e->type == CHY_ASSAULT || e->type == CHY_COERCE || e->type == CHY_RETREAT;
+    for (uint32_t m = d->n_mentions; m-- > 0;) {
+        const chy_mention *x = &d->mentions[m];
+        if (x->head_token >= end) continue;
+        if (x->head_token < first) break;
+        for (uint32_t i = 0; i < x->n_actors; i++) {
+            uint32_t a = d->mention_actors[x->first_actor + i];
+            if (!known(&d->actors[a]) || !may_be(e, &d->actors[a])) continue;
+            bool own = false;
+            for (uint32_t k = 0; k < n; k++)
+                own |= p->v[have + k].actor == a || (!deed && !strcmp(d->actors[p->v[have + k].actor].country, d->actors[a].country));
+            if (own) continue;
+            if (e->n_sources) e->first_target = p->n, e->n_targets = 1;
+            else e->first_source = p->n, e->n_sources = 1;
+            e->rule = chy_arena_printf(arena, "%.*s; the other side as named last", (int)e->rule.n, e->rule.p);
+            return CHY_PUSH(arena, p, ((chy_participant){m, a}));
+        }
+    }
+    return true;
+}
+
 bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *events, const uint8_t *bent, uint32_t n,
                            chy_participants *p)
 {
@@ -244,6 +292,7 @@ bool chy_infer_from_before(chy_arena *arena, const chy_dispatch *d, chy_event *e
                                  (far || events[k].sentence <= e->sentence + NEAR_ON); k++)
             if (!attempt(arena, d, e, &events[k], false, p)) return false;
         if (!one_sided(e)) e->rule = chy_arena_printf(arena, "%.*s; the other side as told elsewhere", (int)e->rule.n, e->rule.p);
+        else if ((e->n_sources || e->n_targets) && !last_named(arena, d, e, p)) return false;
     }
     return !arena->failed;
 }

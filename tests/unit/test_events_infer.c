@@ -14,6 +14,8 @@ static const char classes[] = "light: launch\nfuture: will\nplan: plan\nquantity
 static const char frames[] =
     "accuse/V      ACCUSE.allege       112  S=subj T=obj C=of        \"x\"\n"
     "condemn/V     ACCUSE.disapprove   111  S=subj T=obj.by,obj.poss \"x\"\n"
+    "refuse/V      REJECT              120  S=subj                   \"x\"\n"
+    "close/V       COERCE.restrict     172  S=subj! T=with           \"x\"\n"
     "deny/V        REJECT              120  S=subj T=obj C=obj       \"x\"\n"
     "punish/V      COERCE              170                           \"x\"\n"
     "attack/N      ASSAULT             190  S=by,poss,mod T=on       \"x\"\n"
@@ -105,6 +107,43 @@ static void half_an_event_is_completed_or_dropped(void **state)
     stop(&f);
 }
 
+/* Nobody says to whom; the text has named one. */
+static void the_other_side_is_who_was_named_last(void **state)
+{
+    (void)state;
+    fixture f;
+    start(&f, "1 Turkey Turkey PROPN _ _ 2 nsubj _ Actor=TUR\n"
+              "2 spoke speak VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n"
+              "\n"
+              "1 Sweden Sweden PROPN _ _ 2 nsubj _ Actor=SWE\n"
+              "2 refused refuse VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n");
+    check(&f, 0, CHY_REJECT, "SWE", "TUR");
+    stop(&f);
+    /* but not one named long before */
+    start(&f, "1 Turkey Turkey PROPN _ _ 2 nsubj _ Actor=TUR\n"
+              "2 spoke speak VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n"
+              "\n1 Rain rain NOUN _ _ 2 nsubj _ _\n2 fell fall VERB _ _ 0 root _ _\n"
+              "\n1 Rain rain NOUN _ _ 2 nsubj _ _\n2 fell fall VERB _ _ 0 root _ _\n"
+              "\n1 Rain rain NOUN _ _ 2 nsubj _ _\n2 fell fall VERB _ _ 0 root _ _\n"
+              "\n"
+              "1 Sweden Sweden PROPN _ _ 2 nsubj _ Actor=SWE\n"
+              "2 refused refuse VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n");
+    assert_int_equal(f.cw.d.n_events, 0);
+    stop(&f);
+}
+
+static void a_border_is_closed_to_nobody_in_particular(void **state)
+{
+    (void)state;
+    fixture f;
+    start(&f, "1 Chad Chad PROPN _ _ 2 nsubj _ Actor=TCD\n"
+              "2 closed close VERB _ Tense=Past|VerbForm=Fin 0 root _ _\n"
+              "3 the the DET _ _ 4 det _ _\n"
+              "4 border border NOUN _ _ 2 obj _ _\n");
+    check(&f, 0, CHY_COERCE, "TCD", "");
+    stop(&f);
+}
+
 static void protests_take_place_somewhere(void **state)
 {
     (void)state;
@@ -175,6 +214,8 @@ int main(void)
         cmocka_unit_test(a_denial_is_directed_at_the_accuser),
         cmocka_unit_test(what_one_says_one_will_do_is_a_threat),
         cmocka_unit_test(half_an_event_is_completed_or_dropped),
+        cmocka_unit_test(the_other_side_is_who_was_named_last),
+        cmocka_unit_test(a_border_is_closed_to_nobody_in_particular),
         cmocka_unit_test(protests_take_place_somewhere),
         cmocka_unit_test(two_subjects_torn_apart_are_joined),
         cmocka_unit_test(a_subject_hung_on_the_verb_before_is_found),
