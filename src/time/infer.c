@@ -40,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { SOON = 12, LATER = 730, WIDE = 550 };
+enum { SOON = 12, LATER = 730, WIDE = 730 };
 
 typedef struct bounds {
     chy_day lo, hi;
