@@ -84,23 +84,9 @@ typedef struct holding {
     bool past;
 } holding;
 
-/* A cell with a day, a month (2023-05) or a year (2023): the first day of it, or the last. */
 static chy_day day_cell(const chy_run *r, uint32_t row, uint32_t col, bool last, chy_day otherwise)
 {
-    chy_slice c = chy_table_cell(&r->m->holders, row, col);
-    char full[11] = "0000-01-01";
-    if (c.n != 4 && c.n != 7 && c.n != 10) return otherwise;
-    memcpy(full, c.p, c.n);
-    if (last && c.n == 4) memcpy(full + 4, "-12-31", 6);
-    chy_day d;
-    if (chy_day_parse((chy_slice){full, 10}, &d) != CHY_OK) return otherwise;
-    if (last && c.n == 7) {
-        int y;
-        unsigned m, day;
-        chy_day_civil(d, &y, &m, &day);
-        d = m == 12 ? chy_day_of(y + 1, 1, 1) - 1 : chy_day_of(y, m + 1, 1) - 1;
-    }
-    return d;
+    return chy_day_cell(chy_table_cell(&r->m->holders, row, col), last, otherwise);
 }
 
 /* Of several offices on one day: one of a state before one of a party, and both before the turn at the head of a body of states. */

@@ -114,6 +114,8 @@ chy_day chy_day_of(int year, unsigned month, unsigned day);
 void chy_day_civil(chy_day d, int *year, unsigned *month, unsigned *day);
 bool chy_day_ok(int year, unsigned month, unsigned day);
 unsigned chy_month_days(int year, unsigned month);
+/* A table's cell with a day, a month (2023-05) or a year (2023): its first day, or its last; `otherwise` where it is none. */
+chy_day chy_day_cell(chy_slice cell, bool last, chy_day otherwise);
 /* 0 = Monday … 6 = Sunday (ISO 8601 less one). */
 unsigned chy_day_weekday(chy_day d);
 static inline bool chy_interval_known(chy_interval i) { return i.begin != CHY_NO_DAY && i.end != CHY_NO_DAY; }

@@ -59,6 +59,23 @@ chy_status chy_day_parse(chy_slice t, chy_day *out)
     return CHY_OK;
 }
 
+chy_day chy_day_cell(chy_slice cell, bool last, chy_day otherwise)
+{
+    char full[11] = "0000-01-01";
+    chy_day d;
+    if (cell.n != 4 && cell.n != 7 && cell.n != 10) return otherwise;
+    memcpy(full, cell.p, cell.n);
+    if (last && cell.n == 4) memcpy(full + 4, "-12-31", 6);
+    if (chy_day_parse((chy_slice){full, 10}, &d) != CHY_OK) return otherwise;
+    if (last && cell.n == 7) {
+        int y;
+        unsigned m, day;
+        chy_day_civil(d, &y, &m, &day);
+        d += (chy_day)(chy_month_days(y, m) - day);
+    }
+    return d;
+}
+
 void chy_day_format(chy_day day, char buf[11])
 {
     int y;

@@ -16,18 +16,6 @@ typedef struct terms {
     unsigned n;
 } terms;
 
-/* A cell with a day, a month (2023-05) or a year (2023): the first day of it, or the last. */
-static chy_day cell_day(chy_slice c, bool last, chy_day otherwise)
-{
-    char full[11] = "0000-01-01";
-    chy_day d;
-    if (c.n != 4 && c.n != 7 && c.n != 10) return otherwise;
-    memcpy(full, c.p, c.n);
-    if (last && c.n == 4) memcpy(full + 4, "-12-31", 6);
-    if (chy_day_parse((chy_slice){full, 10}, &d) != CHY_OK) return otherwise;
-    return last && c.n == 7 ? chy_month_shift(d, 1) - 1 : d;
-}
-
 /* The title right before token `t` that says an office held now, or nothing. */
 static chy_slice title(const chy_dispatch *d, uint32_t first, uint32_t t)
 {
@@ -66,8 +54,8 @@ static void add_terms(const chy_time_model *m, chy_rows rows, chy_slice word, ch
         uint32_t row = rows.row[k];
         chy_slice role = chy_table_cell(&m->holders, row, m->role_col);
         if (!has_word(role, word) || (kind.n && !has_word(role, kind))) continue;
-        chy_interval i = {cell_day(chy_table_cell(&m->holders, row, m->from_col), false, CHY_NO_DAY),
-                          cell_day(chy_table_cell(&m->holders, row, m->to_col), true, INT32_MAX)};
+        chy_interval i = {chy_day_cell(chy_table_cell(&m->holders, row, m->from_col), false, CHY_NO_DAY),
+                          chy_day_cell(chy_table_cell(&m->holders, row, m->to_col), true, INT32_MAX)};
         bool old = i.begin == CHY_NO_DAY;
         chy_slice person = chy_table_cell(&m->holders, row, m->person_col);
         for (unsigned t = 0; t < out->n; t++) old = old || (chy_slice_eq(out->v[t].person, person) && out->v[t].days.begin == i.begin);
