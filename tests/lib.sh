@@ -10,14 +10,17 @@ fail() {
     failures=$((failures + 1))
 }
 
-# run STATUS ARGUMENTS…: the command must end with STATUS; its output is in ./out and ./err.
-run() {
-    local want=$1 got
-    shift
-    timeout 120 "$CHANCERY" "$@" >out 2>err </dev/null
+# ends STATUS SECONDS PROGRAM ARGUMENTS…: it must end with STATUS within the time; its output is in ./out and ./err.
+ends() {
+    local want=$1 limit=$2 got
+    shift 2
+    timeout "$limit" "$@" >out 2>err </dev/null
     got=$?
-    [ "$got" = "$want" ] || fail "chancery $*: exit status $got, not $want: $(head -c 300 err)"
+    [ "$got" = "$want" ] || fail "${1##*/} ${*:2}: exit status $got, not $want: $(head -c 300 err; head -c 300 out)"
 }
+
+# run STATUS ARGUMENTS…: the same of the command.
+run() { ends "$1" 120 "$CHANCERY" "${@:2}"; }
 
 # says FILE PATTERN: some line of it matches.
 says() { grep -q -- "$2" "$1" || fail "$1 has no line with '$2': $(head -c 300 "$1")"; }

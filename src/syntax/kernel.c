@@ -2,7 +2,7 @@
  *
  * kernel.c - the products and the recurrence: portable, for AVX2 and for AVX-512 VNNI.
  *
- * Products are 7 x 8 bits (layers) or 8 x 16 bits (heads) with 32-bit sums, exact in any order; what is in floating point is done
+ * Products are 7 x 8 bits (layers and projections) or 8 x 16 bits (what is behind them) with 32-bit sums, exact in any order; what is in floating point is done
  * a channel at a time, in the same operations every way (the build keeps a*b+c from being contracted). So all give the same bits.
  */
 #include "syntax/model.h"

@@ -122,6 +122,7 @@ typedef struct chy_syn_kernel {
     void (*dense8)(const chy_syn_dense8 *d, const uint8_t *x, size_t stride, uint32_t n, float *y);
     /* out[i] = 128 + x[i] / 128, rounded half up, within 1..255; n a multiple of 32 */
     void (*narrow)(const int16_t *x, uint32_t n, uint8_t *out);
+    /* as dense8, of 16-bit inputs */
     void (*dense)(const chy_syn_dense *d, const int16_t *x, size_t stride, uint32_t n, float *y);
     /* s[t][16 * tiles] = x[t] . h for h packed as tiles of 16 rows: h[tiles][cols / 2][16][2] */
     void (*dots)(const int16_t *h, uint32_t tiles, uint32_t cols, const int16_t *x, size_t stride, uint32_t n, int32_t *s);

@@ -1,13 +1,7 @@
 # The corpus and its tool: the guide's own example passes, what is badly marked is refused, packing keeps every byte.
 . "$HERE/lib.sh"
 command -v python3 >/dev/null || { echo "no python3: skipped"; exit 0; }
-tool() {
-    local want=$1 got
-    shift
-    timeout 300 "$ROOT/tools/corpus" "$@" >out 2>err </dev/null
-    got=$?
-    [ "$got" = "$want" ] || fail "corpus $*: exit status $got, not $want: $(head -c 300 out err)"
-}
+tool() { ends "$1" 300 "$ROOT/tools/corpus" "${@:2}"; }
 mkdir -p marked packed
 sed -e '1,/^## 14/d' -e '/^Why:/,$d' -e 's/^    //' "$ROOT/docs/codebook/guide.md" | sed '/./,$!d' >marked/gu-001.txt
 says marked/gu-001.txt '^e14 '
