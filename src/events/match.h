@@ -34,6 +34,10 @@ typedef struct chy_marks {
 /* True where the frame fires; else `why` (at least 120 bytes, may be NULL) says what failed. */
 bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame *frame, uint32_t pred, chy_match *out,
                      char *why);
+/* The roles as far as they go, whether or not the frame fires. */
+void chy_match_loosely(const chy_gram *g, const chy_frame *frame, uint32_t pred, chy_match *out);
+/* The actors of a phrase and of all that is coordinated with it, or of whose thing it is. */
+void chy_match_collect(const chy_gram *g, uint32_t token, chy_side *side, const char *how);
 /* Do the conditions alone hold? */
 bool chy_match_conditions(const chy_gram *g, const chy_frame *frame, uint32_t pred, chy_match *out, char *why);
 
