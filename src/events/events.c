@@ -5,6 +5,7 @@
 #include "events/infer.h"
 #include "events/model.h"
 #include "events/plover.h"
+#include "events/propose.h"
 #include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
@@ -27,6 +28,7 @@ static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice ad
     memcpy(all + added.n, frames.p, frames.n);
     m->added = (chy_slice){all, added.n};
     chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
+    if (st == CHY_OK) st = chy_reader_open(file, arena, &m->reader, err);
     if (st == CHY_OK) *out = m;
     return st;
 }
@@ -306,6 +308,35 @@ static void candidates(run *r)
     }
 }
 
+/* -------------------------------------------------------------- the reader */
+
+enum { PROPOSE = 128, SHARE = 0 }; /* log-odds of any event, and of its type against all else, from which the reader is believed */
+
+/* Is the token within the words of an event already coded, or a noun that one carries? */
+static bool told(const run *r, uint32_t t)
+{
+    chy_range at = tok(r, t)->at;
+    if (r->taken[t]) return true;
+    for (uint32_t i = 0; i < r->events.n; i++)
+        if (r->events.v[i].trigger.begin < at.end && at.begin < r->events.v[i].trigger.end) return true;
+    return false;
+}
+
+static void propose(run *r)
+{
+    static const chy_slice by = {"reader", 6};
+    const chy_work *w = r->w;
+    chy_match m;
+    for (uint32_t t = 0; w->reader && t < w->d->n_tokens; t++) {
+        if (chy_reader_any(w, t) < PROPOSE) continue;
+        unsigned type = chy_reader_best(w, t);
+        if (chy_reader_score(w, t, type) < SHARE || told(r, t) || !chy_propose(&r->g, t, type, &m)) continue;
+        const char *no = chy_filter_refuse(&r->g, &m);
+        trace(r, t, !no, by, no ? no : "found by the reader");
+        if (!no) emit(r, &m);
+    }
+}
+
 /* -------------------------------------------------------------- finishing */
 
 static int by_trigger(const void *a, const void *b)
@@ -442,6 +473,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     run r = {.m = m, .w = w};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
+    if ((st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
@@ -450,8 +482,10 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     const char *topic = chy_topic_off(&r.g);
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
-    else
+    else {
         candidates(&r);
+        if (!(w->flags & CHY_READ_FRAMES_ONLY)) propose(&r);
+    }
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
     if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))

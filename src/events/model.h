@@ -3,9 +3,11 @@
 #define CHY_EVENTS_MODEL_H
 
 #include "events/frames.h"
+#include "events/reader.h"
 
 struct chy_events_model {
     const chy_frames *frames;
+    const chy_reader *reader; /* NULL where the data file has none */
     chy_slice added; /* the text of frames added at run time, before ours */
 };
 

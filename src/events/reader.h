@@ -14,8 +14,8 @@
 #ifndef CHY_EVENTS_READER_H
 #define CHY_EVENTS_READER_H
 
-#include "base/work.h"
 #include "data/file.h"
+#include "events/grammar.h"
 
 enum {
     CHY_READER_NONE = 0,     /* class 0 */
@@ -31,7 +31,7 @@ chy_status chy_reader_open(const chy_file *file, chy_arena *arena, const chy_rea
 
 /* Fills w->reader: n_tokens x CHY_READER_CLASSES int16. Leaves NULL where there is no model or the syntax stage kept no states.
  * Errors: CHY_E_MEMORY. */
-chy_status chy_reader_run(const chy_reader *m, chy_work *w);
+chy_status chy_reader_run(const chy_reader *m, const chy_gram *g, chy_work *w);
 
 /* Log-odds of a class of chy_reader_score's table: 1 + type, or CHY_READER_NONE; CHY_READER_NEVER where nothing was read. */
 static inline int chy_reader_class(const chy_work *w, uint32_t token, unsigned cls)

@@ -3,8 +3,8 @@
  * views.c - what the reader of triggers is trained on: views STATES < records.jsonl > views.tsv
  *
  * Each line of the output is a word that could head an event: id of the record, token's number in the file STATES (320 bytes a token, as the
- * syntax stage leaves them), bytes begin and end, lemma, part of speech, the type of the frame that fires on it or "-", the
- * tokens that it is seen with, the features that hold. Lines "= ID BYTE…" give the ranges of the dispatches.
+ * syntax stage leaves them), bytes begin and end, lemma, part of speech, the type of the frame that fires on it or "-", its
+ * sentence, the tokens that it is seen with, the features that hold. Lines "= ID BYTE…" give the ranges of the dispatches.
  */
 #include "actors/actors.h"
 #include "events/events.h"
@@ -76,8 +76,8 @@ static chy_status put(const models *m, chy_work *w, chy_slice id, uint64_t base,
         const chy_token *x = &d->tokens[t];
         chy_view_of(&g, &counts, t, &v);
         chy_slice lemma = chy_fold(w->arena, x->lemma);
-        printf("%.*s\t%llu\t%u\t%u\t%.*s\t%s\t%s\t", (int)id.n, id.p, (unsigned long long)(base + t), (unsigned)x->at.begin, (unsigned)x->at.end,
-               (int)lemma.n, lemma.p, chy_upos_name(x->upos), fired(d, t));
+        printf("%.*s\t%llu\t%u\t%u\t%.*s\t%s\t%s\t%u\t", (int)id.n, id.p, (unsigned long long)(base + t), (unsigned)x->at.begin, (unsigned)x->at.end,
+               (int)lemma.n, lemma.p, chy_upos_name(x->upos), fired(d, t), (unsigned)chy_sentence_of(d, t));
         for (unsigned k = 0; k < CHY_N_VIEW; k++) {
             chy_slice l = v.word[k] == CHY_NONE ? CHY_LIT("") : chy_fold(w->arena, d->tokens[v.word[k]].lemma);
             printf("%s%lld:%.*s", k ? "\x1f" : "", v.word[k] == CHY_NONE ? -1LL : (long long)(base + v.word[k]), (int)l.n, l.p);
