@@ -9,7 +9,9 @@
  * of class 0. They are sums of integers only, the same on every machine. Words that cannot head an event (no verb, noun, adjective or
  * capitalised word, or one within a name) are not read: they have CHY_READER_NEVER for every type.
  *
- * The weights are trained by tools/train/reader.py; docs/design/events.md says on what and what they are worth.
+ * The weights are trained by tools/train/reader.py on corpus/train and balance; docs/design/events.md says on what and what they are worth.
+ * Whoever is trained on these scores in turn must not take those of stories that the reader has learnt: `reader.py folds` writes models that
+ * have each not seen a fifth of the stories (fold = CRC-32 of the story's id, modulo 5), to be put in the reader's place in data/MANIFEST.
  */
 #ifndef CHY_EVENTS_READER_H
 #define CHY_EVENTS_READER_H
