@@ -355,7 +355,7 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv table timeline", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv table timeline", .inputs = "text html jsonl", .options = "judge", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
     .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. table: for people, in the order of\n"
             "the input. timeline: all events by day, then those that somebody denies.\n",

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { VETO = -768, PROPOSE = 384, SHARE = 128 }; /* log-odds of the reader: no event; an event; one of its type */
 enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
 static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, const chy_events_model **out, chy_error *err)
@@ -59,6 +60,7 @@ typedef struct run {
     CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint8_t *told;        /* tokens among the words of an event */
     uint32_t *within;     /* by event, once sorted */
     uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
 } run;
@@ -149,6 +151,8 @@ static void emit(run *r, const chy_match *m)
                               e.type != f->type ? "; still to come" : "");
     for (uint32_t i = 0; i < m->content.n; i++)
         if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
+    r->told[m->pred] = 1;
+    for (uint32_t i = 0; i < m->words.n; i++) r->told[m->words.v[i]] = 1;
     CHY_PUSH(w->arena, &r->events, e);
     CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
     CHY_PUSH(w->arena, &r->bent, (uint8_t)m->bent);
@@ -259,6 +263,10 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             trace(r, t, false, f->name, no);
             continue;
         }
+        if (r->w->reader && chy_reader_any(r->w, t) < VETO) {
+            trace(r, t, false, f->name, "no event to the reader");
+            return;
+        }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
         if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
@@ -310,18 +318,6 @@ static void candidates(run *r)
 
 /* -------------------------------------------------------------- the reader */
 
-enum { PROPOSE = 128, SHARE = 0 }; /* log-odds of any event, and of its type against all else, from which the reader is believed */
-
-/* Is the token within the words of an event already coded, or a noun that one carries? */
-static bool told(const run *r, uint32_t t)
-{
-    chy_range at = tok(r, t)->at;
-    if (r->taken[t]) return true;
-    for (uint32_t i = 0; i < r->events.n; i++)
-        if (r->events.v[i].trigger.begin < at.end && at.begin < r->events.v[i].trigger.end) return true;
-    return false;
-}
-
 static void propose(run *r)
 {
     static const chy_slice by = {"reader", 6};
@@ -330,7 +326,7 @@ static void propose(run *r)
     for (uint32_t t = 0; w->reader && t < w->d->n_tokens; t++) {
         if (chy_reader_any(w, t) < PROPOSE) continue;
         unsigned type = chy_reader_best(w, t);
-        if (chy_reader_score(w, t, type) < SHARE || told(r, t) || !chy_propose(&r->g, t, type, &m)) continue;
+        if (chy_reader_score(w, t, type) < SHARE || r->told[t] || r->taken[t] || !chy_propose(&r->g, t, type, &m)) continue;
         const char *no = chy_filter_refuse(&r->g, &m);
         trace(r, t, !no, by, no ? no : "found by the reader");
         if (!no) emit(r, &m);
@@ -473,9 +469,9 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     run r = {.m = m, .w = w};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
-    if ((st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
+    r.told = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
@@ -483,8 +479,9 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
     else {
+        if (!(w->flags & CHY_READ_FRAMES_ONLY) && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
         candidates(&r);
-        if (!(w->flags & CHY_READ_FRAMES_ONLY)) propose(&r);
+        propose(&r);
     }
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
