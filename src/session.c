@@ -272,13 +272,14 @@ const char *chy_basis_name(unsigned v)
 const char *chy_stage_name(unsigned v)
 {
     static const char *const names[] = {"none",   "data",   "page",   "text",   "syntax",
-                                        "time",   "actors", "places", "events", "claims"};
+                                        "time",   "actors", "places", "events", "claims", "record"};
     return NAME_OF(names, v);
 }
 
 const char *chy_status_name(unsigned v)
 {
     static const char *const names[] = {"ok",       "memory", "io",       "argument", "format",
-                                        "binary", "empty",  "language", "limit",    "data"};
+                                        "binary", "empty",  "language", "limit",    "data",
+                                        "record", "busy"};
     return NAME_OF(names, v);
 }
