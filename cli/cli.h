@@ -56,6 +56,7 @@ typedef struct options {
     chy_interval *published;
     uint32_t n_published;
     unsigned threads;
+    bool unknown;            /* code: not the events, but the predicates that no frame knows */
     bool quiet, color;
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
@@ -118,6 +119,8 @@ struct command {
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
     cmd_explain, cmd_add, cmd_recode;
+/* What `code --unknown` runs instead. */
+extern const command cmd_unknown;
 
 /* A note on a job's error stream: "chancery: NAME: …". */
 void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -32,6 +32,7 @@ static const option_help option_table[] = {
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
     {"check", NULL, "the FILEs are tables of actors: print their errors and conflicts, and do nothing else", false},
+    {"unknown", NULL, "instead of events the verbs and nouns between two actors that no frame knows, the frequent first", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
@@ -155,6 +156,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "frames") == 0) o->frames = optarg;
         if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "unknown") == 0) o->unknown = true;
         if (strcmp(name, "actors") == 0) {
             o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
             o->actors[o->n_actors++] = optarg;
@@ -186,6 +188,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
             else o->sentence = (uint32_t)v;
         }
     }
+    if (o->unknown && strcmp(o->format, "timeline") == 0) return usage(c->name, "no format %s with --unknown", o->format);
     if (o->check && (o->n_actors || o->frames))
         return usage(c->name, "%s", "--check takes the tables as FILEs and nothing else");
     o->files = argv + optind;
@@ -236,7 +239,7 @@ int main(int argc, char **argv)
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
     o.format = first;
     int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
-    if (st == 0) st = o.check ? check_actors(&o) : c->run ? c->run(&o) : run_command(c, &o);
+    if (st == 0) st = o.check ? check_actors(&o) : c->run ? c->run(&o) : run_command(o.unknown ? &cmd_unknown : c, &o);
     free(o.published);
     free(o.actors);
     return st < 0 ? EXIT_DONE : st;

@@ -368,6 +368,13 @@ typedef struct chy_claim {
     uint32_t via;           /* index in the event's claims of the voice that passes this one on, or CHY_NONE */
 } chy_claim;
 
+/* Numbers of people told with an event; 0 where no exact number is. */
+typedef struct chy_size {
+    uint32_t dead, injured; /* of an ASSAULT */
+    uint32_t arrested;      /* of a COERCE arrest */
+    uint32_t protesters;
+} chy_size;
+
 typedef struct chy_event {
     chy_slice id;           /* stable: content of the dispatch, article, trigger range, ordinal */
     chy_slice revision;     /* hash of what was coded */
@@ -394,6 +401,7 @@ typedef struct chy_event {
     uint32_t within;        /* the event whose content this is, or CHY_NONE */
     chy_slice frame;        /* the frame that fired */
     chy_slice rule;         /* how the participants and the status were come by, in words */
+    chy_size size;
 } chy_event;
 
 /* Why a frame fired on a word, or why not (collected with CHY_READ_TRACE). */

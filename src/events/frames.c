@@ -425,13 +425,23 @@ static chy_status build_index(parser *p)
     return CHY_OK;
 }
 
+static chy_status reserve_kinds(parser *p)
+{
+    bool ok = names_put(p->arena, &p->f->words, CHY_LIT("PERSON")) == CHY_WORD_PERSON &&
+              names_put(p->arena, &p->f->words, CHY_LIT("PEOPLE")) == CHY_WORD_PEOPLE;
+    for (unsigned b = 0; ok && b < CHY_N_SECTOR; b++)
+        ok = names_put(p->arena, &p->f->words, chy_slice_z(chy_sector_name(b))) == CHY_WORD_SECTOR + b;
+    return ok ? CHY_OK : no_memory(p);
+}
+
 chy_status chy_frames_parse(chy_arena *arena, chy_slice text, chy_slice classes, const chy_frames **out, chy_error *err)
 {
     *out = NULL;
     parser p = {.arena = arena, .err = err};
     p.f = chy_arena_calloc(arena, 1, sizeof *p.f);
     if (!p.f) return no_memory(&p);
-    chy_status st = parse_classes(&p, classes);
+    chy_status st = reserve_kinds(&p);
+    if (st == CHY_OK) st = parse_classes(&p, classes);
     p.file = CHY_LIT("frames");
     p.line = 0;
     chy_slice line;
