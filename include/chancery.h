@@ -188,7 +188,7 @@ typedef enum chy_basis {
     CHY_BASIS_CONTEXT    /* event: tense and the narrative round it */
 } chy_basis;
 
-/* Names of the codes above as printed ("ADJ", "nsubj:pass", "B-PER", "ACCUSE", "reported", "asserts", "given");
+/* Names of the codes above as printed ("ADJ", "nsubj:pass", "B-PER", "ACCUSE", "reported", "asserts", "adjective", "given");
  * static strings; "?" for a value out of range. */
 CHY_API const char *chy_upos_name(unsigned upos);
 CHY_API const char *chy_deprel_name(unsigned deprel);
@@ -197,6 +197,7 @@ CHY_API const char *chy_type_name(unsigned type);
 CHY_API const char *chy_sector_name(unsigned bit_index);
 CHY_API const char *chy_event_status_name(unsigned status);
 CHY_API const char *chy_stance_name(unsigned stance);
+CHY_API const char *chy_place_use_name(unsigned use);
 CHY_API const char *chy_basis_name(unsigned basis);
 CHY_API const char *chy_mode_name(unsigned mode);       /* index of a PLOVER mode */
 CHY_API const char *chy_context_name(unsigned context); /* index of a PLOVER context */
@@ -318,11 +319,19 @@ typedef struct chy_mention {
     uint32_t first_actor, n_actors;  /* into chy_dispatch.mention_actors; several for "the E3", "they" */
 } chy_mention;
 
+typedef enum chy_place_use {
+    CHY_PLACE_NAME,       /* the place itself, or who rules it: "in Damascus", "Damascus said" */
+    CHY_PLACE_ADJECTIVE,  /* the adjective or noun of its people: "Syrian", "Syrians" */
+    CHY_PLACE_IN_NAME     /* part of the name of something else: "Boston" in "the Boston Globe" */
+} chy_place_use;
+
+/* Only a CHY_PLACE_NAME is ever the place of an event. */
 typedef struct chy_place {
     chy_range at;
     uint32_t first_token, end_token, head_token;
     chy_slice name;
     char country[4];
+    uint32_t use;         /* chy_place_use */
     float lat, lon;       /* degrees, WGS 84 */
 } chy_place;
 

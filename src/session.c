@@ -257,6 +257,12 @@ const char *chy_stance_name(unsigned v)
     return NAME_OF(names, v);
 }
 
+const char *chy_place_use_name(unsigned v)
+{
+    static const char *const names[] = {"name", "adjective", "in name"};
+    return NAME_OF(names, v);
+}
+
 const char *chy_basis_name(unsigned v)
 {
     static const char *const names[] = {"none", "given", "stated", "inferred", "text", "published", "context"};
