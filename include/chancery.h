@@ -349,6 +349,7 @@ typedef struct chy_attribution {
     uint32_t outer;         /* the attribution whose content this one stands in, or CHY_NONE */
     uint32_t stance;        /* chy_stance */
     uint32_t quote;         /* 1: the content is quoted, wholly or in part */
+    uint32_t attitude;      /* 1: backed, liked, shown or discussed rather than told; no voice of an event's */
 } chy_attribution;
 
 /* A place in an event: a mention, and one actor that it stands for. */
