@@ -20,6 +20,7 @@ static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t men
     }
     const chy_actor *a = &d->actors[actor];
     json_object_set_new(v, "id", j_slice(a->id));
+    if (a->code.n) json_object_set_new(v, "code", j_slice(a->code));
     json_object_set_new(v, "name", j_slice(a->name));
     json_object_set_new(v, "country", json_string(a->country));
     json_object_set_new(v, "sector", j_sectors(a->sectors));
@@ -105,13 +106,13 @@ static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_ev
     json_object_set_new(v, "event", j_slice(e->id));
     json_object_set_new(v, "revision", j_slice(e->revision));
     json_object_set_new(v, "dispatch", j_dispatch_full(d, id));
-    json_object_set_new(v, "type", json_string(chy_type_name(e->type)));
+    json_object_set_new(v, "type", e->type < CHY_N_TYPE ? json_string(chy_type_name(e->type)) : json_null());
     json_object_set_new(v, "mode", list = json_array());
     for (uint32_t i = 0; i < e->n_modes; i++) json_array_append_new(list, json_string(chy_mode_name(e->modes[i])));
     json_object_set_new(v, "context", list = json_array());
     for (uint32_t i = 0; i < e->n_contexts; i++) json_array_append_new(list, json_string(chy_context_name(e->contexts[i])));
     json_object_set_new(v, "cameo", j_slice_or_null(e->cameo));
-    json_object_set_new(v, "quad", json_integer(chy_type_quad((chy_type)e->type)));
+    json_object_set_new(v, "quad", e->type < CHY_N_TYPE ? json_integer(chy_type_quad((chy_type)e->type)) : json_null());
     json_object_set_new(v, "intensity", json_real((double)e->intensity));
     json_object_set_new(v, "source", side(page, d, e->first_source, e->n_sources));
     json_object_set_new(v, "target", side(page, d, e->first_target, e->n_targets));

@@ -18,7 +18,7 @@ static chy_word verb_by_form(const chy_frames *f, chy_slice s)
         memcpy(buf, s.p, n);
         if (*rules[i].put) buf[n++] = *rules[i].put;
         chy_word w = chy_frames_word(f, (chy_slice){buf, n});
-        if (w != CHY_NONE && chy_frames_of(f, w, CHY_PRED_VERB).n) return w;
+        if (w != CHY_NONE && (chy_frames_of(f, w, CHY_PRED_VERB).n || chy_frames_literal_of(f, w).n)) return w;
     }
     return CHY_NONE;
 }

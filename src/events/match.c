@@ -7,7 +7,7 @@
 enum { WHY = 120 };
 
 static const char *const fn_names[] = {"subj", "obj", "iobj", "prt", "mod", "poss", "xcomp", "ccomp", "adv", "comp",
-                                       "aux", "speaker", "phrase"};
+                                       "aux", "speaker", "first", "last", "next", "phrase"};
 
 static const chy_token *tok(const chy_gram *g, uint32_t t) { return &g->w->d->tokens[t]; }
 

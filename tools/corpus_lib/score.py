@@ -205,10 +205,15 @@ def by_id(text):
     return out
 
 
+def voices(found):
+    """Attitudes, which the guide does not mark, are left out."""
+    return {k: [q for q in v if not q.get("attitude")] for k, v in found.items()}
+
+
 def score(coder, records, errors=False):
     empty = [r for r in records if not r["events"]]
     coded = by_id(run(coder, "code", records))
-    out = {"stories": len(records), "events": events(records, coded, errors), "attributions": attributions(records, by_id(run(coder, "claims", records))),
+    out = {"stories": len(records), "events": events(records, coded, errors), "attributions": attributions(records, voices(by_id(run(coder, "claims", records)))),
            "times": times(records, by_id(run(coder, "dates", records))), "names": names(records, run(coder, "parse", records))}
     if empty:
         out["events"]["events a story without one"] = round(sum(len(coded.get(r["id"], [])) for r in empty) / len(empty), 3)
