@@ -15,7 +15,7 @@
 
 typedef enum chy_claims_class {
     CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
-    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_ATTITUDE, N_CLASS
+    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_KNOW, CLASS_ATTITUDE, N_CLASS
 } chy_claims_class;
 
 enum {
@@ -32,7 +32,7 @@ typedef struct chy_claims_cue {
 } chy_claims_cue;
 
 /* What modality.tsv says of a content: a chy_event_status, or one of these. */
-enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_NONE };
+enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_REVERSE, MOD_ABLE, MOD_NONE };
 
 typedef struct chy_claims_modal {
     char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */

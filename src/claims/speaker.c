@@ -104,7 +104,7 @@ void chy_claims_take_up(chy_claims_context *c)
                                                        : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
             else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
         }
-        if (f->mention == CHY_NONE || f->class == CLASS_ATTITUDE) continue;
+        if (f->mention == CHY_NONE || f->class >= CLASS_KNOW) continue;
         uint32_t k = kind_of(d, f->mention);
         if (k == CHY_ACTOR_PERSON || k == CHY_ACTOR_OFFICE) person = f->mention;
         if (k == CHY_ACTOR_ORG || k == CHY_ACTOR_STATE) body = f->mention;

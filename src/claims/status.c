@@ -5,7 +5,7 @@
  */
 #include "claims/internal.h"
 
-enum { LONG_QUOTE = 6 };
+enum { LONG_QUOTE = 6, SCARE_QUOTE = 5 }; /* tokens, the marks among them */
 
 /* --------------------------------------------------------------- relations */
 
@@ -262,6 +262,15 @@ static bool dates_another(const chy_work *w, uint32_t t)
     return chy_slice_in(tok[mark].lemma, "before|after|since");
 }
 
+/* A word or two in quotation marks of their own: "the “attack”" is none, or not called so by the article. */
+static bool is_scare_quote(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    if (d->tokens[t].upos != CHY_UPOS_NOUN || q == CHY_NONE || q >= d->n_quotes) return false;
+    uint32_t n = d->quotes[q].end_token - d->quotes[q].first_token;
+    return n >= 3 && n <= SCARE_QUOTE;
+}
+
 static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
@@ -269,6 +278,8 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
         if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
             *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE, false};
+        else if (v->status == CHY_REPORTED && is_scare_quote(d, e->trigger_token))
+            *v = (verdict){CHY_CLAIMED, "hedged", e->trigger_token, false};
         return;
     }
     const chy_claims_found *f = &c->found.v[at];
