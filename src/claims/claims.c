@@ -74,6 +74,7 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
         else if (chy_slice_eqz(s, "would")) v = MOD_WOULD;
         else if (chy_slice_eqz(s, "reverse")) v = MOD_REVERSE;
         else if (chy_slice_eqz(s, "able")) v = MOD_ABLE;
+        else if (chy_slice_eqz(s, "given")) v = MOD_GIVEN;
         else if (v == CHY_N_EVENT_STATUS) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
         if (p.n != 1) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
         modal[r] = (chy_claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};

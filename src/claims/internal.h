@@ -32,7 +32,7 @@ typedef struct chy_claims_cue {
 } chy_claims_cue;
 
 /* What modality.tsv says of a content: a chy_event_status, or one of these. */
-enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_REVERSE, MOD_ABLE, MOD_NONE };
+enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_REVERSE, MOD_ABLE, MOD_GIVEN, MOD_NONE };
 
 typedef struct chy_claims_modal {
     char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */

@@ -294,6 +294,9 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (tok[c].upos == CHY_UPOS_VERB &&
             (chy_claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
+        /* "said it would leave and called on others to": a past tense has no part in another verb's auxiliaries. */
+        if ((tok[c].feats & CHY_FEAT_FIN) && (tok[c].feats & CHY_FEAT_PAST) && chy_claims_is_verbal(&tok[h]) && !(tok[h].feats & CHY_FEAT_FIN))
+            return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
         if (chy_claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;
@@ -302,6 +305,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (is_reported(s, h)) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
+        if (x && x->status == MOD_GIVEN) return false; /* "will stop striking" */
+        if (!x && !inf && (tok[c].feats & CHY_FEAT_PASS)) x = over(s, h, "inf"); /* "want them freed" */
         if (!x && inf && (g = governor(s, c, h)) != CHY_NONE) apply(s, over(s, g, "inf")->status, g, false);
         if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false), x = NULL; /* "has yet to" */
         infinitive(s, h, x);
@@ -341,6 +346,10 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) && (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
             apply(s, x->status, w->sub_begin[c] - 1, false);
             return true;
+        }
+        if (mark != CHY_NONE && chy_slice_in(word, "once|until|when|after|before") && (tok[c].feats & CHY_FEAT_PRES)) {
+            uint32_t will = chy_claims_child(w, h, CHY_REL_AUX); /* "will leave once Oslo agrees" */
+            if (will != CHY_NONE && chy_slice_in(tok[will].lemma, "will|shall")) apply(s, CHY_POSSIBLE, mark, false);
         }
         x = over_word(s, h, word);
         if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
@@ -400,6 +409,18 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
+/* "Minister to visit Oslo": the "to" of an infinitive `t` that a sentence without finite verb has as its predicate; the walk
+ * from it ended at `top`. CHY_NONE: none. */
+static uint32_t headline_to(const chy_work *w, uint32_t t, uint32_t top)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t to = chy_claims_child_lemma(w, t, "to"), h = tok[t].head;
+    if (to == CHY_NONE || tok[to].deprel != CHY_REL_MARK || !chy_claims_is_verbal(&tok[t])) return CHY_NONE;
+    if (h == CHY_NONE) return to;
+    bool noun = tok[h].upos == CHY_UPOS_NOUN || tok[h].upos == CHY_UPOS_PROPN;
+    return noun && tok[h].head == CHY_NONE && (top == t || top == h) && chy_claims_child(w, h, CHY_REL_COP) == CHY_NONE ? to : CHY_NONE;
+}
+
 /* The question mark of a sentence that asks whether its root `t` is so ("Did Oslo strike?"); what "why" asks about is taken
  * for granted. CHY_NONE: none. */
 static uint32_t asked(const chy_claims_context *c, uint32_t t)
@@ -433,6 +454,8 @@ chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigg
     }
     /* Main clauses of reported speech by parataxis ("It would act, he said") are reported too. */
     settle_would(&s, c->inner[trigger] != CHY_NONE);
+    uint32_t to = s.status == CHY_REPORTED ? headline_to(c->w, trigger, t) : CHY_NONE;
+    if (to != CHY_NONE) s.status = CHY_PLANNED, s.why = to, s.own = true;
     uint32_t mark = s.status == CHY_REPORTED && c->w->tokens[t].head == CHY_NONE ? asked(c, t) : CHY_NONE;
     if (mark != CHY_NONE) s.status = CHY_POSSIBLE, s.why = mark, s.own = false;
     *why = s.why;

@@ -18,7 +18,7 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
     bool person = true; /* a person's name, known or not */
     for (uint32_t t = b; t < e; t++) {
-        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
+        if (d->tokens[t].upos == CHY_UPOS_VERB || chy_claims_is_time(d, t)) return false;
         person &= d->tokens[t].name == (t == b ? CHY_NAME_B_PER : CHY_NAME_I_PER);
     }
     *head = b;
