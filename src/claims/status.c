@@ -192,7 +192,7 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
     const chy_token *t = &c->w->tokens[e->trigger_token];
     const chy_claims_modal *m = chy_claims_modal_of(c->m, t->lemma, 'V', NULL);
     bool refusal = chy_claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
-    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !refusal;
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
     if (act) return (verdict){CHY_REPORTED, "speech act", word, own};
