@@ -64,6 +64,7 @@ typedef struct options {
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */
     const char *event;       /* explain: the sentence of this event */
+    const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
 } options;
@@ -78,10 +79,15 @@ typedef struct job {
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
     const char *data_hash;   /* of the data file that it is read with */
+    chy_record *there;       /* the worker's own view of the record, where the command asks for one */
     /* Results. */
     out text, errors;
     bool refused;
     uint64_t n_items;
+    chy_parcel *parcel;      /* for the record */
+    char hash[33];
+    chy_input *stored;       /* a page out of the record, to be read again: one block with all its slices */
+    chy_put changed;
 } job;
 
 typedef struct command command;
@@ -98,6 +104,13 @@ struct command {
     void (*print)(job *j, const options *o, const chy_page *page, const char *id);
     /* Instead of reading a page: the whole work on a job. */
     void (*work)(job *j, const options *o, chy_session *s);
+    /* The first name on the command line is a record's. Where `take` is given, the pages are for it: `take` puts what a job
+     * made, in order; false stops the run. */
+    bool record;
+    bool again;              /* the pages are the record's own */
+    bool (*take)(job *j, chy_record *r, out *errors);
+    /* Instead of all of that: the whole command. Returns the exit status. */
+    int (*run)(const options *o);
     /* Before the first job (may be NULL). */
     void (*begin)(out *text, const options *o);
     /* Where `finish` is given and wants this format, all jobs' texts are gathered in order and handed to it at the end
@@ -107,16 +120,18 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames;
+    cmd_explain, cmd_add, cmd_recode, cmd_frames;
 
 /* A note on a job's error stream: "chancery: NAME: …". */
 void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The job's page as the library takes it. *id gets the record's own id where it has one, to be freed. False, with the job
+ * refused, where the record is not in order. */
+bool job_input(job *j, const options *o, chy_session *s, chy_input *in, char **id);
 /* Read the job's page with the command's stages and hand it to its printer. */
 void job_read(job *j, const command *c, const options *o, chy_session *s);
-
-/* `chancery frames`; returns the exit status. */
-int run_frames(const options *o);
+/* What the library noted on a page, as notes on the job. */
+void job_notes(job *j, const options *o, const chy_page *page);
 
 /* Run a command over its files; returns the exit status. */
 int run_command(const command *c, const options *o);

@@ -42,7 +42,7 @@ static bool one_file(const options *o, chy_data *data, const char *file)
     return st == CHY_OK;
 }
 
-int run_frames(const options *o)
+static int run_frames(const options *o)
 {
     chy_data *data;
     chy_error err = {0};
@@ -58,7 +58,7 @@ int run_frames(const options *o)
 
 const command cmd_frames = {
     .name = "frames", .summary = "turn a verb dictionary into frames, or check frames",
-    .formats = "text", .inputs = "text", .options = "import check",
+    .formats = "text", .inputs = "text", .options = "import check", .run = run_frames,
     .help = "With --import the FILEs are verb dictionaries of TABARI or PETRARCH: they are printed as frames (docs/frames.md), and\n"
             "what could not be carried over, line by line and in all, goes to standard error. With --check the FILEs are frames\n"
             "or such dictionaries for --frames: the first fault of each is named; exit status 1 where there is one.\n",

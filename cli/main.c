@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames,
+    &cmd_relate, &cmd_add, &cmd_recode, &cmd_frames,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -63,7 +63,7 @@ static void print_commands(FILE *f)
 
 static void print_help(const command *c)
 {
-    printf("usage: chancery %s [OPTION…] [FILE…]\n\n%s\n\n%s\n", c->name, c->summary, c->help);
+    printf("usage: chancery %s [OPTION…]%s%s\n\n%s\n\n%s\n", c->name, c->record ? " RECORD" : "", c->inputs[0] ? " [FILE…]" : "", c->summary, c->help);
     for (unsigned i = 0; i < N_OPTIONS; i++) {
         const option_help *h = &option_table[i];
         if (!takes(c, h)) continue;
@@ -200,6 +200,13 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
     if (c == &cmd_frames && o->check == o->import) return usage(c->name, "%s", "either --import or --check is wanted");
     o->files = argv + optind;
     o->n_files = (unsigned)(argc - optind);
+    if (c->record) {
+        if (!o->n_files) return usage(c->name, "%s", "name the record");
+        o->record = *o->files++;
+        o->n_files--;
+    }
+    if (c->again) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
+    if (!c->inputs[0]) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
     static char *standard_input[] = {(char *)(uintptr_t)"-", NULL};
     if (!o->n_files) {
         if (isatty(0)) return usage(c->name, "%s", "name a file, or - for standard input");
@@ -239,7 +246,7 @@ int main(int argc, char **argv)
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
     o.format = first;
     int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
-    if (st == 0) st = c == &cmd_frames ? run_frames(&o) : o.check ? check_actors(&o) : run_command(c, &o);
+    if (st == 0) st = c->run ? c->run(&o) : o.check ? check_actors(&o) : run_command(c, &o);
     free(o.published);
     free(o.frames);
     free(o.actors);

@@ -71,6 +71,7 @@ static void print_places(job *j, const options *o, const chy_page *page, const c
             const chy_place *p = &d->places[i];
             json_t *v = seam(id, d, page, p->at);
             json_object_set_new(v, "name", j_slice(p->name));
+            json_object_set_new(v, "use", json_string(chy_place_use_name(p->use)));
             json_object_set_new(v, "country", p->country[0] ? json_string(p->country) : json_null());
             json_object_set_new(v, "lat", json_real((double)p->lat));
             json_object_set_new(v, "lon", json_real((double)p->lon));

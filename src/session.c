@@ -298,6 +298,12 @@ const char *chy_stance_name(unsigned v)
     return NAME_OF(names, v);
 }
 
+const char *chy_place_use_name(unsigned v)
+{
+    static const char *const names[] = {"name", "adjective", "in name"};
+    return NAME_OF(names, v);
+}
+
 const char *chy_basis_name(unsigned v)
 {
     static const char *const names[] = {"none", "given", "stated", "inferred", "text", "published", "context"};
@@ -307,13 +313,14 @@ const char *chy_basis_name(unsigned v)
 const char *chy_stage_name(unsigned v)
 {
     static const char *const names[] = {"none",   "data",   "page",   "text",   "syntax",
-                                        "time",   "actors", "places", "events", "claims"};
+                                        "time",   "actors", "places", "events", "claims", "record"};
     return NAME_OF(names, v);
 }
 
 const char *chy_status_name(unsigned v)
 {
     static const char *const names[] = {"ok",       "memory", "io",       "argument", "format",
-                                        "binary", "empty",  "language", "limit",    "data"};
+                                        "binary", "empty",  "language", "limit",    "data",
+                                        "record", "busy"};
     return NAME_OF(names, v);
 }
