@@ -7,7 +7,7 @@
 
 VIEWS is the program of tools/train/views.c, built with the same src/events/view.c that the reader itself looks through; CORPUS the
 folder of the marked stories, PLOVER the open half of the PLOVER gold records, ENCODER e5-small-v2.onnx (train.sh).
-One thread. Environment: ABLATE=states,lemmas,… leaves parts of the input out (docs/design/events.md).
+One thread. Environment: ABLATE=states,lemmas,means,frames,features leaves parts of the input out (docs/design/events.md).
 """
 import os
 import sys
@@ -200,7 +200,9 @@ def forward(p, x, key=None):
     vec = vec.astype(jnp.float32) / 32 * ("lemmas" not in ABLATE)
     states = drop(k[0], (states.astype(jnp.float32) - 128) / 32, 0.2) * ("states" not in ABLATE)
     feats = feats.astype(jnp.float32) * ("features" not in ABLATE)
-    vec = jnp.concatenate([drop(k[1], vec[:, :VIEWS], 0.1), drop(k[2], vec[:, VIEWS:], 0.2)], 1)
+    vec = jnp.concatenate([drop(k[1], vec[:, :VIEWS], 0.1), drop(k[2], vec[:, VIEWS:], 0.2) * ("means" not in ABLATE)], 1)
+    if "frames" in ABLATE:
+        feats = feats.at[:, LEXICON].set(0)
     if key is not None:        # what the frames know of a word is forgotten at times, so that words they do not know are learnt by their vectors
         known = jnp.zeros(FEATURES).at[LEXICON].set(1)
         feats = drop(k[3], feats * (1 - known * jax.random.bernoulli(k[4], 0.2, (len(feats), 1))), 0.1)
