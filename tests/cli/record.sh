@@ -9,7 +9,7 @@ content() {
     python3 - "$1" <<'P'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-for table in ("source", "page", "dispatch", "dispatch_agency", "actor", "place", "event", "participant", "claim", "link", "reject"):
+for table in ("source", "page", "dispatch", "dispatch_agency", "actor", "place", "event", "participant", "claim", "link", "reject", "copy", "incident", "incident_event"):
     names = [r[1] for r in db.execute(f"PRAGMA table_info({table})")]
     keep = [n for n in names if not n.endswith("_utc") and n not in ("run", "withdrawn_run")]
     order = ", ".join(f'"{n}"' for n in keep)
