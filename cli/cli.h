@@ -48,14 +48,18 @@ json_t *j_interval(chy_interval i);     /* [begin, end] or null */
 typedef struct options {
     const char *format;
     const char *data;
-    const char *frames;      /* file of the user's frames, or NULL */
+    const char **frames;     /* files of the user's frames */
+    unsigned n_frames;
     const char **actors;     /* files of the user's actors */
     unsigned n_actors;
-    bool check;              /* actors: the files are tables to be checked */
+    bool check;              /* actors, frames: the files are tables or frames to be checked */
+    bool import;             /* frames: the files are verb dictionaries to be turned into frames */
+    bool only_own;           /* leave out the built-in frames where there are own ones, and likewise the actors */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;
     unsigned threads;
+    bool unknown;            /* code: not the events, but the predicates that no frame knows */
     bool quiet, color;
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
@@ -117,7 +121,9 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_add, cmd_recode;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode;
+/* What `code --unknown` runs instead. */
+extern const command cmd_unknown;
 
 /* A note on a job's error stream: "chancery: NAME: …". */
 void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

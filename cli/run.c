@@ -394,8 +394,14 @@ int run_command(const command *c, const options *o)
         fprintf(stderr, "chancery: %s\n", err.message);
         return EXIT_REFUSED;
     }
-    bool ok = !o->frames || add_own(data, o->frames, chy_data_add_frames);
+    bool ok = true;
+    unsigned own = o->only_own ? (o->n_frames ? CHY_OWN_FRAMES : 0u) | (o->n_actors ? CHY_OWN_ACTORS : 0u) : 0;
+    for (unsigned i = 0; ok && i < o->n_frames; i++) ok = add_own(data, o->frames[i], chy_data_add_frames);
     for (unsigned i = 0; ok && i < o->n_actors; i++) ok = add_own(data, o->actors[i], chy_data_add_actors);
+    if (ok && own && chy_data_only_own(data, own, &err) != CHY_OK) {
+        fprintf(stderr, "chancery: %s\n", err.message);
+        ok = false;
+    }
     if (!ok) {
         chy_data_close(data);
         return EXIT_USAGE;

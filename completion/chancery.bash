@@ -21,6 +21,7 @@ _chancery() {
     *)
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --quiet --help"
+            [ "$command" = code ] && options="$options --unknown"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             [ "$command" = actors ] && options="$options --check"
             [[ $command = text || $command = parse ]] && options="$options --whole"

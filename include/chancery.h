@@ -298,6 +298,8 @@ typedef enum chy_actor_kind {
 /* Somebody or something that acts, once a dispatch, however often it is mentioned. */
 typedef struct chy_actor {
     chy_slice id;      /* of the table's row ("IRN", "UNO"), or composed ("IRN.kazem-gharibabadi") */
+    chy_slice code;    /* the user's own code, composed of those that the words have in the user's tables; n = 0 unless only
+                        * those are used (chy_data_only_own) */
     chy_slice name;
     char country[4];   /* ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK; NUL-terminated */
     uint32_t sectors;  /* CHY_SEC_GOV … */
@@ -349,6 +351,7 @@ typedef struct chy_attribution {
     uint32_t outer;         /* the attribution whose content this one stands in, or CHY_NONE */
     uint32_t stance;        /* chy_stance */
     uint32_t quote;         /* 1: the content is quoted, wholly or in part */
+    uint32_t attitude;      /* 1: backed, liked, shown or discussed rather than told; no voice of an event's */
 } chy_attribution;
 
 /* A place in an event: a mention, and one actor that it stands for. */
@@ -367,6 +370,13 @@ typedef struct chy_claim {
     uint32_t quote;         /* 1: in the voice's own words */
     uint32_t via;           /* index in the event's claims of the voice that passes this one on, or CHY_NONE */
 } chy_claim;
+
+/* Numbers of people told with an event; 0 where no exact number is. */
+typedef struct chy_size {
+    uint32_t dead, injured; /* of an ASSAULT */
+    uint32_t arrested;      /* of a COERCE arrest */
+    uint32_t protesters;
+} chy_size;
 
 typedef struct chy_event {
     chy_slice id;           /* stable: content of the dispatch, article, trigger range, ordinal */
@@ -394,6 +404,7 @@ typedef struct chy_event {
     uint32_t within;        /* the event whose content this is, or CHY_NONE */
     chy_slice frame;        /* the frame that fired */
     chy_slice rule;         /* how the participants and the status were come by, in words */
+    chy_size size;
 } chy_event;
 
 /* Why a frame fired on a word, or why not (collected with CHY_READ_TRACE). */
@@ -454,7 +465,7 @@ typedef struct chy_data chy_data;
 CHY_API chy_status chy_data_open(const char *path, chy_data **out, chy_error *err);
 CHY_API void chy_data_close(chy_data *data);
 
-/* Put a user's frames (docs/frames.md) before those of the data file; later ones come before earlier ones. The hash changes with
+/* Put a user's frames, or a verb dictionary of TABARI or PETRARCH (docs/frames.md), before those of the data file; later ones come before earlier ones. The hash changes with
  * them. Not while a session is on the data. `name` is for messages. Errors: CHY_E_DATA (message: name, line and what is wrong
  * there; the data are as before), CHY_E_FORMAT (no UTF-8), CHY_E_LIMIT, CHY_E_MEMORY. */
 CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
@@ -465,6 +476,14 @@ CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice
  * there first; the text is refused as a whole and the data are as before), CHY_E_LIMIT (over 16 MiB, or a million names),
  * CHY_E_MEMORY. */
 CHY_API chy_status chy_data_add_actors(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
+
+enum { CHY_OWN_FRAMES = 1 << 0, CHY_OWN_ACTORS = 1 << 1 };
+
+/* Leave the built-in frames, or the built-in actors, or both out, so that only what the user adds (before or after) is coded.
+ * With CHY_OWN_ACTORS names and agents are looked up as they are written: codes are composed phrase by phrase (chy_actor.code),
+ * nothing is inferred, and pronouns stand for nobody. The hash changes. Not while a session is on the data.
+ * Errors: CHY_E_ARGUMENT, CHY_E_LIMIT, CHY_E_MEMORY. */
+CHY_API chy_status chy_data_only_own(chy_data *data, unsigned what, chy_error *err);
 
 /* The values are part of the interface and never change. */
 typedef enum chy_finding_kind {
@@ -483,6 +502,13 @@ typedef struct chy_finding {
  * threads may share them. Errors: CHY_E_LIMIT, CHY_E_MEMORY; a table with errors is checked with success. */
 CHY_API chy_status chy_data_check_actors(const chy_data *data, chy_slice text, chy_slice name,
                                          void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+
+/* Write a verb dictionary of TABARI or PETRARCH as frames: each finding (what could not be carried over, and last a count, of
+ * line 0) goes to `each`, then the frames to `put`, both with `ctx`. Errors: CHY_E_DATA (the findings say why; nothing is put),
+ * CHY_E_LIMIT, CHY_E_MEMORY. */
+CHY_API chy_status chy_data_import_frames(const chy_data *data, chy_slice text, chy_slice name,
+                                          void (*each)(void *ctx, const chy_finding *finding),
+                                          void (*put)(void *ctx, chy_slice frames), void *ctx, chy_error *err);
 
 /* The hash of the data file: 16 hexadecimal digits, NUL-terminated, owned by `data`. */
 CHY_API const char *chy_data_hash(const chy_data *data);

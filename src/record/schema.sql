@@ -113,7 +113,7 @@ CREATE TABLE event (
     mode           TEXT NOT NULL,             -- list, may be empty
     context        TEXT NOT NULL,             -- list, may be empty
     cameo          TEXT NOT NULL,
-    quad           INTEGER NOT NULL CHECK (quad BETWEEN 1 AND 4),
+    quad           INTEGER NOT NULL CHECK (quad BETWEEN 0 AND 4), -- 0: no PLOVER type answers to the code (a dictionary of the user's)
     intensity      REAL NOT NULL,
     date_begin     TEXT,                      -- NULL: not known
     date_end       TEXT,
