@@ -47,6 +47,7 @@ static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
     json_object_set_new(v, "published", j_day(d->published.end));
     json_object_set_new(v, "published_range", j_interval(d->published));
     json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
     return v;
 }
 

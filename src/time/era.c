@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * era.c - what else tells the time of writing: things that exist or are talked of at some times only (data/time/eras.tsv), dated
+ * events (anchors.tsv), prices (levels.tsv), the letters that the text is set in, the years, months and weekdays that it names,
+ * and a dateline without its year.
+ */
+#include "syntax/tree.h"
+#include "time/evidence.h"
+
+enum { MAX_SEEN = 128 };
+
+typedef struct seen {
+    uint32_t row[MAX_SEEN];
+    uint32_t n;
+} seen;
+
+/* Is the row new? Once a dispatch is enough. */
+static bool fresh(seen *s, uint32_t row)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->row[i] == row) return false;
+    if (s->n == MAX_SEEN) return false;
+    s->row[s->n++] = row;
+    return true;
+}
+
+static chy_slice words_of(const chy_work *w, uint32_t first, uint32_t end)
+{
+    const chy_token *t = w->d->tokens;
+    return (chy_slice){w->text.p + t[first].at.begin, t[end - 1].at.end - t[first].at.begin};
+}
+
+static bool span_of(const chy_table *t, uint32_t row, uint32_t from_col, uint32_t to_col, chy_time_piece *p)
+{
+    chy_slice to = chy_table_cell(t, row, to_col);
+    chy_day a = chy_day_cell(chy_table_cell(t, row, from_col), false, CHY_NO_DAY), b = to.n ? chy_day_cell(to, true, CHY_NO_DAY) : INT32_MAX;
+    if (b == CHY_NO_DAY) return false;
+    p->from = a == CHY_NO_DAY ? 0 : chy_month_of(a);
+    p->to = b == INT32_MAX ? INT32_MAX / 2 : chy_month_of(b);
+    return true;
+}
+
+/* ------------------------------------------------------------- things, events */
+
+static unsigned shape_named(chy_slice kind)
+{
+    static const char *const names[] = {"thing", "state", "event", "planned", "person", "word"};
+    for (unsigned k = 0; k < sizeof names / sizeof *names; k++)
+        if (chy_slice_eqz(kind, names[k])) return k;
+    return CHY_N_SHAPE;
+}
+
+static void things(const chy_time_model *m, const chy_work *w, uint32_t first, uint32_t end, seen *s, chy_time_pieces *out)
+{
+    const chy_dispatch *d = w->d;
+    for (uint32_t i = first; i < end;) {
+        chy_rows rows;
+        uint32_t n = chy_table_longest(&m->eras, d->tokens, i, end, &rows);
+        if (!n) {
+            i++;
+            continue;
+        }
+        unsigned shape = shape_named(chy_table_cell(&m->eras, rows.row[0], m->era_kind));
+        bool name = shape != CHY_SHAPE_WORD;
+        bool ok = shape < CHY_N_SHAPE && (!name || d->tokens[i].flags & CHY_TOKEN_CAP || chy_is_digit((unsigned char)d->tokens[i].norm.p[0]));
+        if (ok && fresh(s, rows.row[0])) {
+            chy_time_piece p = {.kind = (uint8_t)shape, .what = words_of(w, i, i + n)};
+            for (uint32_t k = 0; k < rows.n; k++) {
+                if (!span_of(&m->eras, rows.row[k], m->era_from, m->era_to, &p)) continue;
+                p.kind = (uint8_t)shape_named(chy_table_cell(&m->eras, rows.row[k], m->era_kind));
+                chy_time_add(out, p);
+                p.more = true;
+            }
+        }
+        i += ok ? n : 1;
+    }
+}
+
+static void events(const chy_time_model *m, const chy_work *w, chy_time_pieces *out)
+{
+    const struct chy_time_notes *notes = w->time;
+    seen s = {.n = 0};
+    for (uint32_t i = 0; i < notes->n_anchors; i++) {
+        const chy_time_anchor *a = &notes->anchors[i];
+        if (!fresh(&s, a->rows.row[0])) continue;
+        chy_time_piece p = {.what = words_of(w, a->first, a->end)};
+        for (uint32_t k = 0; k < a->rows.n; k++) {
+            chy_interval days = chy_time_anchor_days(m, a->rows.row[k], chy_interval_none());
+            if (!chy_interval_known(days)) continue;
+            chy_slice kind = chy_table_cell(&m->anchors, a->rows.row[k], m->kind_col);
+            bool lasts = !chy_table_cell(&m->anchors, a->rows.row[k], m->end_col).n, is_while = chy_slice_eqz(kind, "while");
+            p.kind = is_while ? CHY_SHAPE_OFFICE : CHY_SHAPE_EVENT;
+            p.from = chy_month_of(days.begin) - (chy_slice_eqz(kind, "will") ? 4 : 0);
+            p.to = lasts ? INT32_MAX / 2 : chy_month_of(days.end);
+            chy_time_add(out, p);
+            p.more = true;
+        }
+    }
+}
+
+/* --------------------------------------------------------------------- prices */
+
+/* "2,659.22" in hundredths; -1 where it is no number. */
+static int64_t number(chy_slice s)
+{
+    int64_t v = 0, scale = 0;
+    if (s.n && s.p[0] == '$') s.p++, s.n--;
+    if (!s.n || s.n > 12) return -1;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == ',') continue;
+        if (c == '.' && !scale) scale = 1;
+        else if (c < '0' || c > '9') return -1;
+        else if (scale < 100) v = v * 10 + (c - '0'), scale *= 10;
+    }
+    return scale ? v * 100 / scale : v * 100;
+}
+
+/* The years in which one of the numbers of the sentence stood between the year's lowest and highest. */
+static void levels(const chy_time_model *m, const chy_work *w, uint32_t first, uint32_t end, seen *s, chy_time_pieces *out)
+{
+    enum { NEAR = 24 };
+    const chy_dispatch *d = w->d;
+    for (uint32_t i = first; i < end; i++) {
+        chy_rows rows;
+        uint32_t n = chy_table_longest(&m->levels, d->tokens, i, end, &rows);
+        if (!n) continue;
+        bool more = false, barrel = chy_slice_eqz(d->tokens[i + n - 1].norm, "barrel"); /* a rate of exchange has decimals */
+        uint32_t near = i + n + NEAR < end ? i + n + NEAR : end;
+        for (uint32_t t = i > first + 8 ? i - 8 : first; t < near && !more; t++) {
+            int64_t v = number(d->tokens[t].norm);
+            if (v <= 0 || (v < 40000 && v % 100 == 0 && !barrel)) continue;
+            for (uint32_t k = 0; k < rows.n; k++) {
+                int64_t low = number(chy_table_cell(&m->levels, rows.row[k], m->level_low)), high = number(chy_table_cell(&m->levels, rows.row[k], m->level_high));
+                int64_t year = number(chy_table_cell(&m->levels, rows.row[k], m->level_year)) / 100;
+                if (v < low || v > high || (!more && !fresh(s, rows.row[0]))) continue;
+                chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_LEVEL, .more = more, .from = (int32_t)year * 12, .to = (int32_t)year * 12 + 11,
+                                                   .what = words_of(w, i, i + n)});
+                more = true;
+            }
+        }
+        i += n - 1;
+    }
+}
+
+/* -------------------------------------------------------------------- letters */
+
+/* Agencies' lines were ASCII with `` and '' until about 2000; curly quotation marks and accents came with the Web. */
+static void letters(const chy_work *w, chy_time_pieces *out)
+{
+    const chy_dispatch *d = w->d;
+    uint32_t wide = 0, back = 0, end = d->at.end < w->text.n ? d->at.end : (uint32_t)w->text.n;
+    for (uint32_t i = d->at.begin; i < end; i++) {
+        unsigned char c = (unsigned char)w->text.p[i];
+        wide += c >= 0xC2;
+        back += c == '`' && i + 1 < end && w->text.p[i + 1] == '`';
+    }
+    if (back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_WORD, .from = 0, .to = 2003 * 12, .what = CHY_LIT("quotation marks of a wire")});
+    else if (wide >= 2) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
+}
+
+/* ---------------------------------------------------------- years and months */
+
+typedef struct calendar_seen {
+    uint64_t years[4][4]; /* bits of year - 1850, by how they are said */
+    uint16_t months, weekdays;
+    bool quarter;
+} calendar_seen;
+
+static int year_said(const chy_work *w, const chy_time_expr *x, int direction)
+{
+    chy_slice before = x->first ? w->d->tokens[x->first - 1].norm : CHY_LIT("");
+    if (x->form == X_DECADE) return CHY_YEAR_DECADE;
+    if (direction > 0 || chy_slice_in(before, "by|until|through|till")) return CHY_YEAR_AHEAD;
+    return chy_slice_in(before, "in|since|during") ? CHY_YEAR_IN : CHY_YEAR_NAMED;
+}
+
+static void year(const chy_work *w, const chy_time_expr *x, int direction, calendar_seen *s, chy_time_pieces *out)
+{
+    int how = year_said(w, x, direction);
+    unsigned bit = (unsigned)(x->year - 1850);
+    if (x->year < 1850 || x->year > 2100 || s->years[how][bit / 64] >> bit % 64 & 1) return;
+    s->years[how][bit / 64] |= (uint64_t)1 << bit % 64;
+    chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_YEAR, .from = x->year, .to = how, .what = words_of(w, x->first, x->end)});
+}
+
+static void calendar(const chy_work *w, const chy_time_exprs *xs, chy_time_pieces *out)
+{
+    calendar_seen s = {.months = 0};
+    for (uint32_t i = 0; i < xs->n; i++) {
+        const chy_time_expr *x = &xs->v[i];
+        if (x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_HALF && x->form != X_SEASON && x->form != X_DECADE) continue;
+        int direction = chy_time_direction(w, x->end - 1);
+        chy_slice what = words_of(w, x->first, x->end);
+        int32_t month = x->form == X_CALENDAR ? x->month : x->form == X_QUARTER ? x->month * 3 : 0;
+        if (x->year && month >= 1 && month <= 12 && x->form == X_CALENDAR) {
+            unsigned bit = (unsigned)(x->year - 1850);
+            if (x->year < 1850 || x->year > 2100 || s.years[0][bit / 64] >> bit % 64 & 1) continue;
+            s.years[0][bit / 64] |= (uint64_t)1 << bit % 64;
+            chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_DATE, .from = x->year * 12 + month - 1, .to = direction, .what = what});
+        } else if (x->year) {
+            year(w, x, direction, &s, out);
+        } else if (!x->has_steps && x->form == X_CALENDAR && month >= 1 && month <= 12) {
+            if (x->day && x->weekday >= 0 && !(s.weekdays >> month & 1)) {
+                s.weekdays = (uint16_t)(s.weekdays | 1u << month);
+                chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_WEEKDAY, .from = month * 32 + x->day, .to = x->weekday, .what = what});
+            }
+            if (s.months >> month & 1) continue;
+            s.months = (uint16_t)(s.months | 1u << month);
+            chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_MONTH, .from = month, .to = direction, .what = what});
+        } else if (!x->has_steps && x->form == X_QUARTER && month >= 1 && month <= 12 && !s.quarter) {
+            s.quarter = true;
+            chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_QUARTER, .from = month, .what = what});
+        }
+    }
+}
+
+/* ------------------------------------------------------------------- dateline */
+
+/* Month * 32 + day of "WASHINGTON, Nov. 2 (Reuters) -"; 0 where there is none. */
+static int32_t month_and_day(chy_slice s)
+{
+    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    int32_t month = 0, day = 0;
+    for (size_t i = 0; i < s.n;) {
+        size_t b = i;
+        while (i < s.n && ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z')) i++;
+        if (i - b >= 3 && !month) {
+            char z[3] = {(char)(s.p[b] | 32), (char)(s.p[b + 1] | 32), (char)(s.p[b + 2] | 32)};
+            for (int k = 0; k < 12; k++)
+                if (memcmp(z, months[k], 3) == 0 && (i - b <= 4 || chy_slice_in((chy_slice){s.p + b + 3, i - b - 3}, "uary|ruary|ch|il|e|y|ust|tember|ober|ember|UARY|RUARY|CH|IL|E|Y|UST|TEMBER|OBER|EMBER"))) month = k + 1;
+        } else if (i == b && s.p[i] >= '0' && s.p[i] <= '9') {
+            int32_t v = 0;
+            while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && v < 10000) v = v * 10 + (s.p[i++] - '0');
+            if (!day && v >= 1 && v <= 31 && i - b <= 2) day = v;
+        } else if (i == b) {
+            i++;
+        }
+    }
+    return month && day ? month * 32 + day : 0;
+}
+
+int32_t chy_time_dateline(const chy_work *w)
+{
+    const chy_dispatch *d = w->d;
+    for (uint32_t i = 0; i < d->n_blocks; i++) {
+        uint32_t b = d->blocks[i].at.begin, at = b;
+        if (d->blocks[i].kind != CHY_BLOCK_PARAGRAPH) continue;
+        while (at > d->at.begin && at > 0 && b - at < 110 && w->text.p[at - 1] != '\n') at--;
+        return month_and_day((chy_slice){w->text.p + at, b - at});
+    }
+    return 0;
+}
+
+static void dateline(const chy_work *w, const chy_time_exprs *xs, chy_time_pieces *out)
+{
+    const chy_dispatch *d = w->d;
+    int32_t day = chy_time_dateline(w), weekday = -1;
+    if (!day) return;
+    for (uint32_t i = 0; i < xs->n && weekday < 0 && chy_sentence_of(d, xs->v[i].first) < 4; i++) {
+        const chy_time_expr *x = &xs->v[i];
+        if (x->form == X_WEEKDAY && !x->has_steps && x->weekday >= 0 && chy_time_direction(w, x->end - 1) <= 0) weekday = x->weekday;
+    }
+    chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_DATELINE, .from = day, .to = weekday, .what = CHY_LIT("day in the dateline")});
+}
+
+void chy_time_eras(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs, chy_time_pieces *out)
+{
+    const chy_dispatch *d = w->d;
+    seen of_eras = {.n = 0}, of_levels = {.n = 0};
+    dateline(w, xs, out);
+    calendar(w, xs, out);
+    letters(w, out);
+    events(m, w, out);
+    for (uint32_t i = 0; i < d->n_sentences; i++) {
+        uint32_t first = d->sentences[i].first_token, end = first + d->sentences[i].n_tokens;
+        things(m, w, first, end, &of_eras, out);
+        levels(m, w, first, end, &of_levels, out);
+    }
+}
