@@ -98,6 +98,48 @@ static void events(const chy_time_model *m, const chy_work *w, chy_time_pieces *
     }
 }
 
+/* ------------------------------------------------------------- talk of the day */
+
+enum { MAX_TOPICS = 4096, MAX_TALKS = 24 };
+
+typedef struct talk {
+    uint64_t row[MAX_TOPICS / 64];
+} talk;
+
+static void mark(talk *t, chy_rows rows)
+{
+    for (uint32_t k = 0; k < rows.n; k++)
+        if (rows.row[k] < MAX_TOPICS) t->row[rows.row[k] / 64] |= (uint64_t)1 << rows.row[k] % 64;
+}
+
+/* Both words of a row of topics.tsv somewhere in the dispatch: what the talk was of, then. */
+static void topics(const chy_time_model *m, const chy_work *w, chy_time_pieces *out)
+{
+    const chy_dispatch *d = w->d;
+    talk one = {{0}}, other = {{0}};
+    chy_rows rows;
+    for (uint32_t i = 0; i < d->n_sentences; i++) {
+        uint32_t end = d->sentences[i].first_token + d->sentences[i].n_tokens;
+        for (uint32_t t = d->sentences[i].first_token; t < end; t++) {
+            if (chy_table_longest(&m->topics, d->tokens, t, end, &rows)) mark(&one, rows);
+            if (chy_table_longest(&m->topics_also, d->tokens, t, end, &rows)) mark(&other, rows);
+        }
+    }
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < MAX_TOPICS / 64; k++)
+        for (uint32_t bit = 0; bit < 64 && (one.row[k] & other.row[k]) >> bit && n < MAX_TALKS; bit++) {
+            uint32_t row = k * 64 + bit;
+            if (!((one.row[k] & other.row[k]) >> bit & 1)) continue;
+            chy_slice a = chy_table_cell(&m->topics, row, m->topic_one), b = chy_table_cell(&m->topics, row, m->topic_other), x, y;
+            chy_slice_split(&a, '|', &x);
+            chy_slice_split(&b, '|', &y);
+            chy_time_piece p = {.kind = CHY_SHAPE_TOPIC, .what = chy_arena_printf(w->arena, "%.*s + %.*s", (int)x.n, x.p, (int)y.n, y.p)};
+            if (!span_of(&m->topics, row, m->topic_from, m->topic_to, &p)) continue;
+            chy_time_add(out, p);
+            n++;
+        }
+}
+
 /* --------------------------------------------------------------------- prices */
 
 /* "2,659.22" in hundredths; -1 where it is no number. */
@@ -156,7 +198,7 @@ static void letters(const chy_work *w, chy_time_pieces *out)
         back += c == '`' && i + 1 < end && w->text.p[i + 1] == '`';
     }
     if (back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_WORD, .from = 0, .to = 2003 * 12, .what = CHY_LIT("quotation marks of a wire")});
-    else if (wide >= 2) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
+    else if (wide) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
 }
 
 /* ---------------------------------------------------------- years and months */
@@ -211,6 +253,60 @@ static void calendar(const chy_work *w, const chy_time_exprs *xs, chy_time_piece
         } else if (!x->has_steps && x->form == X_QUARTER && month >= 1 && month <= 12 && !s.quarter) {
             s.quarter = true;
             chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_QUARTER, .from = month, .what = what});
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- anniversaries */
+
+/* "60 years ago", "the 20th anniversary": how many years, 0 where the words at `t` say no such thing. */
+static int32_t years_back(const chy_work *w, uint32_t t, uint32_t end, uint32_t *n)
+{
+    const chy_token *v = w->d->tokens;
+    chy_slice s = v[t].norm;
+    int32_t years = 0;
+    size_t i = 0;
+    while (i < s.n && i < 3 && s.p[i] >= '0' && s.p[i] <= '9') years = years * 10 + (s.p[i++] - '0');
+    if (!i || years < 2 || years > 150) return 0;
+    if (i < s.n) {
+        if (!chy_slice_in((chy_slice){s.p + i, s.n - i}, "st|nd|rd|th") || t + 1 >= end || !chy_slice_eqz(v[t + 1].norm, "anniversary")) return 0;
+        *n = 2;
+        return years;
+    }
+    if (t + 2 >= end || !chy_slice_eqz(v[t + 1].norm, "years") || !chy_slice_in(v[t + 2].norm, "ago|since")) return 0;
+    *n = 3;
+    return years;
+}
+
+/* A year or a known event near the count, in the same sentence: the two together tell the year of writing. */
+static void anniversaries(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs, chy_time_pieces *out)
+{
+    enum { NEAR = 14, MAX_FOUND = 3 };
+    const chy_dispatch *d = w->d;
+    const struct chy_time_notes *notes = w->time;
+    uint32_t found = 0, x = 0, a = 0, n = 0;
+    for (uint32_t s = 0; s < d->n_sentences; s++) {
+        uint32_t first = d->sentences[s].first_token, end = first + d->sentences[s].n_tokens;
+        while (x < xs->n && xs->v[x].first < first) x++;
+        while (a < notes->n_anchors && notes->anchors[a].first < first) a++;
+        for (uint32_t t = first; t < end && found < MAX_FOUND; t++) {
+            int32_t years = years_back(w, t, end, &n), then = 0, to = 0;
+            if (!years) continue;
+            for (uint32_t k = x, tries = 0; k < xs->n && xs->v[k].first < end && tries < 24 && !then; k++, tries++) {
+                const chy_time_expr *e = &xs->v[k];
+                if (e->form != X_CALENDAR || e->year < 1850 || e->first > t + n + NEAR || e->end + NEAR < t || chy_time_direction(w, e->end - 1) > 0) continue;
+                then = e->year * 12 + (e->month ? e->month - 1 : 0);
+                to = e->month ? then + 2 : then + 12;
+            }
+            for (uint32_t k = a, tries = 0; k < notes->n_anchors && notes->anchors[k].first < end && tries < 24 && !then; k++, tries++) {
+                chy_interval days = chy_time_anchor_days(m, notes->anchors[k].rows.row[0], chy_interval_none());
+                if (notes->anchors[k].first > t + n + NEAR || notes->anchors[k].end + NEAR < t || !chy_interval_known(days)) continue;
+                then = chy_month_of(days.begin) - 2;
+                to = chy_month_of(days.end) + 6;
+            }
+            if (!then) continue;
+            found++;
+            chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_LEVEL, .from = then + years * 12, .to = to + years * 12, .what = words_of(w, t, t + n)});
         }
     }
 }
@@ -272,6 +368,8 @@ void chy_time_eras(const chy_time_model *m, const chy_work *w, const chy_time_ex
     calendar(w, xs, out);
     letters(w, out);
     events(m, w, out);
+    topics(m, w, out);
+    anniversaries(m, w, xs, out);
     for (uint32_t i = 0; i < d->n_sentences; i++) {
         uint32_t first = d->sentences[i].first_token, end = first + d->sentences[i].n_tokens;
         things(m, w, first, end, &of_eras, out);

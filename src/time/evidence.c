@@ -17,6 +17,7 @@ static const shape shapes[CHY_N_SHAPE] = {
     [CHY_SHAPE_PLANNED] = {4, 20, 112, 8, 22, 72},
     [CHY_SHAPE_PERSON] = {12, 16, 80, 6, 8, 56},
     [CHY_SHAPE_WORD] = {16, 16, 64, 8, 8, 40},
+    [CHY_SHAPE_TOPIC] = {20, 20, 72, 8, 14, 64},
     [CHY_SHAPE_LEVEL] = {16, 32, 64, 16, 32, 64},
     [CHY_SHAPE_OFFICE] = {40, 32, 112, 28, 28, 104},
     [CHY_SHAPE_FORMER] = {64, 24, 96, 0, 6, 48},
@@ -145,8 +146,8 @@ bool chy_time_weigh(const chy_time_pieces *p, int32_t *first, int32_t *last, uin
         if (sum[m] > most) most = sum[m];
     uint64_t weight[CHY_N_MONTHS], total = 0;
     /* pieces lean on one another: three quarters of what they would say if they did not */
-    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 3 / 4);
-    uint64_t need = total / 10 * 9, held = 0, best_held = 0;
+    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 1 / 1);
+    uint64_t need = total / 100 * 90, held = 0, best_held = 0;
     int32_t b = 0, best = CHY_N_MONTHS + 1;
     for (int32_t e = 0; e < CHY_N_MONTHS; e++) {
         held += weight[e];

@@ -23,6 +23,7 @@ typedef enum chy_time_shape {
     CHY_SHAPE_PLANNED, /* an event known of years ahead: a summit, games */
     CHY_SHAPE_PERSON,  /* in public life from..to */
     CHY_SHAPE_WORD,    /* a word in fashion */
+    CHY_SHAPE_TOPIC,   /* what the talk was of for some months */
     CHY_SHAPE_LEVEL,   /* a price or index that stood there then */
     CHY_SHAPE_OFFICE,  /* told with the title held from..to */
     CHY_SHAPE_FORMER,  /* told as one who held it: from its end on */

@@ -16,9 +16,10 @@ struct chy_time_model {
     chy_table anchors; /* dated public events: NAME BEGIN END KIND */
     chy_table holders; /* people and their offices: NAMES … */
     chy_table eras;    /* things spoken of at some times only: NAME FROM TO KIND */
+    chy_table topics, topics_also; /* words that were spoken of together for some months: by the one, and by the other */
     chy_table levels;  /* prices: NAME YEAR LOW HIGH */
-    uint32_t class_col, value_col, begin_col, end_col, kind_col, role_col, from_col, to_col, era_from, era_to, era_kind, level_year,
-        level_low, level_high;
+    uint32_t class_col, value_col, begin_col, end_col, kind_col, role_col, from_col, to_col, era_from, era_to, era_kind, level_year, level_low, level_high,
+        topic_one, topic_other, topic_from, topic_to;
 };
 
 /* The classes of words, by the letters that words.tsv names them with; what `n` holds is said in that table's head. */

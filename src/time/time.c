@@ -21,7 +21,13 @@ chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_
     m->to_col = chy_table_col(&m->holders, "to");
     st = chy_file_table(file, "time-eras", &m->eras, err);
     if (st == CHY_OK) st = chy_file_table(file, "time-levels", &m->levels, err);
+    if (st == CHY_OK) st = chy_file_table(file, "time-topics", &m->topics, err);
+    if (st == CHY_OK) st = chy_file_table(file, "time-topics2", &m->topics_also, err);
     if (st != CHY_OK) return st;
+    m->topic_one = chy_table_col(&m->topics, "one");
+    m->topic_other = chy_table_col(&m->topics, "other");
+    m->topic_from = chy_table_col(&m->topics, "from");
+    m->topic_to = chy_table_col(&m->topics, "to");
     m->era_from = chy_table_col(&m->eras, "from");
     m->era_to = chy_table_col(&m->eras, "to");
     m->era_kind = chy_table_col(&m->eras, "kind");
