@@ -63,11 +63,13 @@ static void things(const chy_time_model *m, const chy_work *w, uint32_t first, u
         unsigned shape = shape_named(chy_table_cell(&m->eras, rows.row[0], m->era_kind));
         bool name = shape != CHY_SHAPE_WORD;
         bool ok = shape < CHY_N_SHAPE && (!name || d->tokens[i].flags & CHY_TOKEN_CAP || chy_is_digit((unsigned char)d->tokens[i].norm.p[0]));
+        if (shape == CHY_SHAPE_PERSON && n == 1 && !chy_time_alone(d, first, end, i)) ok = false;
         if (ok && fresh(s, rows.row[0])) {
-            chy_time_piece p = {.kind = (uint8_t)shape, .what = words_of(w, i, i + n)};
+            chy_time_piece p = {.what = words_of(w, i, i + n)};
+            bool surname = n == 1 && shape == CHY_SHAPE_PERSON;
             for (uint32_t k = 0; k < rows.n; k++) {
                 if (!span_of(&m->eras, rows.row[k], m->era_from, m->era_to, &p)) continue;
-                p.kind = (uint8_t)shape_named(chy_table_cell(&m->eras, rows.row[k], m->era_kind));
+                p.kind = surname ? CHY_SHAPE_SURNAME : (uint8_t)shape_named(chy_table_cell(&m->eras, rows.row[k], m->era_kind));
                 chy_time_add(out, p);
                 p.more = true;
             }
@@ -76,8 +78,17 @@ static void things(const chy_time_model *m, const chy_work *w, uint32_t first, u
     }
 }
 
+/* A summit, games: known years ahead. */
+static bool meets(const chy_dispatch *d, const chy_time_anchor *a)
+{
+    for (uint32_t t = a->first; t < a->end; t++)
+        if (chy_slice_in(d->tokens[t].norm, "summit|olympics|olympic|games|cup|coronation|assembly|cop26|cop27|cop28|cop29|cop30")) return true;
+    return false;
+}
+
 static void events(const chy_time_model *m, const chy_work *w, chy_time_pieces *out)
 {
+    const chy_dispatch *d = w->d;
     const struct chy_time_notes *notes = w->time;
     seen s = {.n = 0};
     for (uint32_t i = 0; i < notes->n_anchors; i++) {
@@ -89,7 +100,7 @@ static void events(const chy_time_model *m, const chy_work *w, chy_time_pieces *
             if (!chy_interval_known(days)) continue;
             chy_slice kind = chy_table_cell(&m->anchors, a->rows.row[k], m->kind_col);
             bool lasts = !chy_table_cell(&m->anchors, a->rows.row[k], m->end_col).n, is_while = chy_slice_eqz(kind, "while");
-            p.kind = is_while ? CHY_SHAPE_OFFICE : CHY_SHAPE_EVENT;
+            p.kind = is_while ? CHY_SHAPE_OFFICE : meets(d, a) ? CHY_SHAPE_PLANNED : CHY_SHAPE_EVENT;
             p.from = chy_month_of(days.begin) - (chy_slice_eqz(kind, "will") ? 4 : 0);
             p.to = lasts ? INT32_MAX / 2 : chy_month_of(days.end);
             chy_time_add(out, p);
@@ -191,70 +202,112 @@ static void levels(const chy_time_model *m, const chy_work *w, uint32_t first, u
 static void letters(const chy_work *w, chy_time_pieces *out)
 {
     const chy_dispatch *d = w->d;
-    uint32_t wide = 0, back = 0, end = d->at.end < w->text.n ? d->at.end : (uint32_t)w->text.n;
+    uint32_t wide = 0, back = 0, marks = 0, end = d->at.end < w->text.n ? d->at.end : (uint32_t)w->text.n;
     for (uint32_t i = d->at.begin; i < end; i++) {
         unsigned char c = (unsigned char)w->text.p[i];
         wide += c >= 0xC2;
+        marks += c == '"' || c == '\'';
         back += c == '`' && i + 1 < end && w->text.p[i + 1] == '`';
     }
     if (back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_WORD, .from = 0, .to = 2003 * 12, .what = CHY_LIT("quotation marks of a wire")});
+    else if (!wide && marks > 1) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_ASCII, .from = 0, .to = 1999 * 12, .what = CHY_LIT("ASCII letters only")});
     else if (wide) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
 }
 
 /* ---------------------------------------------------------- years and months */
 
-typedef struct calendar_seen {
-    uint64_t years[4][4]; /* bits of year - 1850, by how they are said */
-    uint16_t months, weekdays;
-    bool quarter;
-} calendar_seen;
+#define AHEAD_OF "by|until|through|till|due|maturing|expiring|matures|expires|before"
+#define MEETS "world|olympic|olympics|games|cup|championship|championships|election|elections|presidential|season|edition|tournament|summit|budget|campaign|census|copa|euro|asian"
 
-static int year_said(const chy_work *w, const chy_time_expr *x, int direction)
+enum { YEAR_0 = 1850, N_SAID = 256 };
+
+/* What is said of years: the latest that is behind us or may be, and how many of the eight up to it are named. */
+typedef struct years_said {
+    int32_t latest, n, month; /* month: the latest of that year, months since year 0; 0 none */
+    int how;                  /* chy_time_year of the latest year */
+    uint32_t latest_at, month_at;
+    uint64_t past[N_SAID / 64], ahead[N_SAID / 64];
+} years_said;
+
+static bool calendric(const chy_time_expr *x)
 {
-    chy_slice before = x->first ? w->d->tokens[x->first - 1].norm : CHY_LIT("");
-    if (x->form == X_DECADE) return CHY_YEAR_DECADE;
-    if (direction > 0 || chy_slice_in(before, "by|until|through|till")) return CHY_YEAR_AHEAD;
-    return chy_slice_in(before, "in|since|during") ? CHY_YEAR_IN : CHY_YEAR_NAMED;
+    return x->form == X_CALENDAR || x->form == X_QUARTER || x->form == X_HALF || x->form == X_SEASON || x->form == X_DECADE;
 }
 
-static void year(const chy_work *w, const chy_time_expr *x, int direction, calendar_seen *s, chy_time_pieces *out)
+static chy_slice word_before(const chy_work *w, const chy_time_expr *x) { return x->first ? w->d->tokens[x->first - 1].norm : CHY_LIT(""); }
+
+static int year_how(const chy_work *w, const chy_time_expr *x, int direction)
 {
-    int how = year_said(w, x, direction);
-    unsigned bit = (unsigned)(x->year - 1850);
-    if (x->year < 1850 || x->year > 2100 || s->years[how][bit / 64] >> bit % 64 & 1) return;
-    s->years[how][bit / 64] |= (uint64_t)1 << bit % 64;
-    chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_YEAR, .from = x->year, .to = how, .what = words_of(w, x->first, x->end)});
+    if (x->form == X_DECADE) return CHY_YEAR_DECADE;
+    if (x->end < w->d->n_tokens && chy_slice_in(w->d->tokens[x->end].norm, MEETS)) return CHY_YEAR_MEET;
+    if (direction > 0 || chy_slice_in(word_before(w, x), AHEAD_OF)) return CHY_YEAR_AHEAD;
+    return x->form == X_CALENDAR && chy_slice_in(word_before(w, x), "in|since|during") ? CHY_YEAR_IN : CHY_YEAR_NAMED;
+}
+
+static bool first_time(uint64_t *set, int32_t year)
+{
+    uint32_t bit = (uint32_t)(year - YEAR_0);
+    bool was = set[bit / 64] >> bit % 64 & 1;
+    set[bit / 64] |= (uint64_t)1 << bit % 64;
+    return !was;
+}
+
+static void read_year(const chy_work *w, const chy_time_expr *x, uint32_t at, int direction, years_said *s, chy_time_pieces *out)
+{
+    int how = year_how(w, x, direction);
+    int32_t month = x->form == X_CALENDAR && x->month >= 1 && x->month <= 12 ? x->year * 12 + x->month - 1 : 0;
+    if (how == CHY_YEAR_AHEAD || how == CHY_YEAR_DECADE) {
+        if (!first_time(s->ahead, x->year)) return;
+        if (month && how == CHY_YEAR_AHEAD) chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_AHEAD, .from = month, .what = words_of(w, x->first, x->end)});
+        else chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_YEAR, .from = x->year, .to = how, .what = words_of(w, x->first, x->end)});
+        return;
+    }
+    first_time(s->past, x->year);
+    if (x->year > s->latest) s->latest = x->year, s->how = how, s->latest_at = at;
+    else if (x->year == s->latest && how == CHY_YEAR_NAMED) s->how = how; /* "in 2021" and "the 2021 budget" */
+    if (month > s->month) s->month = month, s->month_at = at;
+}
+
+/* A story of things past names many years, and all but the last say little of its own. */
+static void latest_year(const chy_work *w, const chy_time_exprs *xs, years_said *s, chy_time_pieces *out)
+{
+    if (!s->latest) return;
+    for (int32_t y = s->latest; y > s->latest - 8 && y >= YEAR_0; y--)
+        s->n += (int32_t)(s->past[(y - YEAR_0) / 64] >> (y - YEAR_0) % 64 & 1);
+    bool dated = s->month / 12 == s->latest;
+    const chy_time_expr *x = &xs->v[dated ? s->month_at : s->latest_at];
+    chy_time_piece p = {.kind = dated ? CHY_PIECE_DATE : CHY_PIECE_YEAR, .from = dated ? s->month : s->latest, .to = dated ? s->n : s->how + 8 * s->n,
+                        .what = words_of(w, x->first, x->end)};
+    chy_time_add(out, p);
 }
 
 static void calendar(const chy_work *w, const chy_time_exprs *xs, chy_time_pieces *out)
 {
-    calendar_seen s = {.months = 0};
+    years_said years = {.latest = 0};
+    uint16_t months = 0, weekdays = 0;
+    bool quarter = false;
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
-        if (x->form != X_CALENDAR && x->form != X_QUARTER && x->form != X_HALF && x->form != X_SEASON && x->form != X_DECADE) continue;
+        if (!calendric(x) || (x->year && (x->year < YEAR_0 || x->year >= YEAR_0 + N_SAID))) continue;
         int direction = chy_time_direction(w, x->end - 1);
         chy_slice what = words_of(w, x->first, x->end);
         int32_t month = x->form == X_CALENDAR ? x->month : x->form == X_QUARTER ? x->month * 3 : 0;
-        if (x->year && month >= 1 && month <= 12 && x->form == X_CALENDAR) {
-            unsigned bit = (unsigned)(x->year - 1850);
-            if (x->year < 1850 || x->year > 2100 || s.years[0][bit / 64] >> bit % 64 & 1) continue;
-            s.years[0][bit / 64] |= (uint64_t)1 << bit % 64;
-            chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_DATE, .from = x->year * 12 + month - 1, .to = direction, .what = what});
-        } else if (x->year) {
-            year(w, x, direction, &s, out);
+        if (x->year) {
+            read_year(w, x, i, direction, &years, out);
         } else if (!x->has_steps && x->form == X_CALENDAR && month >= 1 && month <= 12) {
-            if (x->day && x->weekday >= 0 && !(s.weekdays >> month & 1)) {
-                s.weekdays = (uint16_t)(s.weekdays | 1u << month);
+            if (x->day && x->weekday >= 0 && !(weekdays >> month & 1)) {
+                weekdays = (uint16_t)(weekdays | 1u << month);
                 chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_WEEKDAY, .from = month * 32 + x->day, .to = x->weekday, .what = what});
             }
-            if (s.months >> month & 1) continue;
-            s.months = (uint16_t)(s.months | 1u << month);
+            if (months >> month & 1) continue;
+            months = (uint16_t)(months | 1u << month);
             chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_MONTH, .from = month, .to = direction, .what = what});
-        } else if (!x->has_steps && x->form == X_QUARTER && month >= 1 && month <= 12 && !s.quarter) {
-            s.quarter = true;
+        } else if (!x->has_steps && x->form == X_QUARTER && month >= 1 && month <= 12 && !quarter) {
+            quarter = true;
             chy_time_add(out, (chy_time_piece){.kind = CHY_PIECE_QUARTER, .from = month, .what = what});
         }
     }
+    latest_year(w, xs, &years, out);
 }
 
 /* ---------------------------------------------------------------- anniversaries */

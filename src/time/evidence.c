@@ -15,11 +15,12 @@ static const shape shapes[CHY_N_SHAPE] = {
     [CHY_SHAPE_STATE] = {48, 32, 112, 4, 6, 40},
     [CHY_SHAPE_EVENT] = {80, 32, 128, 0, 18, 64},
     [CHY_SHAPE_PLANNED] = {4, 20, 112, 8, 22, 72},
-    [CHY_SHAPE_PERSON] = {12, 16, 80, 6, 8, 56},
+    [CHY_SHAPE_PERSON] = {8, 9, 64, 6, 7, 52},
     [CHY_SHAPE_WORD] = {16, 16, 64, 8, 8, 40},
     [CHY_SHAPE_TOPIC] = {20, 20, 72, 8, 14, 64},
+    [CHY_SHAPE_ASCII] = {0, 0, 0, 0, 3, 24},
     [CHY_SHAPE_LEVEL] = {16, 32, 64, 16, 32, 64},
-    [CHY_SHAPE_OFFICE] = {40, 32, 112, 28, 28, 104},
+    [CHY_SHAPE_OFFICE] = {32, 24, 88, 24, 20, 80},
     [CHY_SHAPE_FORMER] = {64, 24, 96, 0, 6, 48},
     [CHY_SHAPE_HOLDER] = {12, 14, 72, 8, 9, 56},
     [CHY_SHAPE_SURNAME] = {6, 8, 36, 4, 5, 28},
@@ -34,27 +35,40 @@ static int32_t in_span(const shape *s, int32_t m, int32_t from, int32_t to)
     return 0;
 }
 
-/* A year said, by how many years the publication lies behind it. */
-static int32_t by_year(int32_t behind, int32_t how)
+/* Whoever names many of the last years would have named the next ones, too: in quarters. */
+static int32_t steeper(int32_t loss, int32_t years)
+{
+    static const int8_t quarters[] = {4, 4, 5, 6, 7};
+    return loss * quarters[years > 4 ? 4 : years] / 4;
+}
+
+/* The latest year said, or one ahead, by how many years the publication lies behind it. */
+static int32_t by_year(int32_t behind, int32_t how, int32_t years)
 {
     enum { AHEAD = 6, BEHIND = 16 };
-    static const int8_t loss[4][AHEAD + BEHIND + 1] = {
+    static const int8_t loss[5][AHEAD + BEHIND + 1] = {
         /* years from 6 before the year said to 16 after it */
-        [CHY_YEAR_NAMED] = {70, 66, 62, 58, 52, 32, /* the year itself: */ 0, 5, 20, 28, 32, 35, 38, 40, 42, 44, 46, 47, 48, 49, 50, 51, 52},
-        [CHY_YEAR_IN] = {90, 90, 90, 88, 80, 60, 18, 0, 2, 6, 11, 15, 18, 21, 24, 27, 30, 32, 34, 36, 38, 40, 42},
-        [CHY_YEAR_AHEAD] = {40, 32, 26, 20, 13, 5, 0, 32, 52, 60, 64, 66, 68, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70},
+        [CHY_YEAR_NAMED] = {84, 80, 76, 72, 64, 36, /* the year itself: */ 0, 5, 14, 20, 25, 30, 34, 38, 41, 44, 47, 50, 53, 56, 59, 62, 64},
+        [CHY_YEAR_IN] = {96, 96, 96, 92, 84, 64, 18, 2, 0, 4, 9, 15, 20, 25, 29, 33, 37, 41, 44, 47, 50, 53, 56},
+        [CHY_YEAR_AHEAD] = {40, 32, 26, 20, 13, 5, 0, 32, 52, 60, 64, 66, 68, 70, 72, 74, 76, 78, 80, 82, 84, 86, 88},
         [CHY_YEAR_DECADE] = {80, 80, 80, 78, 70, 50, 40, 24, 12, 6, 2, 0, 0, 0, 0, 0, 0, 2, 4, 6, 8, 10, 12},
+        [CHY_YEAR_MEET] = {38, 34, 30, 22, 14, 4, 0, 5, 18, 25, 30, 34, 38, 41, 44, 47, 50, 52, 54, 56, 58, 60, 62},
     };
     int32_t k = behind + AHEAD, i = k < 0 ? 0 : k > AHEAD + BEHIND ? AHEAD + BEHIND : k;
     int32_t further = k - i; /* half a bit in ten years */
-    return -(loss[how][i] + (further < 0 ? -further : further) * 8 / 10);
+    return -steeper(loss[how][i] + (further < 0 ? -further : further) * 8 / 10, behind > 0 ? years : 0);
 }
 
-static int32_t by_date(int32_t behind, int32_t direction)
+static int32_t by_date(int32_t behind, int32_t years)
 {
-    if (behind < 0) return direction > 0 ? -capped(-behind * 2, 64) : -capped((direction < 0 ? 64 : 36) - behind * 3, 96);
-    if (direction > 0) return -capped(behind ? 40 + behind * 2 : 4, 72);
-    return -capped(behind < 24 ? behind * 5 / 4 : 30 + (behind - 24) / 2, 60);
+    if (behind < 0) return -capped(44 - behind * 3, 96);
+    int32_t loss = behind < 12 ? behind : behind < 36 ? 12 + (behind - 12) * 3 / 4 : 30 + (behind - 36) / 4;
+    return -steeper(capped(loss, 84), years);
+}
+
+static int32_t by_date_ahead(int32_t behind)
+{
+    return -(behind < 0 ? capped(-behind * 3 / 2, 64) : capped(behind ? 40 + behind * 2 : 4, 84));
 }
 
 /* A month without a year, by how many months (-5 … 6) the publication lies behind it. */
@@ -104,8 +118,9 @@ static int32_t by_dateline(int32_t m, const chy_time_piece *p)
 static int32_t value(const chy_time_piece *p, int32_t m)
 {
     switch (p->kind) {
-    case CHY_PIECE_YEAR: return by_year(m / 12 - p->from, p->to);
+    case CHY_PIECE_YEAR: return by_year(m / 12 - p->from, p->to % 8, p->to / 8);
     case CHY_PIECE_DATE: return by_date(m - p->from, p->to);
+    case CHY_PIECE_AHEAD: return by_date_ahead(m - p->from);
     case CHY_PIECE_MONTH: return by_month(behind_month(m, p->from), p->to);
     case CHY_PIECE_QUARTER: return by_quarter(behind_month(m, p->from));
     case CHY_PIECE_WEEKDAY: return by_weekday(m, p);

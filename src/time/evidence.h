@@ -24,14 +24,16 @@ typedef enum chy_time_shape {
     CHY_SHAPE_PERSON,  /* in public life from..to */
     CHY_SHAPE_WORD,    /* a word in fashion */
     CHY_SHAPE_TOPIC,   /* what the talk was of for some months */
+    CHY_SHAPE_ASCII,   /* no letter beyond ASCII: not often on the Web */
     CHY_SHAPE_LEVEL,   /* a price or index that stood there then */
     CHY_SHAPE_OFFICE,  /* told with the title held from..to */
     CHY_SHAPE_FORMER,  /* told as one who held it: from its end on */
     CHY_SHAPE_HOLDER,  /* told without a title: held some office from..to */
     CHY_SHAPE_SURNAME, /* the same, by the surname alone */
     CHY_N_SHAPE,
-    CHY_PIECE_YEAR = CHY_N_SHAPE, /* a year: `from` the year, `to` a chy_time_year */
-    CHY_PIECE_DATE,    /* a month of a year: `from` the month; `to` +1 ahead, -1 behind, 0 unknown */
+    CHY_PIECE_YEAR = CHY_N_SHAPE, /* a year: `from` the year, `to` a chy_time_year + 8 * how many of the eight years up to it are named */
+    CHY_PIECE_DATE,    /* the latest month of a year: `from` the month, `to` likewise */
+    CHY_PIECE_AHEAD,   /* a month of a year still ahead: `from` the month */
     CHY_PIECE_MONTH,   /* a month without its year: `from` 1..12; `to` as above */
     CHY_PIECE_QUARTER, /* a quarter without its year: `from` its last month */
     CHY_PIECE_WEEKDAY, /* a day of a month with its weekday: `from` month * 32 + day, `to` weekday */
@@ -39,7 +41,7 @@ typedef enum chy_time_shape {
     CHY_PIECE_SPAN,    /* the days from..to in months, evidence from both sides */
 } chy_time_shape;
 
-typedef enum chy_time_year { CHY_YEAR_NAMED, CHY_YEAR_IN, CHY_YEAR_AHEAD, CHY_YEAR_DECADE } chy_time_year;
+typedef enum chy_time_year { CHY_YEAR_NAMED, CHY_YEAR_IN, CHY_YEAR_AHEAD, CHY_YEAR_DECADE, CHY_YEAR_MEET } chy_time_year;
 
 typedef struct chy_time_piece {
     uint8_t kind;        /* chy_time_shape */
@@ -68,6 +70,8 @@ static inline int32_t chy_month_of(chy_day day)
 
 /* Pieces from the people named, with their offices or without. */
 void chy_time_people(const chy_time_model *m, const chy_work *w, chy_time_pieces *out);
+/* Does the name of one word at token `t` stand for a person, with nothing else of a name beside it but a title? */
+bool chy_time_alone(const chy_dispatch *d, uint32_t first, uint32_t end, uint32_t t);
 /* Pieces from dated things, events, words and prices, from the letters, and from the expressions and the dateline. */
 void chy_time_eras(const chy_time_model *m, const chy_work *w, const chy_time_exprs *x, chy_time_pieces *out);
 

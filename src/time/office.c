@@ -53,11 +53,11 @@ static bool lesser(chy_slice role)
     return has_word(role, CHY_LIT("vice")) || has_word(role, CHY_LIT("deputy")) || has_word(role, CHY_LIT("candidate")) || has_word(role, CHY_LIT("former"));
 }
 
-/* A name of one word stands for its person where nothing else of a name stands beside it. */
-static bool alone(const chy_dispatch *d, uint32_t first, uint32_t end, uint32_t t, bool titled)
+bool chy_time_alone(const chy_dispatch *d, uint32_t first, uint32_t end, uint32_t t)
 {
+    chy_slice word, kind;
     if (t + 1 < end && d->tokens[t + 1].flags & CHY_TOKEN_CAP && d->tokens[t + 1].upos == CHY_UPOS_PROPN) return false;
-    if (titled) return true;
+    if (standing_of(d, first, t, &word, &kind) != UNTITLED || (t > first && chy_slice_in(d->tokens[t - 1].norm, "mr.|mrs.|ms."))) return true;
     return d->tokens[t].norm.n > 3 && (t == first || !(d->tokens[t - 1].flags & CHY_TOKEN_CAP) || d->tokens[t - 1].upos != CHY_UPOS_PROPN);
 }
 
@@ -115,7 +115,7 @@ void chy_time_people(const chy_time_model *m, const chy_work *w, chy_time_pieces
             person p = {.rows = rows, .surname = len == 1};
             p.standing = (uint8_t)standing_of(d, first, i, &p.word, &p.kind);
             p.what = (chy_slice){w->text.p + d->tokens[i].at.begin, d->tokens[i + len - 1].at.end - d->tokens[i].at.begin};
-            if (len > 1 || alone(d, first, end, i, p.standing != UNTITLED)) note(people, &n, &p);
+            if (len > 1 || chy_time_alone(d, first, end, i)) note(people, &n, &p);
             i += len - 1;
         }
     }
