@@ -50,6 +50,21 @@ static unsigned shape_named(chy_slice kind)
     return CHY_N_SHAPE;
 }
 
+/* Do holders.tsv or anchors.tsv know what stands at token `i`, too? Once is enough. */
+static bool told_elsewhere(const chy_time_model *m, const chy_work *w, uint32_t i, uint32_t end, uint32_t n, unsigned shape)
+{
+    const struct chy_time_notes *notes = w->time;
+    chy_rows rows;
+    if (shape == CHY_SHAPE_PERSON) return n > 1 && chy_table_longest(&m->holders, w->d->tokens, i, end, &rows) >= n;
+    uint32_t lo = 0, hi = notes->n_anchors;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (notes->anchors[mid].end <= i) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < notes->n_anchors && notes->anchors[lo].first < i + n;
+}
+
 static void things(const chy_time_model *m, const chy_work *w, uint32_t first, uint32_t end, seen *s, chy_time_pieces *out)
 {
     const chy_dispatch *d = w->d;
@@ -63,6 +78,10 @@ static void things(const chy_time_model *m, const chy_work *w, uint32_t first, u
         unsigned shape = shape_named(chy_table_cell(&m->eras, rows.row[0], m->era_kind));
         bool name = shape != CHY_SHAPE_WORD;
         bool ok = shape < CHY_N_SHAPE && (!name || d->tokens[i].flags & CHY_TOKEN_CAP || chy_is_digit((unsigned char)d->tokens[i].norm.p[0]));
+        if (ok && told_elsewhere(m, w, i, end, n, shape)) {
+            i += n;
+            continue;
+        }
         if (shape == CHY_SHAPE_PERSON && n == 1 && !chy_time_alone(d, first, end, i)) ok = false;
         if (ok && fresh(s, rows.row[0])) {
             chy_time_piece p = {.what = words_of(w, i, i + n)};
@@ -210,7 +229,7 @@ static void letters(const chy_work *w, chy_time_pieces *out)
         back += c == '`' && i + 1 < end && w->text.p[i + 1] == '`';
     }
     if (back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_WORD, .from = 0, .to = 2003 * 12, .what = CHY_LIT("quotation marks of a wire")});
-    else if (!wide && marks > 1) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_ASCII, .from = 0, .to = 1999 * 12, .what = CHY_LIT("ASCII letters only")});
+    else if (!wide && marks > 1) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_ASCII, .from = 0, .to = 2003 * 12, .what = CHY_LIT("ASCII letters only")});
     else if (wide) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
 }
 
@@ -225,6 +244,7 @@ enum { YEAR_0 = 1850, N_SAID = 256 };
 typedef struct years_said {
     int32_t latest, n, month; /* month: the latest of that year, months since year 0; 0 none */
     int how;                  /* chy_time_year of the latest year */
+    bool told;                /* it is told in a past tense */
     uint32_t latest_at, month_at;
     uint64_t past[N_SAID / 64], ahead[N_SAID / 64];
 } years_said;
@@ -239,7 +259,7 @@ static chy_slice word_before(const chy_work *w, const chy_time_expr *x) { return
 static int year_how(const chy_work *w, const chy_time_expr *x, int direction)
 {
     if (x->form == X_DECADE) return CHY_YEAR_DECADE;
-    if (x->end < w->d->n_tokens && chy_slice_in(w->d->tokens[x->end].norm, MEETS)) return CHY_YEAR_MEET;
+    if (x->year == 2000 || (x->end < w->d->n_tokens && chy_slice_in(w->d->tokens[x->end].norm, MEETS))) return CHY_YEAR_MEET; /* 2000 was long looked forward to */
     if (direction > 0 || chy_slice_in(word_before(w, x), AHEAD_OF)) return CHY_YEAR_AHEAD;
     return x->form == X_CALENDAR && chy_slice_in(word_before(w, x), "in|since|during") ? CHY_YEAR_IN : CHY_YEAR_NAMED;
 }
@@ -263,8 +283,9 @@ static void read_year(const chy_work *w, const chy_time_expr *x, uint32_t at, in
         return;
     }
     first_time(s->past, x->year);
-    if (x->year > s->latest) s->latest = x->year, s->how = how, s->latest_at = at;
+    if (x->year > s->latest) s->latest = x->year, s->how = how, s->latest_at = at, s->told = false;
     else if (x->year == s->latest && how == CHY_YEAR_NAMED) s->how = how; /* "in 2021" and "the 2021 budget" */
+    if (x->year == s->latest && direction < 0) s->told = true;
     if (month > s->month) s->month = month, s->month_at = at;
 }
 
@@ -276,7 +297,7 @@ static void latest_year(const chy_work *w, const chy_time_exprs *xs, years_said 
         s->n += (int32_t)(s->past[(y - YEAR_0) / 64] >> (y - YEAR_0) % 64 & 1);
     bool dated = s->month / 12 == s->latest;
     const chy_time_expr *x = &xs->v[dated ? s->month_at : s->latest_at];
-    chy_time_piece p = {.kind = dated ? CHY_PIECE_DATE : CHY_PIECE_YEAR, .from = dated ? s->month : s->latest, .to = dated ? s->n : s->how + 8 * s->n,
+    chy_time_piece p = {.kind = dated ? CHY_PIECE_DATE : CHY_PIECE_YEAR, .from = dated ? s->month : s->latest, .to = dated ? s->n : s->how + 8 * s->n + (s->told ? 128 : 0),
                         .what = words_of(w, x->first, x->end)};
     chy_time_add(out, p);
 }

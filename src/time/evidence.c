@@ -13,13 +13,13 @@ typedef struct shape {
 static const shape shapes[CHY_N_SHAPE] = {
     [CHY_SHAPE_THING] = {48, 32, 112, 8, 10, 64},
     [CHY_SHAPE_STATE] = {48, 32, 112, 4, 6, 40},
-    [CHY_SHAPE_EVENT] = {80, 32, 128, 0, 18, 64},
+    [CHY_SHAPE_EVENT] = {80, 32, 128, 0, 18, 80},
     [CHY_SHAPE_PLANNED] = {4, 20, 112, 8, 22, 72},
     [CHY_SHAPE_PERSON] = {8, 9, 64, 6, 7, 52},
     [CHY_SHAPE_WORD] = {16, 16, 64, 8, 8, 40},
-    [CHY_SHAPE_TOPIC] = {20, 20, 72, 8, 14, 64},
-    [CHY_SHAPE_ASCII] = {0, 0, 0, 0, 3, 24},
-    [CHY_SHAPE_LEVEL] = {16, 32, 64, 16, 32, 64},
+    [CHY_SHAPE_TOPIC] = {20, 20, 96, 8, 14, 88},
+    [CHY_SHAPE_ASCII] = {0, 0, 0, 0, 5, 36},
+    [CHY_SHAPE_LEVEL] = {16, 32, 128, 16, 32, 128},
     [CHY_SHAPE_OFFICE] = {32, 24, 88, 24, 20, 80},
     [CHY_SHAPE_FORMER] = {64, 24, 96, 0, 6, 48},
     [CHY_SHAPE_HOLDER] = {12, 14, 72, 8, 9, 56},
@@ -38,12 +38,12 @@ static int32_t in_span(const shape *s, int32_t m, int32_t from, int32_t to)
 /* Whoever names many of the last years would have named the next ones, too: in quarters. */
 static int32_t steeper(int32_t loss, int32_t years)
 {
-    static const int8_t quarters[] = {4, 4, 5, 6, 7};
+    static const int8_t quarters[] = {4, 4, 6, 8, 10};
     return loss * quarters[years > 4 ? 4 : years] / 4;
 }
 
 /* The latest year said, or one ahead, by how many years the publication lies behind it. */
-static int32_t by_year(int32_t behind, int32_t how, int32_t years)
+static int32_t by_year(int32_t behind, int32_t how, int32_t years, bool past)
 {
     enum { AHEAD = 6, BEHIND = 16 };
     static const int8_t loss[5][AHEAD + BEHIND + 1] = {
@@ -56,6 +56,7 @@ static int32_t by_year(int32_t behind, int32_t how, int32_t years)
     };
     int32_t k = behind + AHEAD, i = k < 0 ? 0 : k > AHEAD + BEHIND ? AHEAD + BEHIND : k;
     int32_t further = k - i; /* half a bit in ten years */
+    if (past && behind < 0) return -(64 + loss[how][i]);
     return -steeper(loss[how][i] + (further < 0 ? -further : further) * 8 / 10, behind > 0 ? years : 0);
 }
 
@@ -118,7 +119,7 @@ static int32_t by_dateline(int32_t m, const chy_time_piece *p)
 static int32_t value(const chy_time_piece *p, int32_t m)
 {
     switch (p->kind) {
-    case CHY_PIECE_YEAR: return by_year(m / 12 - p->from, p->to % 8, p->to / 8);
+    case CHY_PIECE_YEAR: return by_year(m / 12 - p->from, p->to % 8, p->to / 8 % 16, p->to / 128);
     case CHY_PIECE_DATE: return by_date(m - p->from, p->to);
     case CHY_PIECE_AHEAD: return by_date_ahead(m - p->from);
     case CHY_PIECE_MONTH: return by_month(behind_month(m, p->from), p->to);
@@ -161,7 +162,7 @@ bool chy_time_weigh(const chy_time_pieces *p, int32_t *first, int32_t *last, uin
         if (sum[m] > most) most = sum[m];
     uint64_t weight[CHY_N_MONTHS], total = 0;
     /* pieces lean on one another: three quarters of what they would say if they did not */
-    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 1 / 1);
+    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 5 / 4);
     uint64_t need = total / 100 * 90, held = 0, best_held = 0;
     int32_t b = 0, best = CHY_N_MONTHS + 1;
     for (int32_t e = 0; e < CHY_N_MONTHS; e++) {

@@ -31,7 +31,8 @@ typedef enum chy_time_shape {
     CHY_SHAPE_HOLDER,  /* told without a title: held some office from..to */
     CHY_SHAPE_SURNAME, /* the same, by the surname alone */
     CHY_N_SHAPE,
-    CHY_PIECE_YEAR = CHY_N_SHAPE, /* a year: `from` the year, `to` a chy_time_year + 8 * how many of the eight years up to it are named */
+    CHY_PIECE_YEAR = CHY_N_SHAPE, /* a year: `from` the year, `to` a chy_time_year + 8 * how many of the eight years up to it are named
+                        + 128 where a past tense tells it */
     CHY_PIECE_DATE,    /* the latest month of a year: `from` the month, `to` likewise */
     CHY_PIECE_AHEAD,   /* a month of a year still ahead: `from` the month */
     CHY_PIECE_MONTH,   /* a month without its year: `from` 1..12; `to` as above */

@@ -40,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { SOON = 12, LATER = 730, WIDEST = 60 * 12 /* months; wider is no answer */ };
+enum { SOON = 12, LATER = 730, WIDEST = 40 * 12 /* months; wider is no answer */ };
 
 typedef struct bounds {
     chy_day lo, hi;
@@ -268,6 +268,7 @@ static chy_interval by_evidence(const chy_time_model *m, const chy_work *w, cons
         chy_time_add(p, (chy_time_piece){.kind = CHY_PIECE_SPAN, .from = chy_month_of(firm.begin), .to = chy_month_of(firm.end), .what = CHY_LIT("days counted from an event")});
     if (!chy_time_weigh(p, &first, &last, &sure) || last - first > WIDEST) return chy_interval_none();
     *why = chy_time_reasons(w->arena, p, first, last);
+    if (!why->n) return chy_interval_none(); /* nothing speaks for these years rather than others */
     chy_interval i = {chy_day_of(first / 12, (unsigned)(first % 12) + 1, 1), chy_month_shift(chy_day_of(last / 12, (unsigned)(last % 12) + 1, 1), 1) - 1};
     int32_t dated = chy_time_dateline(w), month = dated / 32 - 1, day = dated % 32;
     if (dated && first % 12 == month && chy_day_ok(first / 12, (unsigned)month + 1, (unsigned)day)) i.begin = chy_day_of(first / 12, (unsigned)month + 1, (unsigned)day);

@@ -51,7 +51,7 @@ chy_status chy_time_run(const chy_time_model *m, chy_work *w)
             d->published = chy_time_infer(m, w, &x, &d->published_why);
             d->published_basis = chy_interval_known(d->published) ? CHY_BASIS_INFERRED : CHY_BASIS_NONE;
         }
-        chy_time_resolve(m, w, &x, d->published);
+        chy_time_resolve(m, w, &x, chy_time_now(d));
     }
     return chy_work_memory(w, CHY_STAGE_TIME);
 }
