@@ -424,6 +424,7 @@ typedef struct chy_dispatch {
     uint32_t n_agencies;
     chy_interval published;
     uint32_t published_basis; /* chy_basis: NONE, GIVEN, STATED, INFERRED */
+    chy_slice published_why;  /* INFERRED: the evidence that did most, "words; words"; n = 0 otherwise */
 
     /* Each array has its count beside it; those of stages that were not asked for are empty. */
     const chy_block *blocks;             uint32_t n_blocks;

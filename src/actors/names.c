@@ -127,7 +127,7 @@ static bool office_fits(const chy_run *r, const chy_office_row *row, uint32_t i,
 /* First row whose letters fit, of those valid on the day; a user's row with dates goes before the user's without. */
 static uint32_t fitting(const chy_run *r, chy_rows rows, uint32_t i, uint32_t n, letters l)
 {
-    chy_day on = r->w->d->published.begin;
+    chy_day on = chy_work_day(r->w);
     uint32_t plain = CHY_NONE;
     for (uint32_t k = 0; k < rows.n; k++) {
         const chy_name_row *row = &r->m->name[rows.row[k]];
