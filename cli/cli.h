@@ -52,6 +52,7 @@ typedef struct options {
     const char **actors;     /* files of the user's actors */
     unsigned n_actors;
     bool check;              /* actors: the files are tables to be checked */
+    bool codes;              /* actors: codes and groups of the actors' states too */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;
@@ -74,7 +75,8 @@ typedef struct job {
     chy_input_kind kind;
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
-    const char *data_hash;   /* of the data file that it is read with */
+    const chy_data *data;    /* that it is read with */
+    const char *data_hash;
     /* Results. */
     out text, errors;
     bool refused;

@@ -32,6 +32,7 @@ static const option_help option_table[] = {
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
     {"check", NULL, "the FILEs are tables of actors: print their errors and conflicts, and do nothing else", false},
+    {"codes", NULL, "of actors that belong to a state: its codes in other schemes and the groups that it is in on the day", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
@@ -155,6 +156,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "frames") == 0) o->frames = optarg;
         if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "codes") == 0) o->codes = true;
         if (strcmp(name, "actors") == 0) {
             o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
             o->actors[o->n_actors++] = optarg;

@@ -83,6 +83,7 @@ typedef struct ring {
 static void work(job *j, const command *c, const options *o, chy_session *s, const chy_data *data)
 {
     if (j->refused) return;
+    j->data = data;
     j->data_hash = chy_data_hash(data);
     if (c->work) c->work(j, o, s);
     else job_read(j, c, o, s);

@@ -22,7 +22,7 @@ _chancery() {
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --quiet --help"
             [ "$command" = explain ] && options="$options --sentence --match --event"
-            [ "$command" = actors ] && options="$options --check"
+            [ "$command" = actors ] && options="$options --check --codes"
             [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else
