@@ -90,6 +90,7 @@ static void print_places(job *j, const options *o, const chy_page *page, const c
             const chy_place *p = &d->places[i];
             json_t *v = seam(id, d, page, p->at);
             json_object_set_new(v, "name", j_slice(p->name));
+            json_object_set_new(v, "use", json_string(chy_place_use_name(p->use)));
             json_object_set_new(v, "country", p->country[0] ? json_string(p->country) : json_null());
             json_object_set_new(v, "lat", json_real((double)p->lat));
             json_object_set_new(v, "lon", json_real((double)p->lon));
@@ -120,6 +121,7 @@ static void print_claims(job *j, const options *o, const chy_page *page, const c
             json_object_set_new(v, "content", spans(d, a->first_content, a->n_contents));
             json_object_set_new(v, "stance", json_string(chy_stance_name(a->stance)));
             json_object_set_new(v, "quote", json_boolean(a->quote));
+            json_object_set_new(v, "attitude", json_boolean(a->attitude));
             json_object_set_new(v, "within", a->outer == CHY_NONE ? json_null() : json_integer(a->outer));
             emit(j, v);
         }
@@ -153,6 +155,7 @@ const command cmd_claims = {
     .name = "claims", .summary = "print who says what, and by which words",
     .formats = "jsonl", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_claims,
     .help = "One JSON line an attribution: dispatch, source, cue and content, each a list of [begin, end] in bytes;\n"
-            "stance (asserts, denies, admits, doubts); quote; within: the line of its dispatch, counted from 0,\n"
-            "whose content it stands in, or null.\n",
+            "stance (asserts, denies, admits, doubts); quote; attitude: whether the source backs, likes, shows or\n"
+            "discusses the content rather than tells it; within: the line of its dispatch, counted from 0, whose\n"
+            "content it stands in, or null.\n",
 };

@@ -216,7 +216,8 @@ static void write_table(table *t, bytes *out)
     bytes refs = {0};
     for (size_t i = 0, j; i < n; i = j) {
         const char *z = t->pool.text.p + k[i].off;
-        chy_slot s = {.hash = chy_hash(z, strlen(z), 0), .key = k[i].off, .first = (uint32_t)(refs.n / 4)};
+        uint64_t hash = chy_hash(z, strlen(z), 0);
+        chy_slot s = {.hash = (uint32_t)(hash >> 32), .key = k[i].off, .first = (uint32_t)(refs.n / 4)};
         uint32_t last = CHY_NONE;
         for (j = i; j < n && k[j].off == k[i].off; j++) {
             if (k[j].row == CHY_NONE) {
@@ -227,17 +228,15 @@ static void write_table(table *t, bytes *out)
                 put_u32(&refs, last = k[j].row);
             }
         }
-        size_t at = s.hash & (n_slots - 1);
+        size_t at = hash & (n_slots - 1);
         while (slots[at].flags) at = (at + 1) & (n_slots - 1);
         slots[at] = s;
     }
     if (!t->pool.text.n) put(&t->pool.text, "", 1);
     uint32_t head[8] = {t->n_rows, t->n_cols, n_slots, (uint32_t)(refs.n / 4), (uint32_t)t->pool.text.n};
-    size_t start = out->n;
     put(out, head, sizeof head);
     put(out, t->cols, t->n_cols * 4);
     put(out, t->cells.p, t->cells.n);
-    while ((out->n - start) % 8) put_u32(out, 0);
     put(out, slots, n_slots * sizeof *slots);
     put(out, refs.p, refs.n);
     put(out, t->pool.text.p, t->pool.text.n);

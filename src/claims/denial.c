@@ -32,6 +32,7 @@ bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue)
     if (o == CHY_NONE) {
         for (EACH_CHILD(w, cue, k)) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
+            if (r == CHY_REL_XCOMP && chy_slice_eqz(tok[k].lemma, "do") && chy_claims_child_lemma(w, k, "so") != CHY_NONE) return true;
             if (r == CHY_REL_CCOMP || r == CHY_REL_XCOMP || r == CHY_REL_ACL) return false;
         }
         return true;
@@ -77,13 +78,13 @@ static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
 }
 
-/* What the nearest sentence tells that can be denied, up to one back; else what is told of the denier's own doing further
- * back. */
-static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue)
+/* What the nearest sentence tells that can be denied, up to one back; else, where the denial reaches `far`, what is told of
+ * the denier's own doing further back. */
+static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue, bool far)
 {
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 1 + far; pass++) {
         uint32_t found = CHY_NONE, before = x->out->n;
         for (uint32_t i = upto; i > 0 && upto - i < NEAR_EVENTS;) {
             i--;
@@ -150,6 +151,14 @@ static void cross(chy_claims_context *c)
     }
 }
 
+/* "The allegations", "any role": may be further back than "it". */
+static bool reaches_far(const chy_claims_context *c, const chy_claims_denier *by)
+{
+    if (by->implicit) return by->noun != CHY_NONE;
+    uint32_t o = denied_object(c->w, by->cue);
+    return o == CHY_NONE || c->w->tokens[o].upos != CHY_UPOS_PRON;
+}
+
 /* One denial: `self` is its event, or CHY_NONE where none was coded on it. */
 static void settle(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t upto)
 {
@@ -167,10 +176,10 @@ static void settle(denial *x, const chy_claims_denier *by, uint32_t self, uint32
     uint32_t from = upto;
     while (from > 0 && upto - from < NEAR_EVENTS && d->events[from - 1].sentence == sentence) from--;
     /* "Dismissed the trials" denies nothing. */
-    uint32_t noun = denied_object(w, cue);
+    uint32_t noun = by->implicit ? by->noun : denied_object(w, cue);
     if (noun != CHY_NONE && !chy_claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
     bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, self, at, noun, from, by->mention, cue);
-    if (!content && by->mention != CHY_NONE && chy_claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
+    if (!content && by->mention != CHY_NONE && (by->implicit || chy_claims_points_back(c, cue))) link_back(x, self, upto, sentence, by->mention, cue, reaches_far(c, by));
 }
 
 chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices)

@@ -5,7 +5,7 @@
  */
 #include "claims/internal.h"
 
-enum { LONG_QUOTE = 6 };
+enum { LONG_QUOTE = 6, SCARE_QUOTE = 5 }; /* tokens, the marks among them */
 
 /* --------------------------------------------------------------- relations */
 
@@ -192,7 +192,7 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
     const chy_token *t = &c->w->tokens[e->trigger_token];
     const chy_claims_modal *m = chy_claims_modal_of(c->m, t->lemma, 'V', NULL);
     bool refusal = chy_claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
-    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !refusal;
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
     if (act) return (verdict){CHY_REPORTED, "speech act", word, own};
@@ -200,9 +200,10 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
 }
 
 /* What a date says: an act dated after the day of publication is still to come. */
-static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
+static void by_date(const chy_work *w, const chy_event *e, verdict *v)
 {
-    if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
+    const chy_dispatch *d = w->d;
+    if (v->status == CHY_REPORTED && !chy_claims_is_past(w, e->trigger_token) && !chy_claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
         d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
         *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
@@ -262,6 +263,26 @@ static bool dates_another(const chy_work *w, uint32_t t)
     return chy_slice_in(tok[mark].lemma, "before|after|since");
 }
 
+/* "We asked them to leave," "said that he had asked them": of what one did by speaking before, one only tells. */
+static bool is_own_past(const chy_claims_context *c, const chy_event *e, const chy_claims_found *f)
+{
+    const chy_work *w = c->w;
+    uint32_t t = e->trigger_token;
+    if (f->cue_token == t || !chy_claims_is_past(w, t)) return false;
+    for (EACH_CHILD(w, t, k))
+        if (chy_claims_is_verbal(&w->tokens[k]) && chy_slice_eqz(w->tokens[k].norm, "had") && k < t) return true;
+    return w->tokens[t].quote != CHY_NONE && speaks_himself(c, e, f);
+}
+
+/* A word or two in quotation marks of their own: "the “attack”" is none, or not called so by the article. */
+static bool is_scare_quote(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    if (d->tokens[t].upos != CHY_UPOS_NOUN || q == CHY_NONE || q >= d->n_quotes) return false;
+    uint32_t n = d->quotes[q].end_token - d->quotes[q].first_token;
+    return n >= 3 && n <= SCARE_QUOTE;
+}
+
 static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
@@ -269,6 +290,8 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
         if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
             *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE, false};
+        else if (v->status == CHY_REPORTED && is_scare_quote(d, e->trigger_token))
+            *v = (verdict){CHY_CLAIMED, "hedged", e->trigger_token, false};
         return;
     }
     const chy_claims_found *f = &c->found.v[at];
@@ -304,7 +327,7 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         *v = (verdict){CHY_REPORTED, "dated by", f->cue_token, false};
         return;
     }
-    if (chy_claims_is_speech_act(e->type) && doer) {
+    if (chy_claims_is_speech_act(e->type) && doer && !is_own_past(c, e, f)) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token, false};
         return;
     }
@@ -329,7 +352,7 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
         if (e->trigger_token >= w->d->n_tokens) continue;
         uint32_t at = voices_of(c, voices, e);
         verdict v = by_grammar(c, e);
-        by_date(w->d, e, &v);
+        by_date(w, e, &v);
         by_frame(c, e, &v);
         by_voice(c, e, at, &v);
         if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token))) quoted_voice(c, voices, e);
