@@ -53,6 +53,7 @@ typedef struct options {
     const char **actors;     /* files of the user's actors */
     unsigned n_actors;
     bool check;              /* actors, frames: the files are tables or frames to be checked */
+    bool codes;              /* actors: codes and groups of the actors' states too */
     bool import;             /* frames: the files are verb dictionaries to be turned into frames */
     bool only_own;           /* leave out the built-in frames where there are own ones, and likewise the actors */
     chy_input_kind input;
@@ -82,7 +83,8 @@ typedef struct job {
     chy_input_kind kind;
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
-    const char *data_hash;   /* of the data file that it is read with */
+    const chy_data *data;    /* that it is read with */
+    const char *data_hash;
     chy_record *there;       /* the worker's own view of the record, where the command asks for one */
     /* Results. */
     out text, errors;

@@ -32,6 +32,7 @@ static const option_help option_table[] = {
      "                          built in; may be given several times, the last comes first (docs/frames.md)", true},
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
+    {"codes", NULL, "of actors that belong to a state: its codes in other schemes and the groups that it is in on the day", false},
     {"only-own", NULL, "leave out the built-in frames where --frames is given, the built-in actors where --actors is", true},
     {"check", NULL, "the FILEs are tables of actors (frames: frames): print what is wrong with them, and do nothing else", false},
     {"unknown", NULL, "instead of events the verbs and nouns between two actors that no frame knows, the frequent first", false},
@@ -180,6 +181,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "codes") == 0) o->codes = true;
         if (strcmp(name, "unknown") == 0) o->unknown = true;
         if (strcmp(name, "incidents") == 0) o->incidents = true;
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;

@@ -25,7 +25,7 @@ _chancery() {
             [ "$command" = code ] && options="$options --unknown"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
-            [ "$command" = actors ] && options="$options --check"
+            [ "$command" = actors ] && options="$options --check --codes"
             [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else

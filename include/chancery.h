@@ -307,6 +307,7 @@ typedef struct chy_actor {
     uint32_t kind;     /* chy_actor_kind */
     uint32_t former;   /* 1: in a role that is past by the words or by the day */
     chy_slice basis;   /* what it was resolved by: a table's name, or the rule that composed it */
+    chy_slice wikidata; /* its item ("Q794"), n = 0 where none is known */
 } chy_actor;
 
 typedef enum chy_mention_kind {
@@ -503,6 +504,23 @@ typedef struct chy_finding {
  * threads may share them. Errors: CHY_E_LIMIT, CHY_E_MEMORY; a table with errors is checked with success. */
 CHY_API chy_status chy_data_check_actors(const chy_data *data, chy_slice text, chy_slice name,
                                          void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+
+/* Codes of a state in other schemes; 0 or "" where a scheme has none for it. */
+typedef struct chy_state_codes {
+    char iso2[3];         /* ISO 3166-1 alpha-2 */
+    char fips[3];         /* FIPS 10-4 */
+    char cow_letters[4];  /* Correlates of War, by letters ("UKG") */
+    uint32_t iso_numeric; /* ISO 3166-1 numeric */
+    uint32_t cow, gw;     /* Correlates of War; Gleditsch and Ward */
+} chy_state_codes;
+
+/* The codes of a state (ISO 3166-1 alpha-3, or 3166-3 of one that is no more) as of a day; CHY_NO_DAY: the latest. 0 where
+ * `country` is no state's code, else 1. */
+CHY_API int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out);
+
+/* The ids of the blocs and organisations that a state is a member of on a day (CHY_NO_DAY: now): how many; the first `max` go to
+ * `out` and live as long as the data. */
+CHY_API uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max);
 
 /* Write a verb dictionary of TABARI or PETRARCH as frames: each finding (what could not be carried over, and last a count, of
  * line 0) goes to `each`, then the frames to `put`, both with `ctx`. Errors: CHY_E_DATA (the findings say why; nothing is put),
