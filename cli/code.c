@@ -36,6 +36,12 @@ static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first,
     return v;
 }
 
+/* One day for those who want one: the last that the range allows, where it is not wider than a year. */
+static chy_day one_day(const chy_dispatch *d)
+{
+    return (int64_t)d->published.end - d->published.begin <= 366 ? d->published.end : CHY_NO_DAY;
+}
+
 static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
 {
     json_t *v = j_dispatch(id, d), *agencies = json_array();
@@ -44,10 +50,10 @@ static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
     json_object_set_new(v, "url", j_slice_or_null(d->url));
     json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
     json_object_set_new(v, "agency", agencies);
-    /* One day for those who want one: the last that the range allows. */
-    json_object_set_new(v, "published", j_day(d->published.end));
+    json_object_set_new(v, "published", j_day(one_day(d)));
     json_object_set_new(v, "published_range", j_interval(d->published));
     json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
     return v;
 }
 
@@ -183,7 +189,7 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_csv(o, (chy_slice){plain, strlen(plain)});
     json_decref(raw);
     out_f(o, ",%u", d->article);
-    csv_day(o, d->published.end);
+    csv_day(o, one_day(d));
     out_f(o, ",%s,", chy_type_name(e->type));
     for (uint32_t i = 0; i < e->n_modes; i++) out_f(o, "%s%s", i ? " " : "", chy_mode_name(e->modes[i]));
     out_z(o, ",");

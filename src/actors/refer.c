@@ -14,7 +14,13 @@ enum {
     SHE_UNKNOWN = 24, QUOTED = 10, OFFICE = 8
 };
 
-static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+/* The states that a phrase can mean by its epithets ("the Himalayan kingdom"): those that stand in every list. */
+typedef struct limits {
+    chy_slice states[4];
+    uint32_t n;
+} limits;
+
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, const limits *only, uint32_t *out);
 
 static const chy_actor *first_actor(const chy_run *r, const chy_draft *d)
 {
@@ -170,7 +176,17 @@ static bool minded(const chy_token *t)
                                   "condemn|express|discuss|meet|negotiate|sign|visit|support|oppose|seek|accept|confirm|acknowledge|concede|withdraw|recognise|recognize|emphasize|emphasise|reiterate|affirm|assert|stress|underline|note|declare|vote|launch");
 }
 
+static bool within(const limits *l, const char *country)
+{
+    chy_slice rest, one;
+    bool in = true;
+    for (uint32_t i = 0; l && in && i < l->n; i++)
+        for (in = false, rest = l->states[i]; !in && chy_slice_split(&rest, ' ', &one);) in = chy_slice_eqz(one, country);
+    return in;
+}
+
 typedef struct search {
+    const limits *only;
     uint32_t token, here, mine;
     uint32_t speaker, self; /* actors or CHY_NONE: in whose words the pronoun stands; the subject that it is an object beside */
     pronoun p;
@@ -204,6 +220,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
     const chy_draft *d = &r->drafts.v[k];
     if (!d->n_actors || !agrees(r, d, p) || (d->begin <= token && token < d->end)) return false;
     uint32_t actor = r->of.v[d->first_actor];
+    if (!within(q->only, r->actors.v[actor].country)) return false;
     if (p != P_COUNTRY && d->end < r->n && r->t[d->end].norm.n == 1 && r->t[d->end].norm.p[0] == ':' && begins_block(r, d->begin))
         return false; /* "SPOKESMAN: He …": who says it */
     if (q->self == actor && d->n_actors == 1) return false; /* "Iran … Iran rejected it" */
@@ -284,12 +301,12 @@ static uint32_t subject_of(const chy_run *r, uint32_t verb)
 }
 
 /* The best antecedent before `token`, or CHY_NONE. */
-static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
+static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p, const limits *only)
 {
     uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here,
         sentence_begin = r->w->d->sentences[here].first_token;
     const chy_token *t = &r->t[token];
-    search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
+    search q = {.only = only, .token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
     q.possessive = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS;
     q.judged = !q.possessive && t->head != CHY_NONE && chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE;
     /* Who does something to something, or is told, helped or blamed, is more often somebody. */
@@ -373,7 +390,7 @@ static bool pair(chy_run *r, uint32_t token)
         uint32_t a = r->of.v[r->drafts.v[c].first_actor];
         if (!n || found[0] != a) found[n++] = a;
     }
-    if (n < 2) n = last_distinct(r, token, 2, false, found);
+    if (n < 2) n = last_distinct(r, token, 2, false, NULL, found);
     uint32_t k = n < 2 ? CHY_NONE : pronoun_draft(r, token);
     if (k == CHY_NONE) return false;
     r->draft_of[token] = k;
@@ -416,7 +433,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
         return;
     } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) {
         from = reflexive(r, token);
-        if (from == CHY_NONE) from = antecedent(r, token, p);
+        if (from == CHY_NONE) from = antecedent(r, token, p, NULL);
     }
     else if (p == P_NONE) from = relative(r, token);
     if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
@@ -443,7 +460,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 /* ---------------------------------------------------------------- nominals */
 
 /* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
-static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out)
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, const limits *only, uint32_t *out)
 {
     uint32_t n = 0;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
@@ -460,6 +477,7 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
             const chy_actor *x = &r->actors.v[a];
             const uint32_t aside = CHY_SEC_JRN | CHY_SEC_JUD | CHY_SEC_CVL | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED;
             bool fits = any ? has_country(x) && (x->sectors & aside) == 0 : x->kind == CHY_ACTOR_STATE;
+            fits = fits && within(only, x->country);
             for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
             if (fits) out[n++] = a;
         }
@@ -600,6 +618,29 @@ static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
     return true;
 }
 
+/* The epithets among the words of a phrase: "Gulf" and "kingdom", "West African" and "nation". */
+static limits limits_of(const chy_run *r, const chy_draft *d)
+{
+    limits l = {.n = 0};
+    for (uint32_t i = d->begin, n; i < d->core_end && l.n < 4; i += n ? n : 1)
+        if (chy_actors_epithet(r->m, r->t, i, d->core_end, r->w->d->published.begin, &l.states[l.n], &n)) l.n++;
+    return l;
+}
+
+/* The only state that all lists have in common. */
+static bool the_one(const limits *l, char out[4])
+{
+    chy_slice rest = l->states[0], one;
+    uint32_t n = 0;
+    while (n < 2 && chy_slice_split(&rest, ' ', &one)) {
+        char c[4] = {0};
+        if (one.n != 3) continue;
+        memcpy(c, one.p, 3);
+        if (within(l, c)) memcpy(out, c, 4), n++;
+    }
+    return n == 1;
+}
+
 static bool state_word(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];
@@ -616,7 +657,7 @@ static bool state_word(chy_run *r, uint32_t k)
                (int)slug.n, slug.p), &a));
     }
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
-        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
+        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
@@ -627,11 +668,24 @@ static bool state_word(chy_run *r, uint32_t k)
     if (d->plural) return false;
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
-    uint32_t z = antecedent(r, d->begin, P_COUNTRY);
+    limits only = limits_of(r, d);
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY, &only);
     if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
-    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r,
+    if (last_distinct(r, d->begin, 1, false, &only, found)) return chy_actors_give(r,
         k, chy_actors_state(r, r->actors.v[found[0]].country));
-    return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
+    char one[4];
+    if (only.n && the_one(&only, one)) return chy_actors_give(r, k, chy_actors_state(r, one));
+    return r->home[0] && within(&only, r->home) && chy_actors_give(r, k, chy_actors_state(r, r->home));
+}
+
+bool chy_actors_epithet_refers(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    limits only = limits_of(r, d);
+    if (!only.n) return false;
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY, &only), found;
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    return last_distinct(r, d->begin, 1, false, &only, &found) && chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found].country));
 }
 
 bool chy_actors_refer(chy_run *r, uint32_t k)
@@ -645,14 +699,14 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (sides) {
         uint32_t found[3];
         if (!d->plural && !chy_slice_in(r->t[d->core_end - 1].norm, "sides|parties|belligerents")) return false;
-        uint32_t n = last_distinct(r, d->begin, d->number == 3 ? 3 : 2, true, found);
+        uint32_t n = last_distinct(r, d->begin, d->number == 3 ? 3 : 2, true, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
     if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
         /* "the two governments": of the two states named last. */
-        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
+        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, NULL, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
         if (n > 1) return true;

@@ -33,6 +33,7 @@ typedef struct chy_name_row {
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
     uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
+    uint8_t homes;         /* 1: a people of several states (members), the dispatch says which */
     uint8_t either;        /* 1: of a user's dictionary, which tells no person from an organisation */
     chy_day from, to;      /* the days it is valid on; INT32_MIN and INT32_MAX where open */
 } chy_name_row;
@@ -44,6 +45,7 @@ typedef struct chy_office_row {
 
 struct chy_actors_model {
     chy_table names, offices, holders, cities, women;
+    chy_table members, codes, items, epithets; /* codes.c */
     const chy_table *base;         /* names, holders, offices without the user's rows */
     uint32_t n_base[3];            /* their rows: those from here on are the user's */
     const struct chy_user *user;   /* all rows that users added, or NULL */
@@ -56,12 +58,22 @@ struct chy_actors_model {
     uint32_t name_name, name_id, name_members, office_words;
     uint32_t holder_country, holder_sectors, holder_role, holder_from, holder_to, holder_person;
     uint32_t city_country;
+    uint32_t member_group, member_states, member_from, member_to, code_scheme, code_code, item_item;
+    uint32_t epithet_states, epithet_from, epithet_to;
 };
 
 /* Number of a kind of name as tables write it ("state", "org"); CHY_N_WHAT for another word. */
 unsigned chy_what_of(chy_slice word);
 /* Row of names of the state with that code, or CHY_NONE. */
 uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code);
+/* codes.c: the states of the group that a row of names stands for, on that day (CHY_NO_DAY: now); how many, at most `max`. */
+uint32_t chy_actors_members(const chy_actors_model *m, uint32_t row, chy_day on, char out[][4], uint32_t max);
+/* The states, between blanks, that an epithet beginning at `begin` can mean ("Gulf kingdom"), and its length in tokens; false
+ * where no epithet is there. */
+bool chy_actors_epithet(const chy_actors_model *m, const chy_token *t, uint32_t begin, uint32_t end, chy_day on,
+                        chy_slice *states, uint32_t *n_tokens);
+/* The Wikidata item of an actor's id; n = 0 where none is known. */
+chy_slice chy_actors_item(const chy_actors_model *m, chy_slice id);
 /* Sector letters between ',' to bits; unknown ones are left out. */
 uint32_t chy_sectors_of(chy_slice cell);
 
@@ -113,6 +125,7 @@ typedef struct chy_draft {
 } chy_draft;
 
 #define CHY_CITY_BIT 0x80000000u
+enum { CHY_MAX_MEMBERS = 16 }; /* of a group that stands for its states */
 
 typedef CHY_VEC(chy_atom) chy_atoms;
 typedef CHY_VEC(chy_draft) chy_drafts;
@@ -196,6 +209,9 @@ uint32_t chy_actors_office_in(chy_run *r, uint32_t draft, const char *country, c
 uint32_t chy_actors_state(chy_run *r, const char *country);
 /* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
+/* refer.c: an epithet that means one state more often than others ("the Islamic republic"), where the dispatch names another of
+ * those it can mean. */
+bool chy_actors_epithet_refers(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);
