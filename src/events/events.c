@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { VETO = -768, PROPOSE = 384, SHARE = 128 }; /* log-odds of the reader: no event; an event; one of its type */
 enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
 static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, bool only_own, const chy_events_model **out,
@@ -277,10 +276,6 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             trace(r, t, false, f->name, no);
             continue;
         }
-        if (r->w->reader && chy_reader_any(r->w, t) < VETO) {
-            trace(r, t, false, f->name, "no event to the reader");
-            return;
-        }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
         if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
@@ -338,6 +333,9 @@ static void candidates(run *r)
 }
 
 /* -------------------------------------------------------------- the reader */
+
+/* Log-odds of any event, and of its type, from which the reader is believed: the best for `who` on corpus/dev that costs no precision elsewhere. */
+enum { PROPOSE = 512, SHARE = 256 };
 
 static void propose(run *r)
 {
