@@ -364,11 +364,12 @@ bool chy_actors_person(chy_run *r, uint32_t k)
             learn_name(r, p, b, e);
         }
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
+        r->drafts.v[k].guessed = !q->known;
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
-        memcpy(made.country, r->home, 3);
-        made.basis = CHY_LIT("state of the dispatch");
+    if (!known) {
+        chy_actors_in_context(r, k, &d, CHY_ASKED_PERSON, made.country);
+        made.basis = chy_actors_context_basis(made.country);
     }
     uint32_t actor = chy_actors_get(r, chy_actors_id(r, made.country, "", made.name), &made);
     if (actor == CHY_NONE) return false;

@@ -4,7 +4,7 @@
  */
 #include "actors/run.h"
 
-static bool speech(const chy_token *t)
+bool chy_actors_speech(const chy_token *t)
 {
     return t->upos == CHY_UPOS_VERB &&
            chy_slice_in(t->lemma, "say|tell|add|write|state|post|tweet|declare|announce|note|warn|stress|claim|insist|argue|explain|comment|ask|reply|"
@@ -24,7 +24,7 @@ uint32_t chy_actors_speaker(const chy_run *r, const chy_quote *q)
         if (ends[side] > b + 60) b = ends[side] - 60;
         if (e > ends[side] + 60) e = ends[side] + 60;
         for (uint32_t i = b; i < e; i++) {
-            if ((i >= q->first_token && i < q->end_token) || !speech(&r->t[i])) continue;
+            if ((i >= q->first_token && i < q->end_token) || !chy_actors_speech(&r->t[i])) continue;
             uint32_t far = i < q->first_token ? q->first_token - i : i - q->end_token;
             if (best != CHY_NONE && far >= best_far) continue;
             for (CHY_EACH_CHILD(r->w, i, c))

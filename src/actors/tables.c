@@ -111,6 +111,11 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     if (st == CHY_OK) st = chy_file_table(file, "holders", &m->holders, err);
     if (st == CHY_OK) st = chy_file_table(file, "cities", &m->cities, err);
     if (st == CHY_OK) st = chy_file_table(file, "women", &m->women, err);
+    if (st == CHY_OK) st = chy_file_table(file, "places", &m->places, err);
+    if (st == CHY_OK) st = chy_file_table(file, "name_states", &m->name_states, err);
+    chy_table weights;
+    if (st == CHY_OK) st = chy_file_table(file, "refer", &weights, err);
+    if (st == CHY_OK) st = chy_actors_weights(&weights, m, err);
     if (st == CHY_OK) st = read_names(m, arena, err);
     if (st == CHY_OK) st = read_offices(m, arena, err);
     if (st != CHY_OK) return st;
@@ -121,6 +126,7 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     m->holder_to = chy_table_col(&m->holders, "to");
     m->holder_person = chy_table_col(&m->holders, "person");
     m->city_country = chy_table_col(&m->cities, "country");
+    m->place_country = chy_table_col(&m->places, "country");
     chy_table *base = chy_arena_calloc(arena, 3, sizeof *base);
     if (!base) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
     base[CHY_USER_NAMES] = m->names, base[CHY_USER_HOLDERS] = m->holders, base[CHY_USER_OFFICES] = m->offices;
