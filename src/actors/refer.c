@@ -627,8 +627,10 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
-    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
-        /* "the two governments": of the two states named last. */
+    bool pair = d->number > 1 && d->plural && (o->kind == CHY_OFFICE_BODY || (d->definite && o->sectors == CHY_SEC_GOV));
+    if (pair && o->kind == CHY_OFFICE_PERSON && go_back(r, k, word)) return true;
+    if (pair) {
+        /* "the two governments", "the two ministers": of the two states named last. */
         uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
@@ -647,6 +649,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
         CHY_LIT("none")));
+    if (o->country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, o->country, CHY_LIT("offices table")));
     chy_actors_in_context(r, k, d, chy_actors_asked(r, d), country);
     return chy_actors_give(r, k, chy_actors_office_in(r, k, country, chy_actors_context_basis(country)));
 }

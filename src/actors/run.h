@@ -38,6 +38,7 @@ typedef struct chy_name_row {
 } chy_name_row;
 
 typedef struct chy_office_row {
+    char country[4]; /* of an office that only one state or body has (the pope); "" for all others */
     uint32_t sectors;
     uint8_t kind, flags;
 } chy_office_row;
@@ -211,6 +212,7 @@ typedef struct chy_choice {
 void chy_actors_atoms(chy_run *r, uint32_t b, uint32_t e);
 /* phrases.c: drafts of the sentence, from its atoms [first, r->atoms.n). */
 void chy_actors_phrases(chy_run *r, uint32_t sentence, uint32_t b, uint32_t e, uint32_t first);
+bool chy_actors_ethnic(const chy_run *r, const chy_atom *a);
 /* actor.c: words of the text; an id "IRN.gov.ministry"; the state of a code; the code a row says; whether a code is a
  * state's; the actor of a row of names or cities, which `words` stand for. */
 chy_slice chy_actors_text(const chy_run *r, uint32_t b, uint32_t e);

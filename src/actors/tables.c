@@ -96,6 +96,7 @@ static chy_status read_offices(chy_actors_model *m, chy_arena *arena, chy_error 
                        : chy_slice_eqz(f, "elect") ? CHY_OFFICE_ELECT
                        : chy_slice_eqz(f, "weak")  ? CHY_OFFICE_WEAK
                                                    : 0;
+        if (f.n == 6 && !memcmp(f.p, "of:", 3)) memcpy(row[i].country, f.p + 3, 3);
     }
     m->office = row;
     m->office_words = chy_table_col(t, "words");
@@ -174,7 +175,7 @@ static bool read_user(chy_actors_model *m, const chy_actors_model *was, chy_aren
     for (uint32_t i = 0; i < h; i++) holder_basis[i] = u->rows.v[rows[CHY_USER_HOLDERS][i]].basis;
     for (uint32_t i = 0; i < o; i++) {
         const chy_user_row *r = &u->rows.v[rows[CHY_USER_OFFICES][i]];
-        office[m->n_base[CHY_USER_OFFICES] + i] = (chy_office_row){r->sectors, r->kind, r->flags};
+        office[m->n_base[CHY_USER_OFFICES] + i] = (chy_office_row){.sectors = r->sectors, .kind = r->kind, .flags = r->flags};
     }
     m->name = name, m->office = office;
     m->name_basis = name_basis, m->holder_basis = holder_basis;
