@@ -233,7 +233,9 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     uint32_t n_holder = capital(t) && !calendar(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
-        bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
+        bool untold = t->name == CHY_NAME_O || (!n_name && !(i + 1 < e && (t[1].name == CHY_NAME_I_ORG || t[1].name == CHY_NAME_I_LOC)) &&
+                                                  !chy_table_longest(&r->m->cities, r->t, i, e, &(chy_rows){0}));
+        bool alone = n_person == 0 && untold && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
             capital(t + 1) && t[1].upos == CHY_UPOS_PROPN);
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
