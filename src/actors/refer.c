@@ -515,7 +515,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
     /* a guess is nothing to go back to */
-    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && c->guessed) return false;
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
         if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
@@ -584,29 +584,6 @@ static bool go_back(chy_run *r, uint32_t k, chy_slice word)
         return true;
     }
     return false;
-}
-
-/* A place named in the same sentence as where it happens ("in Lagos"). */
-static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
-{
-    const chy_sentence *s = &r->w->d->sentences[d->sentence];
-    uint32_t from = d->head > s->first_token + 30 ? d->head - 30 : s->first_token, to = s->first_token + s->n_tokens;
-    if (to > d->head + 30) to = d->head + 30;
-    uint32_t best = CHY_NONE;
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t k = r->draft_of[i];
-        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE) continue;
-        chy_slice prep = chy_tree_case(r->w, i);
-        if (!prep.n || !chy_slice_in(prep, "in|at|near|across|inside|outside")) continue;
-        if (best == CHY_NONE || (i > d->head && best < d->head)) best = k;
-    }
-    if (best == CHY_NONE || !r->drafts.v[best].n_countries) return false;
-    uint32_t row = r->drafts.v[best].countries[0];
-    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country)
-        : chy_slice_z(r->m->name[row].country);
-    if (c.n != 3 || !memcmp(c.p, "UNK", 3)) return false;
-    memcpy(out, c.p, 3);
-    return true;
 }
 
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
@@ -704,8 +681,10 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
-    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
-        /* "the two governments": of the two states named last. */
+    bool pair = d->number > 1 && d->plural && (o->kind == CHY_OFFICE_BODY || (d->definite && o->sectors == CHY_SEC_GOV));
+    if (pair && o->kind == CHY_OFFICE_PERSON && go_back(r, k, word)) return true;
+    if (pair) {
+        /* "the two governments", "the two ministers": of the two states named last. */
         uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, NULL, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
@@ -724,12 +703,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
         CHY_LIT("none")));
-    /* Migrants and foreign troops come from somewhere else than where they are. */
-    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
-        CHY_LIT("none")));
-    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country,
-        CHY_LIT("place in the sentence")));
-    memcpy(country, r->home[0] ? r->home : "UNK", 4);
-    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch")
-           : CHY_LIT("none")));
+    if (o->country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, o->country, CHY_LIT("offices table")));
+    chy_actors_in_context(r, k, d, chy_actors_asked(r, d), country);
+    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, chy_actors_context_basis(country)));
 }
