@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -28,10 +28,14 @@ static const option_help option_table[] = {
      "                          dated from the text; a record's own `published` wins", true},
     {"threads", "N", "threads to work on (default: the cores); the output is the same", true},
     {"data", "FILE", "another compiled data file than the one built in", true},
-    {"frames", "FILE", "coding rules of your own, tried before those built in (docs/frames.md)", true},
+    {"frames", "FILE", "coding rules of your own, or a verb dictionary of TABARI or PETRARCH, tried before those\n"
+     "                          built in; may be given several times, the last comes first (docs/frames.md)", true},
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
-    {"check", NULL, "the FILEs are tables of actors: print their errors and conflicts, and do nothing else", false},
+    {"only-own", NULL, "leave out the built-in frames where --frames is given, the built-in actors where --actors is", true},
+    {"check", NULL, "the FILEs are tables of actors (frames: frames): print what is wrong with them, and do nothing else", false},
+    {"unknown", NULL, "instead of events the verbs and nouns between two actors that no frame knows, the frequent first", false},
+    {"import", NULL, "the FILEs are verb dictionaries of TABARI or PETRARCH: print them as frames", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
@@ -60,7 +64,7 @@ static void print_commands(FILE *f)
 
 static void print_help(const command *c)
 {
-    printf("usage: chancery %s [OPTION…] [FILE…]\n\n%s\n\n%s\n", c->name, c->summary, c->help);
+    printf("usage: chancery %s [OPTION…]%s%s\n\n%s\n\n%s\n", c->name, c->record ? " RECORD" : "", c->inputs[0] ? " [FILE…]" : "", c->summary, c->help);
     for (unsigned i = 0; i < N_OPTIONS; i++) {
         const option_help *h = &option_table[i];
         if (!takes(c, h)) continue;
@@ -153,8 +157,14 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "quiet") == 0) o->quiet = true;
         if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
-        if (strcmp(name, "frames") == 0) o->frames = optarg;
         if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "unknown") == 0) o->unknown = true;
+        if (strcmp(name, "import") == 0) o->import = true;
+        if (strcmp(name, "only-own") == 0) o->only_own = true;
+        if (strcmp(name, "frames") == 0) {
+            o->frames = xrealloc(o->frames, (o->n_frames + 1) * sizeof *o->frames);
+            o->frames[o->n_frames++] = optarg;
+        }
         if (strcmp(name, "actors") == 0) {
             o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
             o->actors[o->n_actors++] = optarg;
@@ -186,10 +196,20 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
             else o->sentence = (uint32_t)v;
         }
     }
-    if (o->check && (o->n_actors || o->frames))
-        return usage(c->name, "%s", "--check takes the tables as FILEs and nothing else");
+    if (o->unknown && strcmp(o->format, "timeline") == 0) return usage(c->name, "no format %s with --unknown", o->format);
+    if ((o->check || o->import) && (o->n_actors || o->n_frames))
+        return usage(c->name, "%s", "--check and --import take what they look at as FILEs and nothing else");
+    if (o->only_own && !o->n_actors && !o->n_frames) return usage(c->name, "%s", "--only-own wants --frames or --actors");
+    if (c == &cmd_frames && o->check == o->import) return usage(c->name, "%s", "either --import or --check is wanted");
     o->files = argv + optind;
     o->n_files = (unsigned)(argc - optind);
+    if (c->record) {
+        if (!o->n_files) return usage(c->name, "%s", "name the record");
+        o->record = *o->files++;
+        o->n_files--;
+    }
+    if (c->again) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
+    if (!c->inputs[0]) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
     static char *standard_input[] = {(char *)(uintptr_t)"-", NULL};
     if (!o->n_files) {
         if (isatty(0)) return usage(c->name, "%s", "name a file, or - for standard input");
@@ -229,8 +249,9 @@ int main(int argc, char **argv)
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
     o.format = first;
     int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
-    if (st == 0) st = o.check ? check_actors(&o) : run_command(c, &o);
+    if (st == 0) st = c->run ? c->run(&o) : o.check ? check_actors(&o) : run_command(o.unknown ? &cmd_unknown : c, &o);
     free(o.published);
+    free(o.frames);
     free(o.actors);
     return st < 0 ? EXIT_DONE : st;
 }

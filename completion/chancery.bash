@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate"
+    local commands="code explain page text parse dates actors places claims relate add recode"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -21,6 +21,7 @@ _chancery() {
     *)
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --quiet --help"
+            [ "$command" = code ] && options="$options --unknown"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             [ "$command" = actors ] && options="$options --check"
             [[ $command = text || $command = parse ]] && options="$options --whole"

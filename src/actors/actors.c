@@ -142,6 +142,7 @@ static void publish(chy_run *r)
 
 chy_status chy_actors_run(const chy_actors_model *m, chy_work *w)
 {
+    if (m->only_own) return chy_actors_run_dictionary(m, w);
     const chy_dispatch *d = w->d;
     chy_run r = {.m = m, .w = w, .t = d->tokens, .n = d->n_tokens};
     r.atom_of = chy_arena_alloc(w->arena, (size_t)r.n * sizeof *r.atom_of);

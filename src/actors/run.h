@@ -47,6 +47,8 @@ struct chy_actors_model {
     const chy_table *base;         /* names, holders, offices without the user's rows */
     uint32_t n_base[3];            /* their rows: those from here on are the user's */
     const struct chy_user *user;   /* all rows that users added, or NULL */
+    bool only_own;                 /* the names are the user's alone, `dictionary` (dictionary.c) */
+    chy_table dictionary;          /* its rows are those of user->codes */
     const chy_slice *name_basis, *holder_basis; /* FILE:LINE, by the number of the user's row */
     const chy_name_row *name;      /* by row of `names` */
     const chy_office_row *office;  /* by row of `offices` */
@@ -154,6 +156,9 @@ typedef struct chy_run {
     uint32_t n_named;
 } chy_run;
 
+/* dictionary.c: user->codes by their names; the run of one dispatch by them alone. */
+chy_status chy_actors_dictionary(const chy_actors_model *m, chy_arena *arena, chy_table *out, chy_error *err);
+chy_status chy_actors_run_dictionary(const chy_actors_model *m, chy_work *w);
 /* names.c: atoms of the sentence [b, e). */
 void chy_actors_atoms(chy_run *r, uint32_t b, uint32_t e);
 /* phrases.c: drafts of the sentence, from its atoms [first, r->atoms.n). */

@@ -142,6 +142,11 @@ static bool join(chy_arena *a, chy_user *all, const chy_user *more)
         r.first_key += shift;
         if (!CHY_PUSH(a, &all->rows, r)) return false;
     }
+    for (uint32_t i = 0; i < more->codes.n; i++) {
+        chy_user_code c = more->codes.v[i];
+        c.first_key += shift;
+        if (!CHY_PUSH(a, &all->codes, c)) return false;
+    }
     return true;
 }
 
@@ -204,8 +209,20 @@ chy_status chy_actors_add(const chy_actors_model *was, chy_arena *arena, chy_sli
     if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_HOLDERS, &m->holders, &rows[CHY_USER_HOLDERS], err);
     if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_OFFICES, &m->offices, &rows[CHY_USER_OFFICES], err);
     if (st == CHY_OK && !read_user(m, was, arena, rows)) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    if (st == CHY_OK && m->only_own) st = chy_actors_dictionary(m, arena, &m->dictionary, err);
     if (st == CHY_OK) *out = m;
     return st == CHY_E_LIMIT ? too_many(name, err) : st;
+}
+
+chy_status chy_actors_only_own(const chy_actors_model *was, chy_arena *arena, const chy_actors_model **out, chy_error *err)
+{
+    chy_actors_model *m = chy_arena_alloc(arena, sizeof *m);
+    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    *m = *was;
+    m->only_own = true;
+    chy_status st = chy_actors_dictionary(m, arena, &m->dictionary, err);
+    if (st == CHY_OK) *out = m;
+    return st;
 }
 
 static int by_line(const void *a, const void *b)
