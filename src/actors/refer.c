@@ -96,6 +96,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
     /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN && p == P_THEY && r->t[d->head].upos == CHY_UPOS_NUM) return true; /* "the four … they" */
     if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
@@ -400,6 +401,34 @@ static bool pair(chy_run *r, uint32_t token)
     return true;
 }
 
+/* "Five were charged", "some fled", "the two others": of the people named last in the plural. */
+static bool quantity(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (t->deprel != CHY_REL_NSUBJ && t->deprel != CHY_REL_NSUBJ_PASS) return false;
+    bool number = t->upos == CHY_UPOS_NUM && !(t->norm.n == 4 && t->norm.p[0] >= '1' && t->norm.p[0] <= '2');
+    if (!number && !(t->norm.n < 8 && chy_slice_in(t->norm, "some|others|many|several|most|dozens"))) return false;
+    if (r->atom_of[token] != CHY_NONE || t->head == CHY_NONE) return false;
+    uint32_t here = chy_sentence_of(r->w->d, token), sentence = here;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4; seen++) {
+        while (i < r->w->d->sentences[sentence].first_token && sentence > 0) sentence--;
+        if (here - sentence > 2) return false;
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || !r->drafts.v[c].plural || !r->drafts.v[c].n_actors) continue;
+        const chy_draft *d = &r->drafts.v[c];
+        bool people = d->shape == CHY_SHAPE_PRONOUN || (d->shape == CHY_SHAPE_OFFICE && r->m->office[d->office].kind == CHY_OFFICE_PERSON);
+        if (!people || governor(r, d->head) == t->head) continue;
+        uint32_t k = pronoun_draft(r, token);
+        if (k == CHY_NONE) return false;
+        r->draft_of[token] = k;
+        r->drafts.v[k].plural = 1;
+        if (token && chy_token_is(&r->t[token - 1], "the")) r->drafts.v[k].begin = token - 1;
+        copy_actors(r, k, c);
+        return true;
+    }
+    return false;
+}
+
 /* "AMLO himself", "Iran defends itself": the noun it stands beside, or the subject of its clause. */
 static uint32_t reflexive(const chy_run *r, uint32_t token)
 {
@@ -419,6 +448,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
     if (t->upos != CHY_UPOS_VERB && t->norm.n >= 3 && t->norm.n <= 4 && pair(r, token)) return;
+    if (t->upos != CHY_UPOS_VERB && quantity(r, token)) return;
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
