@@ -163,7 +163,7 @@ bool chy_time_weigh(const chy_time_pieces *p, int32_t *first, int32_t *last, uin
     uint64_t weight[CHY_N_MONTHS], total = 0;
     /* pieces lean on one another: three quarters of what they would say if they did not */
     for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 5 / 4);
-    uint64_t need = total / 100 * 90, held = 0, best_held = 0;
+    uint64_t need = total / 100 * 92, held = 0, best_held = 0;
     int32_t b = 0, best = CHY_N_MONTHS + 1;
     for (int32_t e = 0; e < CHY_N_MONTHS; e++) {
         held += weight[e];
