@@ -66,6 +66,9 @@ typedef struct options {
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */
     const char *event;       /* explain: the sentence of this event */
+    const char *as_of;       /* query: a moment */
+    bool incidents;          /* query: incidents instead of events */
+    uint64_t limit;          /* query: rows at most; 0: all */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
@@ -111,6 +114,7 @@ struct command {
      * made, in order; false stops the run. */
     bool record;
     bool again;              /* the pages are the record's own */
+    const char *rest;        /* what else stands behind the record, for the usage line; NULL: files */
     bool (*take)(job *j, chy_record *r, out *errors);
     /* Instead of all of that: the whole command. Returns the exit status. */
     int (*run)(const options *o);
@@ -123,7 +127,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

@@ -29,6 +29,11 @@ static void print_dates(job *j, const options *o, const chy_page *page, const ch
         for (uint32_t i = 0; i < d->n_timexes; i++) {
             const chy_timex *t = &d->timexes[i];
             json_t *v = seam(id, d, page, t->at);
+            if (d->published_why.n) { /* nobody has said when it was published */
+                json_t *story = json_object_get(v, "dispatch");
+                json_object_set_new(story, "published_range", j_interval(d->published));
+                json_object_set_new(story, "published_why", j_slice(d->published_why));
+            }
             json_object_set_new(v, "type", json_string(t->type < 4 ? types[t->type] : "?"));
             json_object_set_new(v, "value", j_slice(t->value));
             json_object_set_new(v, "interval", j_interval(t->days));

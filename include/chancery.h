@@ -425,6 +425,7 @@ typedef struct chy_dispatch {
     uint32_t n_agencies;
     chy_interval published;
     uint32_t published_basis; /* chy_basis: NONE, GIVEN, STATED, INFERRED */
+    chy_slice published_why;  /* INFERRED: the evidence that did most, "words; words"; n = 0 otherwise */
 
     /* Each array has its count beside it; those of stages that were not asked for are empty. */
     const chy_block *blocks;             uint32_t n_blocks;
@@ -646,6 +647,16 @@ typedef struct chy_stored_page {
 /* The first page with an id above `after` that the run at hand has not read yet. *out is zero where there is none.
  * Errors: CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
+
+/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events" or "incidents"; `as_of`
+ * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
+ * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
+ * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
+ * CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
+                                     int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+/* The names of a selection's columns, blanks between; NULL for no such selection. */
+CHY_API const char *chy_record_columns(const char *what);
 
 /* ------------------------------------------------------------------- days */
 

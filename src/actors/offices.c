@@ -18,6 +18,7 @@ uint32_t chy_actors_office_sectors(const chy_run *r, const chy_draft *d)
     else if (m && (m->sectors & (CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_EDU | CHY_SEC_REF))) s |= m->sectors;
     if (org && org->sectors && generic && org->what != CHY_WHAT_ORG) s = org->sectors;
     else if (org && org->sectors && !s) s = org->sectors;
+    if (!s && d->right && m) s = m->sectors; /* "two members of the Israeli parliament" */
     if (d->owner && (generic || s == CHY_SEC_MIL || s == CHY_SEC_SOC || s == CHY_SEC_PTY)) s = d->owner;
     if (!s && org && org->what == CHY_WHAT_NGO) s = CHY_SEC_SOC;
     /* "Iranian leaders" govern; a chairman of nothing named does not. */

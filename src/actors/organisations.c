@@ -80,9 +80,9 @@ static bool unlisted(chy_run *r, uint32_t k)
     if (d->n_countries) {
         chy_actors_country_of(r, d->countries[0], made.country);
         made.basis = CHY_LIT("words beside the name");
-    } else if (r->home[0] && r->home_share >= 50) {
-        memcpy(made.country, r->home, 3);
-        made.basis = CHY_LIT("state of the dispatch");
+    } else {
+        chy_actors_in_context(r, k, d, CHY_ASKED_ORGANISATION, made.country);
+        made.basis = chy_actors_context_basis(made.country);
     }
     return chy_actors_give(r, k, chy_actors_get(r, chy_actors_id(r, made.country, "", made.name), &made));
 }

@@ -96,6 +96,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
     /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN && p == P_THEY && r->t[d->head].upos == CHY_UPOS_NUM) return true; /* "the four … they" */
     if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
@@ -400,6 +401,34 @@ static bool pair(chy_run *r, uint32_t token)
     return true;
 }
 
+/* "Five were charged", "some fled", "the two others": of the people named last in the plural. */
+static bool quantity(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (t->deprel != CHY_REL_NSUBJ && t->deprel != CHY_REL_NSUBJ_PASS) return false;
+    bool number = t->upos == CHY_UPOS_NUM && !(t->norm.n == 4 && t->norm.p[0] >= '1' && t->norm.p[0] <= '2');
+    if (!number && !(t->norm.n < 8 && chy_slice_in(t->norm, "some|others|many|several|most|dozens"))) return false;
+    if (r->atom_of[token] != CHY_NONE || t->head == CHY_NONE) return false;
+    uint32_t here = chy_sentence_of(r->w->d, token), sentence = here;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4; seen++) {
+        while (i < r->w->d->sentences[sentence].first_token && sentence > 0) sentence--;
+        if (here - sentence > 2) return false;
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || !r->drafts.v[c].plural || !r->drafts.v[c].n_actors) continue;
+        const chy_draft *d = &r->drafts.v[c];
+        bool people = d->shape == CHY_SHAPE_PRONOUN || (d->shape == CHY_SHAPE_OFFICE && r->m->office[d->office].kind == CHY_OFFICE_PERSON);
+        if (!people || governor(r, d->head) == t->head) continue;
+        uint32_t k = pronoun_draft(r, token);
+        if (k == CHY_NONE) return false;
+        r->draft_of[token] = k;
+        r->drafts.v[k].plural = 1;
+        if (token && chy_token_is(&r->t[token - 1], "the")) r->drafts.v[k].begin = token - 1;
+        copy_actors(r, k, c);
+        return true;
+    }
+    return false;
+}
+
 /* "AMLO himself", "Iran defends itself": the noun it stands beside, or the subject of its clause. */
 static uint32_t reflexive(const chy_run *r, uint32_t token)
 {
@@ -419,6 +448,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
     if (t->upos != CHY_UPOS_VERB && t->norm.n >= 3 && t->norm.n <= 4 && pair(r, token)) return;
+    if (t->upos != CHY_UPOS_VERB && quantity(r, token)) return;
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
@@ -515,7 +545,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
     /* a guess is nothing to go back to */
-    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && c->guessed) return false;
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
         if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
@@ -584,29 +614,6 @@ static bool go_back(chy_run *r, uint32_t k, chy_slice word)
         return true;
     }
     return false;
-}
-
-/* A place named in the same sentence as where it happens ("in Lagos"). */
-static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
-{
-    const chy_sentence *s = &r->w->d->sentences[d->sentence];
-    uint32_t from = d->head > s->first_token + 30 ? d->head - 30 : s->first_token, to = s->first_token + s->n_tokens;
-    if (to > d->head + 30) to = d->head + 30;
-    uint32_t best = CHY_NONE;
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t k = r->draft_of[i];
-        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE) continue;
-        chy_slice prep = chy_tree_case(r->w, i);
-        if (!prep.n || !chy_slice_in(prep, "in|at|near|across|inside|outside")) continue;
-        if (best == CHY_NONE || (i > d->head && best < d->head)) best = k;
-    }
-    if (best == CHY_NONE || !r->drafts.v[best].n_countries) return false;
-    uint32_t row = r->drafts.v[best].countries[0];
-    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country)
-        : chy_slice_z(r->m->name[row].country);
-    if (c.n != 3 || !memcmp(c.p, "UNK", 3)) return false;
-    memcpy(out, c.p, 3);
-    return true;
 }
 
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
@@ -694,8 +701,10 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
-    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
-        /* "the two governments": of the two states named last. */
+    bool pair = d->number > 1 && d->plural && (o->kind == CHY_OFFICE_BODY || (d->definite && o->sectors == CHY_SEC_GOV));
+    if (pair && o->kind == CHY_OFFICE_PERSON && go_back(r, k, word)) return true;
+    if (pair) {
+        /* "the two governments", "the two ministers": of the two states named last. */
         uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, NULL, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
@@ -714,12 +723,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
         CHY_LIT("none")));
-    /* Migrants and foreign troops come from somewhere else than where they are. */
-    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
-        CHY_LIT("none")));
-    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country,
-        CHY_LIT("place in the sentence")));
-    memcpy(country, r->home[0] ? r->home : "UNK", 4);
-    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch")
-           : CHY_LIT("none")));
+    if (o->country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, o->country, CHY_LIT("offices table")));
+    chy_actors_in_context(r, k, d, chy_actors_asked(r, d), country);
+    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, chy_actors_context_basis(country)));
 }

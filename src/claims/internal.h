@@ -64,10 +64,11 @@ typedef struct chy_claims_found {
 
 typedef CHY_VEC(chy_claims_found) chy_claims_list;
 
-/* Somebody who denies something: the word, and who. Where the word is no verb of denying ("that is a lie"), `implicit`, and
- * the noun that it is said of ("the report is false") or CHY_NONE. */
+/* Somebody who denies something: the word, and who. Where the word is no verb of denying ("that is a lie"), it is
+ * `implicit`, and has the noun that it is said of ("the report is false") or CHY_NONE. */
 typedef struct chy_claims_denier {
     uint32_t cue, mention, noun;
+    chy_slice words; /* who, where no mention is */
     bool implicit;
 } chy_claims_denier;
 typedef CHY_VEC(chy_claims_denier) chy_claims_deniers;

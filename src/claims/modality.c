@@ -99,6 +99,13 @@ static uint32_t be_to(const chy_work *w, uint32_t c)
     return both && chy_claims_is_verbal(&w->tokens[c]) && chy_slice_in(w->tokens[be].norm, "is|are|was|were") ? be : CHY_NONE;
 }
 
+static bool has_have(const chy_work *w, uint32_t c)
+{
+    for (EACH_CHILD(w, c, k))
+        if (w->tokens[k].deprel == CHY_REL_AUX && chy_slice_eqz(w->tokens[k].norm, "have")) return true;
+    return false;
+}
+
 /* Modality by the dependents of one predicate or noun; `own`: it is the trigger, or a verb that only carries it. */
 static void local(scope *s, uint32_t c, bool own)
 {
@@ -162,7 +169,10 @@ static void local(scope *s, uint32_t c, bool own)
     uint32_t first = w->sub_begin[c];
     if (tok[c].deprel == CHY_REL_ADVCL && tok[first].head == c && tok[first].deprel == CHY_REL_AUX && chy_slice_in(tok[first].norm, "had|were|should"))
         apply(s, CHY_POSSIBLE, first, false);
-    if (negated) {
+    if (modal != CHY_NONE && chy_slice_in(tok[modal].lemma, "should|ought") && has_have(w, c)) {
+        /* "Should not have struck": it did. */
+        if (!negated) apply(s, CHY_NEGATED, modal, own);
+    } else if (negated) {
         /* "may not", "should not": open either way; "could not", "will not", "would not": not so. */
         bool open = status == CHY_POSSIBLE && chy_slice_in(tok[modal].lemma, "may|might|should|must");
         apply(s, open ? CHY_POSSIBLE : CHY_NEGATED, neg, own);

@@ -19,7 +19,7 @@ static bool is_false(const chy_claims_context *c, uint32_t t)
 static bool takes_up(const chy_claims_context *c, uint32_t t)
 {
     const chy_token *x = &c->w->tokens[t];
-    return chy_claims_is_claim_noun(c->m, x) || chy_slice_in(x->norm, "it|that|this|these|those|all|everything|story|version|charge|charges");
+    return chy_claims_is_claim_noun(c->m, x) || chy_slice_in(x->norm, "it|that|this|these|those|all|everything|story|version|account|information|words");
 }
 
 /* Is the word a predicate over something told ("the report is false", "that is not true")? *noun gets its subject. */
@@ -77,10 +77,13 @@ static int by_cue(const void *a, const void *b)
     return x->cue < y->cue ? -1 : x->cue > y->cue;
 }
 
-static void add(chy_claims_context *c, uint32_t cue, uint32_t mention, uint32_t noun)
+static void add(chy_claims_context *c, const chy_claims_found *f, uint32_t cue, uint32_t noun)
 {
-    chy_claims_denier by = {.cue = cue, .mention = mention, .noun = noun, .implicit = true};
-    if (mention != CHY_NONE) CHY_PUSH(c->w->arena, &c->deniers, by);
+    chy_claims_denier by = {.cue = cue, .mention = f->mention, .noun = noun, .implicit = true};
+    const chy_token *tok = c->w->tokens;
+    if (f->source.begin < f->source.end)
+        by.words = chy_text_of(c->w, (chy_range){tok[f->source.begin].at.begin, tok[f->source.end - 1].at.end});
+    CHY_PUSH(c->w->arena, &c->deniers, by);
 }
 
 void chy_claims_retorts(chy_claims_context *c)
@@ -92,17 +95,22 @@ void chy_claims_retorts(chy_claims_context *c)
         if (f->class == CLASS_JUDGE && chy_claims_is_verbal(&w->tokens[v])) { /* "called the report a lie" */
             uint32_t o = chy_claims_child(w, v, CHY_REL_OBJ);
             for (EACH_CHILD(w, v, k))
-                if (o != CHY_NONE && takes_up(c, o) && chy_claims_is_naming(w, o, k) && is_false(c, k)) add(c, k, f->mention, chy_claims_is_claim_noun(c->m, &w->tokens[o]) ? o : CHY_NONE);
+                if (o != CHY_NONE && takes_up(c, o) && chy_claims_is_naming(w, o, k) && is_false(c, k))
+                    add(c, f, k, chy_claims_is_claim_noun(c->m, &w->tokens[o]) ? o : CHY_NONE);
             continue;
         }
         if (f->class > CLASS_SHOW || chy_claims_is_negated(c, v)) continue;
         if (is_short(c, f, &cue)) {
-            add(c, cue, f->mention, CHY_NONE);
+            add(c, f, cue, CHY_NONE);
             continue;
         }
         for (uint32_t j = 0, n = 0; j < f->n_content; j++)
             for (uint32_t t = f->content[j].begin; t < f->content[j].end && n < 512; t++, n++)
-                if (c->inner[t] == i && (is_verdict(c, t, &noun) || (is_no_such(w, t) && (noun = CHY_NONE, true)))) add(c, t, f->mention, noun);
+            {
+                if (c->inner[t] != i) continue;
+                if (is_verdict(c, t, &noun)) add(c, f, t, noun);
+                else if (is_no_such(w, t)) add(c, f, t, CHY_NONE);
+            }
     }
     if (c->deniers.n) qsort(c->deniers.v, c->deniers.n, sizeof *c->deniers.v, by_cue);
 }

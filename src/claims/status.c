@@ -147,14 +147,13 @@ static bool is_named(const chy_work *w, const chy_claims_found *f, uint32_t trig
 }
 
 /* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
- * somebody's word, or CHY_NONE. */
-static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e)
+ * somebody's word, or CHY_NONE. "Condemned the attack": taken for granted, whoever tells it; *given_by gets the word. */
+static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e, uint32_t *given_by)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
-    bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const chy_claims_found *f = &c->found.v[at];
-        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token);
+        if (f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token)) *given_by = f->cue_token;
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
@@ -168,7 +167,7 @@ static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event
     }
     e->first_claim = first;
     e->n_claims = v->n - first;
-    return given ? CHY_NONE : nearest;
+    return *given_by != CHY_NONE ? CHY_NONE : nearest;
 }
 
 /* ------------------------------------------------------------------ status */
@@ -199,13 +198,21 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
     return (verdict){s, rules[s], word, own};
 }
 
-/* What a date says: an act dated after the day of publication is still to come. */
-static void by_date(const chy_work *w, const chy_event *e, verdict *v)
+/* Done by saying so; a meeting still to come, coded AGREE, is not. */
+static bool is_said(const chy_claims_context *c, const chy_event *e)
 {
-    const chy_dispatch *d = w->d;
-    if (v->status == CHY_REPORTED && !chy_claims_is_past(w, e->trigger_token) && !chy_claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
-        d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
-        *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
+    if (e->type != CHY_AGREE) return chy_claims_is_speech_act(e->type);
+    const chy_claims_modal *m = chy_claims_modal_of(c->m, c->w->tokens[e->trigger_token].lemma, 'V', "inf");
+    return m && m->status != MOD_CARRY;
+}
+
+/* What a date says: an act dated after the day of publication is still to come. */
+static void by_date(const chy_claims_context *c, const chy_event *e, verdict *v)
+{
+    const chy_dispatch *d = c->w->d;
+    if (v->status != CHY_REPORTED || e->basis != CHY_BASIS_TEXT || !chy_interval_known(e->days) || d->published.end == CHY_NO_DAY) return;
+    if (e->days.begin <= d->published.end || is_said(c, e) || chy_claims_is_past(c->w, e->trigger_token)) return;
+    *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
 
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
@@ -332,8 +339,10 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         return;
     }
     /* An outlet named behind its news vouches for it ("…, IRNA reported"); "Reuters reported that" keeps a distance. */
-    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token) return;
-    *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token, false};
+    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token)
+        *v = (verdict){CHY_REPORTED, "outlet", f->cue_token, false};
+    else
+        *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : f->class == CLASS_JUDGE ? "named" : "claimed", f->cue_token, false};
 }
 
 /* "Turku cut ties due to alleged shipments": who acts upon it alleges it. */
@@ -350,11 +359,12 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
     for (uint32_t i = 0; i < w->d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->trigger_token >= w->d->n_tokens) continue;
-        uint32_t at = voices_of(c, voices, e);
+        uint32_t given_by = CHY_NONE, at = voices_of(c, voices, e, &given_by);
         verdict v = by_grammar(c, e);
-        by_date(w, e, &v);
+        by_date(c, e, &v);
         by_frame(c, e, &v);
         by_voice(c, e, at, &v);
+        if (v.status == CHY_REPORTED && v.word == CHY_NONE && given_by != CHY_NONE) v.rule = "given", v.word = given_by;
         if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token))) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
