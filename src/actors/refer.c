@@ -685,16 +685,6 @@ static bool state_word(chy_run *r, uint32_t k)
     return r->home[0] && within(&only, r->home) && chy_actors_give(r, k, chy_actors_state(r, r->home));
 }
 
-bool chy_actors_epithet_refers(chy_run *r, uint32_t k)
-{
-    const chy_draft *d = &r->drafts.v[k];
-    limits only = limits_of(r, d);
-    if (!only.n) return false;
-    uint32_t z = antecedent(r, d->begin, P_COUNTRY, &only), found;
-    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
-    return last_distinct(r, d->begin, 1, false, &only, &found) && chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found].country));
-}
-
 bool chy_actors_refer(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];

@@ -33,7 +33,7 @@ typedef struct chy_name_row {
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
     uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
-    uint8_t homes;         /* 1: a people of several states (members), the dispatch says which */
+    uint8_t homes;         /* 1: a people, or an epithet, of several states (members): the dispatch says which */
     uint8_t either;        /* 1: of a user's dictionary, which tells no person from an organisation */
     chy_day from, to;      /* the days it is valid on; INT32_MIN and INT32_MAX where open */
 } chy_name_row;
@@ -275,9 +275,6 @@ static inline chy_slice chy_actors_context_basis(const char *country) { return c
 unsigned chy_actors_asked(const chy_run *r, const chy_draft *d);
 /* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
-/* refer.c: an epithet that means one state more often than others ("the Islamic republic"), where the dispatch names another of
- * those it can mean. */
-bool chy_actors_epithet_refers(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);
