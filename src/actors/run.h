@@ -255,7 +255,12 @@ void chy_actors_in_context(chy_run *r, uint32_t draft, const chy_draft *d, unsig
 static inline chy_slice chy_actors_context_basis(const char *country) { return chy_actors_real(country) || country[0] == 'I' ? CHY_LIT("states round it") : CHY_LIT("none"); }
 /* … the class of an office that is asked about. */
 unsigned chy_actors_asked(const chy_run *r, const chy_draft *d);
-/* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
+/* pronouns.c: the draft of the state that "the country" means, or CHY_NONE; the actors of one draft given to another. */
+uint32_t chy_actors_country_before(chy_run *r, uint32_t token);
+void chy_actors_copy(chy_run *r, uint32_t to, uint32_t from);
+/* refer.c: the last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
+uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+/* refer.c, pronouns.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
