@@ -29,7 +29,7 @@ static chy_status bad_row(chy_error *err, const char *table, chy_slice key, cons
 static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena *a, chy_error *err)
 {
     static const char *const classes[] = {"say",  "claim", "believe", "report", "show",  "admit", "confirm",
-                                          "deny", "doubt", "accuse",  "judge",  "want",  "intend", "attitude"};
+                                          "deny", "doubt", "accuse",  "judge",  "want",  "intend", "know", "attitude"};
     static const char *const contents[] = {"that", "quote", "final", "inf", "ing", "obj", "claims", "named"};
     chy_status st = chy_file_table(file, "cues", &m->cues, err);
     if (st != CHY_OK) return st;
@@ -72,6 +72,9 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
         while (v < CHY_N_EVENT_STATUS && !chy_slice_eqz(s, chy_event_status_name(v))) v++;
         if (chy_slice_eqz(s, "carry")) v = MOD_CARRY;
         else if (chy_slice_eqz(s, "would")) v = MOD_WOULD;
+        else if (chy_slice_eqz(s, "reverse")) v = MOD_REVERSE;
+        else if (chy_slice_eqz(s, "able")) v = MOD_ABLE;
+        else if (chy_slice_eqz(s, "given")) v = MOD_GIVEN;
         else if (v == CHY_N_EVENT_STATUS) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
         if (p.n != 1) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
         modal[r] = (chy_claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};
@@ -131,10 +134,10 @@ static int by_begin(const void *a, const void *b)
     return x->of < y->of ? -1 : x->of > y->of;
 }
 
-/* Whoever backs or discusses an act has not told of it; a rumour without source is nobody's word. */
+/* Whoever knows of, backs or discusses an act has not told of it; a rumour without source is nobody's word. */
 static bool is_voice(const chy_work *w, const chy_claims_found *f)
 {
-    return f->class != CLASS_ATTITUDE && (f->source_token != CHY_NONE || w->tokens[f->cue_token].upos != CHY_UPOS_NOUN);
+    return f->class < CLASS_KNOW && (f->source_token != CHY_NONE || w->tokens[f->cue_token].upos != CHY_UPOS_NOUN);
 }
 
 /* c->inner, by one sweep with a stack of open contents; then each attribution's outer one. */
@@ -220,6 +223,7 @@ chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
     if (st == CHY_OK) chy_claims_take_up(&c);
     if (st == CHY_OK) st = nest(&c);
     if (st == CHY_OK) st = publish(&c);
+    if (st == CHY_OK && w->d->n_events) chy_claims_retorts(&c);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_status(&c, &voices);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_denials(&c, &voices);
     w->d->claims = voices.v;

@@ -246,6 +246,23 @@ bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k)
     return t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_OBJ || chy_claims_child_lemma(w, k, "as") != CHY_NONE;
 }
 
+/* Clause k less a past tense tied to it that is the speaker's own next act ("said it would leave and called on Oslo to"). */
+static void add_clause_of(const chy_claims_context *c, chy_claims_found *f, uint32_t k)
+{
+    const chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    for (EACH_CHILD(w, k, x)) {
+        uint32_t cc = chy_claims_child(w, x, CHY_REL_CC);
+        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || (tok[k].feats & CHY_FEAT_FIN) || chy_claims_child_base(w, k, CHY_REL_AUX) == CHY_NONE)
+            continue;
+        bool past = (tok[x].feats & CHY_FEAT_FIN) && (tok[x].feats & CHY_FEAT_PAST);
+        if (!past || tok[x].quote != CHY_NONE || chy_claims_child_base(w, x, CHY_REL_NSUBJ) != CHY_NONE) continue;
+        chy_claims_add_clause(c, f, w->sub_begin[k], cc);
+        return;
+    }
+    chy_claims_add_subtree(c, f, k, false);
+}
+
 /* What stands in the tree as content of a verb. */
 static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
 {
@@ -253,7 +270,7 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
         for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) chy_claims_add_subtree(c, f, k, false);
+            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_clause_of(c, f, k);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
                      w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) && chy_claims_is_verbal(&tok[k]))
                 chy_claims_add_subtree(c, f, k, false);
@@ -339,6 +356,14 @@ static void accused_content(const chy_claims_context *c, chy_claims_found *f, co
     chy_claims_add_content(c->w, f, t + 1, e);
 }
 
+/* "Oslo frees one; two more will stay, an aide says": where the last part of [lo, hi) begins. */
+static uint32_t last_part(const chy_work *w, uint32_t lo, uint32_t hi)
+{
+    for (uint32_t t = hi; t > lo + 1; t--)
+        if (chy_slice_eqz(w->tokens[t - 1].norm, ";") && w->tokens[t - 1].quote == CHY_NONE && t < hi) return t;
+    return lo;
+}
+
 void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
@@ -347,7 +372,7 @@ void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, c
     if (active && f->source.begin < gb) gb = f->source.begin;
     if (active && f->source.end > ge && f->source.begin <= ge + 2) ge = f->source.end;
     if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) && closes(w, s, f, &from))
-        chy_claims_add_clause(c, f, s->first_token, from);
+        chy_claims_add_clause(c, f, last_part(w, s->first_token, from), from);
     else
         tree_content(c, f, s, v, cue);
     if (active && (cue->content & CONTENT_QUOTE)) {

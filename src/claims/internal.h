@@ -15,7 +15,7 @@
 
 typedef enum chy_claims_class {
     CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
-    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_ATTITUDE, N_CLASS
+    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_KNOW, CLASS_ATTITUDE, N_CLASS
 } chy_claims_class;
 
 enum {
@@ -32,7 +32,7 @@ typedef struct chy_claims_cue {
 } chy_claims_cue;
 
 /* What modality.tsv says of a content: a chy_event_status, or one of these. */
-enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_NONE };
+enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_REVERSE, MOD_ABLE, MOD_GIVEN, MOD_NONE };
 
 typedef struct chy_claims_modal {
     char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */
@@ -64,9 +64,12 @@ typedef struct chy_claims_found {
 
 typedef CHY_VEC(chy_claims_found) chy_claims_list;
 
-/* Somebody who denies something: the word, and who. */
+/* Somebody who denies something: the word, and who. Where the word is no verb of denying ("that is a lie"), it is
+ * `implicit`, and has the noun that it is said of ("the report is false") or CHY_NONE. */
 typedef struct chy_claims_denier {
-    uint32_t cue, mention;
+    uint32_t cue, mention, noun;
+    chy_slice words; /* who, where no mention is */
+    bool implicit;
 } chy_claims_denier;
 typedef CHY_VEC(chy_claims_denier) chy_claims_deniers;
 
@@ -209,6 +212,9 @@ bool chy_claims_is_past(const chy_work *w, uint32_t verb);
 typedef CHY_VEC(chy_claim) chy_claims_voices;
 chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices);
 chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices);
+/* Denials without a verb of denying, in the words of a voice: "that is not true", "nonsense", "no such order". Adds them to
+ * c->deniers. */
+void chy_claims_retorts(chy_claims_context *c);
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
 bool chy_claims_is_speech_act(uint32_t type);
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */

@@ -18,7 +18,7 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
     bool person = true; /* a person's name, known or not */
     for (uint32_t t = b; t < e; t++) {
-        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
+        if (d->tokens[t].upos == CHY_UPOS_VERB || chy_claims_is_time(d, t)) return false;
         person &= d->tokens[t].name == (t == b ? CHY_NAME_B_PER : CHY_NAME_I_PER);
     }
     *head = b;
@@ -104,7 +104,7 @@ void chy_claims_take_up(chy_claims_context *c)
                                                        : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
             else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
         }
-        if (f->mention == CHY_NONE || f->class == CLASS_ATTITUDE) continue;
+        if (f->mention == CHY_NONE || f->class >= CLASS_KNOW) continue;
         uint32_t k = kind_of(d, f->mention);
         if (k == CHY_ACTOR_PERSON || k == CHY_ACTOR_OFFICE) person = f->mention;
         if (k == CHY_ACTOR_ORG || k == CHY_ACTOR_STATE) body = f->mention;
