@@ -36,6 +36,12 @@ static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first,
     return v;
 }
 
+/* One day for those who want one: the last that the range allows, where it is not wider than a year. */
+static chy_day one_day(const chy_dispatch *d)
+{
+    return (int64_t)d->published.end - d->published.begin <= 366 ? d->published.end : CHY_NO_DAY;
+}
+
 static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
 {
     json_t *v = j_dispatch(id, d), *agencies = json_array();
@@ -44,10 +50,10 @@ static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
     json_object_set_new(v, "url", j_slice_or_null(d->url));
     json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
     json_object_set_new(v, "agency", agencies);
-    /* One day for those who want one: the last that the range allows. */
-    json_object_set_new(v, "published", j_day(d->published.end));
+    json_object_set_new(v, "published", j_day(one_day(d)));
     json_object_set_new(v, "published_range", j_interval(d->published));
     json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
     return v;
 }
 
@@ -183,8 +189,8 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_csv(o, (chy_slice){plain, strlen(plain)});
     json_decref(raw);
     out_f(o, ",%u", d->article);
-    csv_day(o, d->published.end);
-    out_f(o, ",%s,", chy_type_name(e->type));
+    csv_day(o, one_day(d));
+    out_f(o, ",%s,", e->type < CHY_N_TYPE ? chy_type_name(e->type) : "");
     for (uint32_t i = 0; i < e->n_modes; i++) out_f(o, "%s%s", i ? " " : "", chy_mode_name(e->modes[i]));
     out_z(o, ",");
     out_slice(o, e->cameo);
@@ -222,6 +228,55 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
         if (sizes[i]) out_u(o, sizes[i]);
     }
     out_z(o, "\n");
+}
+
+/* ------------------------------------------------------------------ dyads */
+
+static const char dyads_head[] = "date,source,target,cameo,type,quad,status,event,dispatch\n";
+
+/* The actor's code: the user's own, else country and sectors as CAMEO strings them together. */
+static void code_of(out *o, const chy_actor *a)
+{
+    if (a->code.n) {
+        out_slice(o, a->code);
+        return;
+    }
+    out_z(o, a->country[0] ? a->country : "UNK");
+    for (unsigned b = 0; b < CHY_N_SECTOR; b++)
+        if (a->sectors >> b & 1) out_z(o, chy_sector_name(b));
+}
+
+static void dyad(out *o, const chy_dispatch *d, const chy_event *e, const chy_actor *from, const chy_actor *to, const char *id)
+{
+    char day[11] = "";
+    out parts[2] = {{0}, {0}};
+    if (e->days.end != CHY_NO_DAY || d->published.end != CHY_NO_DAY)
+        chy_day_format(e->days.end != CHY_NO_DAY ? e->days.end : d->published.end, day);
+    code_of(&parts[0], from), code_of(&parts[1], to);
+    out_z(o, day);
+    for (unsigned i = 0; i < 2; i++) {
+        out_z(o, ",");
+        out_csv(o, (chy_slice){parts[i].p, parts[i].n});
+        out_free(&parts[i]);
+    }
+    out_f(o, ",%.*s,%s,%d,%s,%.*s,", (int)e->cameo.n, e->cameo.p, e->type < CHY_N_TYPE ? chy_type_name(e->type) : "",
+          chy_type_quad((chy_type)e->type), chy_event_status_name(e->status), (int)e->id.n, e->id.p);
+    json_t *raw = json_loads(id, JSON_DECODE_ANY, NULL);
+    const char *plain = json_is_string(raw) ? json_string_value(raw) : id;
+    out_csv(o, (chy_slice){plain, strlen(plain)});
+    json_decref(raw);
+    out_z(o, "\n");
+}
+
+/* Every source with every target; who acts together without a target acts upon each other. */
+static void dyads_event(out *o, const chy_dispatch *d, const chy_event *e, const char *id)
+{
+    uint32_t first = e->n_targets ? e->first_target : e->first_source, n = e->n_targets ? e->n_targets : e->n_sources;
+    for (uint32_t i = 0; i < e->n_sources; i++)
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t from = d->participants[e->first_source + i].actor, to = d->participants[first + k].actor;
+            if (from != to) dyad(o, d, e, &d->actors[from], &d->actors[to], id);
+        }
 }
 
 /* --------------------------------------------------------- table, timeline */
@@ -353,6 +408,7 @@ static bool gathers(const options *o) { return strcmp(o->format, "timeline") == 
 static void begin_code(out *t, const options *o)
 {
     if (strcmp(o->format, "csv") == 0) out_z(t, csv_head);
+    if (strcmp(o->format, "dyads") == 0) out_z(t, dyads_head);
 }
 
 static void print_code(job *j, const options *o, const chy_page *page, const char *id)
@@ -364,6 +420,7 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
             const chy_event *e = &d->events[i];
             if (o->format[0] == 'j') out_json(&j->text, j_event(page, d, e, id, engine));
             else if (o->format[0] == 'c') csv_event(&j->text, page, d, e, id);
+            else if (o->format[0] == 'd') dyads_event(&j->text, d, e, id);
             else if (gathers(o)) timeline_event(&j->text, o, page, d, e);
             else table_event(&j->text, o, page, d, e);
         }
@@ -373,9 +430,10 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
-    .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. table: for people, in the order of\n"
-            "the input. timeline: all events by day, then those that somebody denies.\n"
+    .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. dyads: one row for each source and target,\n"
+            "with their codes, as event data sets have it. table: for people, in the order of the input. timeline: all events by\n"
+            "day, then those that somebody denies.\n"
             "--unknown prints lemma, part of speech, count and an example of each (jsonl, csv or table).\n",
 };

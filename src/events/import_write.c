@@ -117,6 +117,19 @@ static bool add_word(phrase *p, chy_slice s, bool inflect, const char **why)
     return !(inflect && plain) || add(p, "/", 1);
 }
 
+/* Is it "BY/WITH", one word or the other? A letter alone is part of a name: "F/A-18". */
+static bool alternatives(chy_slice s)
+{
+    chy_slice one;
+    if (!memchr(s.p, '/', s.n)) return false;
+    while (chy_slice_split(&s, '/', &one)) {
+        if (one.n < 2) return false;
+        for (size_t i = 0; i < one.n; i++)
+            if (lower(one.p[i]) < 'a' || lower(one.p[i]) > 'z') return false;
+    }
+    return true;
+}
+
 /* Names of classes: lower case, as they are written. */
 static bool add_class(phrase *p, chy_slice name)
 {
@@ -156,7 +169,7 @@ static uint32_t named_set(const chy_import *im, chy_slice s, size_t *n)
     return found;
 }
 
-/* "IN_AND_*_OUT NOW" → before "in_and_", behind "_out~now". */
+/* "ON_AND_*_UP NOW" → before "on_and_", behind "_up~now". */
 static void convert(const chy_import *im, chy_slice s, bool inflect, sides *out)
 {
     phrase *to = &out->before;
@@ -195,7 +208,14 @@ static void convert(const chy_import *im, chy_slice s, bool inflect, sides *out)
             else if (!add_class(to, im->sets.v[id].name)) out->why = "it is too long";
         } else {
             while (i + n < s.n && !separates(s.p[i + n]) && s.p[i + n] != '_' && s.p[i + n] != '*') n++;
-            add_word(to, (chy_slice){s.p + i, n}, inflect, &out->why);
+            chy_slice word = {s.p + i, n}, one;
+            bool several = alternatives(word), more = false;
+            while (!out->why && several && chy_slice_split(&word, '/', &one)) {
+                if (more && !add(to, "|", 1)) out->why = "it is too long";
+                if (!out->why) add_word(to, one, inflect, &out->why);
+                more = true;
+            }
+            if (!several) add_word(to, word, inflect, &out->why);
             if (i + n < s.n && s.p[i + n] == '*') joined = true;
         }
         i += n;

@@ -225,7 +225,7 @@ static bool try_actor(const reader *r, uint32_t t, const chy_side *other, chy_si
 }
 
 /* Where the words before the verb begin that may name its actors: behind the comma before its subject. A subject that is a
- * noun and no actor leaves nobody to look for ("crowds trashed the embassy"): the verb itself is returned. *last: where the
+ * noun and no actor leaves nobody to look for ("crowds filled the square"): the verb itself is returned. *last: where the
  * last one before the verb is looked for from. */
 static uint32_t clause_begin(const reader *r, uint32_t *last)
 {
@@ -335,10 +335,18 @@ static void tell(const reader *r, uint8_t *told)
     }
 }
 
+/* Do the same actors stand on both sides? */
+static bool mutual(const chy_match *m)
+{
+    for (uint32_t i = 0; i < m->source.n; i++)
+        if (m->source.n != m->target.n || m->source.v[i].actor != m->target.v[i].actor) return false;
+    return true;
+}
+
 static void send(const reader *r, const chy_literal_sink *sink, const chy_match *m)
 {
     if (m->frame->cameo.n) sink->emit(sink->ctx, m);
-    if (!m->frame->back.n) return;
+    if (!m->frame->back.n || (chy_slice_eq(m->frame->cameo, m->frame->back) && mutual(m))) return;
     chy_frame *answer = chy_arena_alloc(r->g->w->arena, sizeof *answer);
     if (!answer) return;
     *answer = *m->frame;
@@ -349,7 +357,8 @@ static void send(const reader *r, const chy_literal_sink *sink, const chy_match 
     sink->emit(sink->ctx, &x);
 }
 
-static void verb(reader *r, chy_frame_list list, const chy_literal_sink *sink, uint8_t *told)
+/* True where a frame matched, whatever came of it. */
+static bool verb(reader *r, chy_frame_list list, const chy_literal_sink *sink, uint8_t *told)
 {
     chy_match m;
     char why[WHY];
@@ -360,11 +369,13 @@ static void verb(reader *r, chy_frame_list list, const chy_literal_sink *sink, u
         }
         const char *no = list.v[i]->stop ? "no event in this use" : sides(r) ? NULL : "no actor for both sides";
         if (sink->trace) sink->trace(sink->ctx, r->pred, list.v[i], no);
-        if (no) return;
-        send(r, sink, &m);
-        tell(r, told);
-        return;
+        if (!no) {
+            send(r, sink, &m);
+            tell(r, told);
+        }
+        return true;
     }
+    return false;
 }
 
 chy_status chy_literal_run(const chy_gram *g, const chy_literal_sink *sink, uint8_t *told)
@@ -378,13 +389,11 @@ chy_status chy_literal_run(const chy_gram *g, const chy_literal_sink *sink, uint
         uint32_t begin = d->sentences[s].first_token, end = begin + d->sentences[s].n_tokens;
         for (uint32_t t = begin; t < end && !g->w->arena->failed; t++) {
             if (told[t] || d->tokens[t].upos != CHY_UPOS_VERB) continue;
-            chy_frame_list list = chy_frames_literal_of(g->f, form[t]);
-            if (!list.n) list = chy_frames_literal_of(g->f, g->word[t]);
-            if (!list.n) continue;
+            chy_frame_list spelt_so = chy_frames_literal_of(g->f, form[t]), list = chy_frames_literal_of(g->f, g->word[t]);
             r.pred = t;
             r.begin = t - begin > MAX_REACH ? t - MAX_REACH : begin;
             r.end = end - t > MAX_REACH ? t + MAX_REACH : end;
-            verb(&r, list, sink, told);
+            if (!verb(&r, spelt_so, sink, told) && form[t] != g->word[t]) verb(&r, list, sink, told);
         }
     }
     return chy_work_memory(g->w, CHY_STAGE_EVENTS);
