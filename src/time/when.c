@@ -161,7 +161,7 @@ static bool about(const chy_work *w, uint32_t t, uint32_t verb)
  * news of its day. */
 static bool long_judged(const chy_work *w, uint32_t verb, const chy_timex *x)
 {
-    chy_interval p = w->d->published;
+    chy_interval p = chy_time_now(w->d);
     if (!chy_interval_known(p) || x->days.end >= p.begin - 2 || !chy_slice_in(tok(w, verb)->lemma, JUDGING)) return false;
     uint32_t o = chy_tree_child(w, verb, CHY_REL_OBJ);
     return o != CHY_NONE && o > verb && x->first_token > o;
@@ -255,12 +255,8 @@ static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, fo
         if (p >= x->first_token && p < x->end_token) dist = 1, lead.n = 0; /* "the raid was on June 2, when …" */
         if (dist && from > p && x->first_token < from) dist += 8;
         if (!dist || (best && dist >= best)) continue;
-<<<<<<< HEAD
-        chy_interval i = days_of(d, k), pub = d->published;
-        if (long_judged(w, p, x)) continue;
-=======
         chy_interval i = days_of(d, k), pub = chy_time_now(d);
->>>>>>> main
+        if (long_judged(w, p, x)) continue;
         if (lead.n && chy_slice_eqz(lead, "since")) {
             if (tense == TENSE_PAST || tense == TENSE_PRESENT) continue;
             if (chy_interval_known(pub) && pub.end > i.end) i.end = pub.end;
