@@ -162,7 +162,7 @@ static chy_limits limits_of(const chy_run *r, const chy_draft *d)
 {
     chy_limits l = {.n = 0};
     for (uint32_t i = d->begin, n; i < d->core_end && l.n < 4; i += n ? n : 1)
-        if (chy_actors_epithet(r->m, r->t, i, d->core_end, r->w->d->published.begin, &l.states[l.n], &n)) l.n++;
+        if (chy_actors_epithet(r->m, r->t, i, d->core_end, chy_work_day(r->w), &l.states[l.n], &n)) l.n++;
     return l;
 }
 
