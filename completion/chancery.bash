@@ -17,10 +17,11 @@ _chancery() {
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
+    --judge) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur") ;;
     --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
     *)
         if [[ $cur == -* ]]; then
-            local options="--format --input --published --threads --data --frames --actors --quiet --help"
+            local options="--format --input --published --threads --data --frames --actors --judge --quiet --help"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             [ "$command" = actors ] && options="$options --check"
             [[ $command = text || $command = parse ]] && options="$options --whole"

@@ -2,10 +2,12 @@
 #ifndef CHY_EVENTS_MODEL_H
 #define CHY_EVENTS_MODEL_H
 
+#include "events/forest.h"
 #include "events/frames.h"
 
 struct chy_events_model {
     const chy_frames *frames;
+    const chy_forests *judge; /* NULL: the frames alone */
     chy_slice added; /* the text of frames added at run time, before ours */
 };
 
