@@ -57,7 +57,7 @@ typedef struct options {
     uint32_t n_published;
     unsigned threads;
     bool quiet, color;
-    bool no_judge;           /* events by the frames alone */
+    bool frames_only;        /* code, explain: without the learned reader and judge */
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */

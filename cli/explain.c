@@ -226,7 +226,7 @@ static void print_explain(job *j, const options *o, const chy_page *page, const 
 
 const command cmd_explain = {
     .name = "explain", .summary = "show how a sentence came to its events, or why it has none",
-    .formats = "text", .inputs = "text html jsonl", .options = "sentence match event", .upto = CHY_STAGE_CLAIMS,
+    .formats = "text", .inputs = "text html jsonl", .options = "sentence match event judge", .upto = CHY_STAGE_CLAIMS,
     .flags = CHY_READ_TRACE, .print = print_explain,
     .help = "For each sentence asked for: the tree, the actors, dates, places and voices, the frames that fired and why\n"
             "the rest did not, and the events with their participants, days and who vouches for them.\n",

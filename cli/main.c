@@ -31,10 +31,10 @@ static const option_help option_table[] = {
     {"frames", "FILE", "coding rules of your own, tried before those built in (docs/frames.md)", true},
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
-    {"judge", "on|off", "off: events by the frames alone, no trained judge and no confidence (default: on)", true},
     {"check", NULL, "the FILEs are tables of actors: print their errors and conflicts, and do nothing else", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
+    {"judge", "on|off", "off: events are what the coding rules find, without what is learnt", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
     {"match", "WORDS", "only sentences in which these words stand", false},
     {"event", "ID", "only the sentence of this event", false},
@@ -155,14 +155,14 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "frames") == 0) o->frames = optarg;
-        if (strcmp(name, "judge") == 0) {
-            o->no_judge = strcmp(optarg, "off") == 0;
-            if (!o->no_judge && strcmp(optarg, "on") != 0) return usage(c->name, "--judge is on or off, not %s", optarg);
-        }
         if (strcmp(name, "check") == 0) o->check = true;
         if (strcmp(name, "actors") == 0) {
             o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
             o->actors[o->n_actors++] = optarg;
+        }
+        if (strcmp(name, "judge") == 0) {
+            o->frames_only = strcmp(optarg, "off") == 0;
+            if (!o->frames_only && strcmp(optarg, "on") != 0) return usage(c->name, "--judge is on or off, not %s", optarg);
         }
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;

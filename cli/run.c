@@ -51,8 +51,8 @@ void job_read(job *j, const command *c, const options *o, chy_session *s)
         }
     }
     const chy_page *page = NULL;
-    if (st == CHY_OK) st = chy_session_read(s, &in, c->upto, c->flags | (o->whole ? CHY_READ_WHOLE : 0) | (o->no_judge ? CHY_READ_NO_JUDGE : 0),
-                                              &page, &err);
+    unsigned flags = c->flags | (o->whole ? CHY_READ_WHOLE : 0u) | (o->frames_only ? CHY_READ_FRAMES_ONLY : 0u);
+    if (st == CHY_OK) st = chy_session_read(s, &in, c->upto, flags, &page, &err);
     if (st != CHY_OK) {
         j->refused = true;
         job_error(j, "%s", err.message);

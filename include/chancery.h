@@ -505,7 +505,7 @@ CHY_API chy_input_kind chy_input_guess(chy_slice name, chy_slice bytes);
 enum {
     CHY_READ_TRACE = 1 << 0, /* fill chy_dispatch.traces */
     CHY_READ_WHOLE = 1 << 1, /* text is one dispatch, blank lines part its paragraphs, nothing is left out; HTML is read as ever */
-    CHY_READ_NO_JUDGE = 1 << 2 /* events by the frames alone: no trained judge, no confidence */
+    CHY_READ_FRAMES_ONLY = 1 << 2 /* events are what the frames find, without the learned reader and judge; no confidence */
 };
 
 /* Read one page and run the stages up to `upto` (CHY_STAGE_PAGE … CHY_STAGE_CLAIMS) on every dispatch of it.

@@ -28,6 +28,7 @@ static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice ad
     memcpy(all + added.n, frames.p, frames.n);
     m->added = (chy_slice){all, added.n};
     chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
+    if (st == CHY_OK) st = chy_reader_open(file, arena, &m->reader, err);
     if (st == CHY_OK) st = chy_judge_open(file, arena, &m->judge, err);
     if (st == CHY_OK) *out = m;
     return st;
@@ -355,6 +356,25 @@ static void candidates(run *r)
     }
 }
 
+/* -------------------------------------------------------------- the reader */
+
+enum { PROPOSE = -512 }; /* log-odds of any event from which the judge is asked */
+
+/* What the reader finds and no frame told of as such: spare readings, without a frame. */
+static void propose(run *r)
+{
+    const chy_work *w = r->w;
+    uint32_t *told = chy_arena_calloc(w->arena, w->d->n_tokens, sizeof *told); /* types, as bits */
+    if (!w->reader || !told) return;
+    for (uint32_t i = 0; i < r->events.n; i++) told[r->events.v[i].trigger_token] |= 1u << r->events.v[i].type;
+    for (uint32_t i = 0; i < r->spares.n; i++) told[r->spares.v[i].pred] |= 1u << r->spares.v[i].type;
+    for (uint32_t t = 0; t < w->d->n_tokens; t++) {
+        if (chy_reader_any(w, t) < PROPOSE) continue;
+        unsigned type = chy_reader_best(w, t);
+        if (!(told[t] >> type & 1)) CHY_PUSH(w->arena, &r->spares, (chy_spare){t, NULL, (uint8_t)type, CHY_FATE_READ});
+    }
+}
+
 /* -------------------------------------------------------------- finishing */
 
 int chy_events_by_trigger(const void *a, const void *b)
@@ -490,9 +510,10 @@ void chy_events_seal(chy_work *w)
 
 chy_status chy_events_run(const chy_events_model *m, chy_work *w)
 {
-    run r = {.m = m, .w = w, .judge = w->flags & CHY_READ_NO_JUDGE ? NULL : m->judge};
+    run r = {.m = m, .w = w, .judge = w->flags & CHY_READ_FRAMES_ONLY ? NULL : m->judge};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
+    if (r.judge && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
@@ -502,8 +523,10 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     const char *topic = chy_topic_off(&r.g);
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
-    else
+    else {
         candidates(&r);
+        if (r.judge) propose(&r);
+    }
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
     if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants)) return chy_work_memory(w, CHY_STAGE_EVENTS);

@@ -56,6 +56,7 @@ chy_status chy_forests_open(chy_slice section, const uint32_t n_features[CHY_N_F
     if (ok) {
         out->n_steps = head[1];
         memcpy(&out->keep, &head[2], sizeof out->keep);
+        memcpy(&out->add, &head[3], sizeof out->add);
         out->steps = next(&r, head[1], sizeof *out->steps);
         ok = out->steps && out->n_steps > 0;
     }

@@ -5,7 +5,7 @@
  * Everything is an integer: features, thresholds, leaves. A score is natural-log odds in fixed point, CHY_FOREST_UNIT to the
  * nat, the same on every machine.
  *
- * Layout, little-endian: magic[8] "CHYJUDG1", u32 n_forests, u32 n_steps, i32 keep, i32 0; per forest u32 n_features, n_trees,
+ * Layout, little-endian: magic[8] "CHYJUDG1", u32 n_forests, u32 n_steps, i32 keep, i32 add; per forest u32 n_features, n_trees,
  * n_nodes, n_masks, i32 base, u32 0, then u64 masks[n_masks], u32 roots[n_trees], nodes, zeros to 8 bytes; then steps. A node is
  * i16 feature, u16 left, u16 right, i16 value: leaves have feature -1; where feature has bit 14 set, the value names a mask of the
  * values that go left; else values up to `value` do. Children stand behind their parents. A step is i32 score, i32 thousandths: the
@@ -41,7 +41,8 @@ typedef struct chy_forests {
     chy_forest forest[CHY_N_FOREST];
     const chy_step_of *steps;
     uint32_t n_steps;
-    int32_t keep;  /* events below this confidence, in thousandths, are dropped */
+    int32_t keep;  /* events of the frames below this confidence, in thousandths, are dropped ... */
+    int32_t add;   /* ... and other readings from this one on are added */
 } chy_forests;
 
 /* Check the section and make views into it. `n_features`: of each forest. Errors: CHY_E_DATA. */

@@ -3,6 +3,8 @@
 
 #include "events/filter.h"
 #include "events/plover.h"
+#include "events/propose.h"
+#include "events/reader.h"
 #include "events/sides.h"
 
 #include <stdio.h>
@@ -28,8 +30,8 @@ chy_status chy_judge_open(const chy_file *file, chy_arena *arena, const chy_fore
 typedef struct verdict {
     chy_event e;
     int32_t confidence; /* thousandths */
-    bool own;           /* an event of the frames */
-    const chy_frame *frame;
+    bool own;           /* an event of the frames, both sides of it found or one that may stand alone */
+    bool added;         /* a spare reading */
 } verdict;
 
 typedef struct judging {
@@ -123,6 +125,18 @@ static void of_neighbours(const judging *j, uint32_t p, int16_t *v)
     v[CHY_R_story_events] = cap(j->r->events.n, 20);
 }
 
+/* What the reader of triggers makes of the word. */
+static void of_reader(judging *j, uint32_t p, uint32_t type)
+{
+    const chy_work *w = j->r->w;
+    int best = CHY_READER_NEVER;
+    for (unsigned t = 0; t < CHY_N_TYPE; t++)
+        if (t != type && chy_reader_score(w, p, t) > best) best = chy_reader_score(w, p, t);
+    int own = chy_reader_score(w, p, type), gap = own - best;
+    j->x[CHY_R_read_any] = (int16_t)chy_reader_any(w, p), j->x[CHY_R_read_type] = (int16_t)own;
+    j->x[CHY_R_read_gap] = (int16_t)(gap > 8191 ? 8191 : gap < -8191 ? -8191 : gap);
+}
+
 static void before_sides(judging *j, const chy_reading *x)
 {
     const chy_event_run *r = j->r;
@@ -152,6 +166,7 @@ static void before_sides(judging *j, const chy_reading *x)
     v[CHY_R_plural] = (t->feats & CHY_FEAT_PLUR) != 0, v[CHY_R_form] = form(t);
     of_children(j, p, v);
     of_neighbours(j, p, v);
+    of_reader(j, p, x->type);
 }
 
 static void of_choice(judging *j, const chy_reading *x, const chy_option *s, const chy_option *t)
@@ -291,10 +306,11 @@ static void judge(judging *j, const chy_reading *x)
     of_choice(j, x, s, t);
     if (log) log_reading(j, x, si, ti);
     int32_t sure = chy_forests_confidence(j->m, chy_forest_score(&j->m->forest[FOREST_KEEP], j->x));
-    bool keep = given || sure >= j->m->keep;
+    bool sound = x->own && j->x[CHY_R_stands];
+    bool keep = given || sure >= (sound ? j->m->keep : j->m->add);
     if (keep != (x->own != NULL)) trace(j, x, keep, sure);
     if (!keep) return;
-    verdict v = {.e = x->own ? *x->own : chy_events_make(r, &x->m, x->type), .confidence = sure, .own = x->own != NULL, .frame = x->m.frame};
+    verdict v = {.e = x->own ? *x->own : chy_events_make(r, &x->m, x->type), .confidence = sure, .own = sound, .added = !x->own};
     if (!x->own || !j->x[CHY_R_source_own] || !j->x[CHY_R_target_own])
         v.e.rule = chy_arena_printf(r->w->arena, "source: %s; target: %s; chosen by the judge", s->who.n ? s->way : "none", t->who.n ? t->way : "none");
     store(j, &s->who, &v.e.first_source, &v.e.n_sources);
@@ -335,7 +351,7 @@ static void judge_spares(judging *j)
             chy_infer_sides(&r->g, &x.m);
             x.type = chy_events_type(r, &x.m, x.future);
         } else {
-            x.m = (chy_match){.pred = s->pred, .place_token = CHY_NONE, .carried = CHY_NONE};
+            if (!chy_propose(&r->g, s->pred, s->type, &x.m)) x.m = (chy_match){.pred = s->pred, .place_token = CHY_NONE, .carried = CHY_NONE};
             x.type = s->type;
         }
         judge(j, &x);
@@ -352,10 +368,11 @@ static int by_trigger(const void *a, const void *b)
     int c = chy_events_by_trigger(&x->e, &y->e);
     if (c) return c;
     if (x->own != y->own) return x->own ? -1 : 1;
+    if (x->added != y->added) return x->added ? 1 : -1;
     return x->e.type < y->e.type ? -1 : x->e.type > y->e.type;
 }
 
-/* Of readings of the same words the surer one stands; what the frames coded twice on purpose stays. */
+/* Of readings of the same words the frames' own stands, else the surer one; what the frames coded twice on purpose stays. */
 static void settle(judging *j)
 {
     chy_event_run *r = j->r;
@@ -363,8 +380,9 @@ static void settle(judging *j)
     uint32_t n = j->verdicts.n, kept = 0;
     if (n) qsort(v, n, sizeof *v, by_trigger);
     for (uint32_t i = 0; i < n; i++) {
-        if (kept && overlap(&v[kept - 1], &v[i]) && !(v[kept - 1].own && v[i].own)) {
-            if (v[i].confidence > v[kept - 1].confidence) v[kept - 1] = v[i];
+        if (kept && overlap(&v[kept - 1], &v[i]) && (v[kept - 1].added || v[i].added)) {
+            bool better = v[i].own != v[kept - 1].own ? v[i].own : v[i].confidence > v[kept - 1].confidence;
+            if (better) v[kept - 1] = v[i];
             continue;
         }
         v[kept++] = v[i];

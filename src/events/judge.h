@@ -18,7 +18,7 @@
     X(wordless, 0) X(n_source, 0) X(n_target, 0) X(way_source, 1) X(way_target, 1) X(refusal, 1) X(stands, 0)          \
     X(block, 1) X(quoted, 0) X(sentence, 0) X(length, 0) X(mentions, 0) X(political, 0) X(subject, 0) X(object, 0)     \
     X(det, 1) X(plural, 0) X(form, 1) X(mark, 0) X(modal, 0) X(fired, 0) X(fired_near, 0) X(fired_above, 0)            \
-    X(fired_type, 1) X(amount, 0) X(phrase, 0) X(story_events, 0)                                                     \
+    X(fired_type, 1) X(amount, 0) X(phrase, 0) X(story_events, 0) X(read_any, 0) X(read_type, 0) X(read_gap, 0)                                                     \
     X(screen, 0)                                                                                                       \
     X(source, 0) X(target, 0) X(source_gap, 0) X(target_gap, 0) X(source_own, 0) X(target_own, 0)                      \
     X(s_actors, 0) X(s_kind, 1) X(s_actor, 1) X(s_political, 0) X(s_group, 1) X(s_known, 0) X(s_back, 0) X(s_prep, 1)  \

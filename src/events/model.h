@@ -4,10 +4,12 @@
 
 #include "events/forest.h"
 #include "events/frames.h"
+#include "events/reader.h"
 
 struct chy_events_model {
     const chy_frames *frames;
     const chy_forests *judge; /* NULL: the frames alone */
+    const chy_reader *reader; /* NULL where the data file has none */
     chy_slice added; /* the text of frames added at run time, before ours */
 };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train the judge of events: models/judge.bin from the marked stories of corpus/.
 
-    tools/train/judge.py [--plover open.jsonl] [--build build/release] [--out models/judge.bin] [--report]
+    tools/train/judge.py [--plover open.jsonl] [--readers DIR/reader] [--build build/release] [--out models/judge.bin] [--report]
 
 Needs lightgbm and numpy (requirements.txt), and the targets chancery, compile_data and judge_log built with the data as they are. No
 feature is computed here: judge_log prints what the library sees of every reading of every predicate and of all who could be
@@ -11,11 +11,13 @@ its sides; the labels come from laying that beside the marks, as tools/corpus sc
     source, target   how well does an option fit the role?
     keep     are type and both sides right?
 
-Readings of a story are logged with choosers that were trained on other stories (five folds), so that `keep` sees choices as good as they
-will be; its score is made a confidence by isotonic regression over folds. `keep`'s threshold is the one with the best F1 (who) on
-corpus/dev. PLOVER's open gold records (CC BY-SA 4.0) may be added to the choosers' rows.
+The reader of triggers has learnt these stories; --readers are its five models that have each not seen a fifth of them (tools/train/reader.py
+folds). Readings of a story are logged with the reader and with choosers that do not know it, so that `keep` sees choices as good as they
+will be; its score is made a confidence by isotonic regression over folds. The stories of the corpus are invented, the frames were written for
+the news: an event of theirs is dropped only below KEEP, and another reading is added where it is as sure as theirs are on
+average, so that what is added never makes the whole less precise. PLOVER's open gold records (CC BY-SA 4.0) may be added to the choosers' rows.
 """
-import argparse, bisect, collections, json, os, re, struct, subprocess, sys, tempfile
+import argparse, bisect, collections, json, os, re, struct, subprocess, sys, tempfile, zlib
 
 import numpy as np
 import lightgbm
@@ -31,7 +33,8 @@ UNIT, CATEGORY, FOLDS = 1024, 0x4000, 5
 CHOOSER = dict(objective="cross_entropy", num_leaves=24, learning_rate=0.08, min_data_in_leaf=30, lambda_l2=5.0, feature_fraction=0.5,
                bagging_fraction=0.8, bagging_freq=1, cat_smooth=20, cat_l2=20, max_cat_to_onehot=4, verbose=-1, seed=7, deterministic=True,
                force_row_wise=True, num_threads=1)
-KEEP = dict(CHOOSER, objective="binary", num_leaves=16, learning_rate=0.06, min_data_in_leaf=40, lambda_l2=10.0)
+JUDGE = dict(CHOOSER, objective="binary", num_leaves=16, learning_rate=0.06, min_data_in_leaf=40, lambda_l2=10.0)
+KEEP = 150  # thousandths
 TREES = {"screen": 40, "chooser": 90, "keep": 100}
 
 
@@ -84,26 +87,27 @@ class Reading:
 
 
 class Log:
-    def __init__(self, build):
-        self.build = build
+    def __init__(self, build, readers=None):
+        self.build, self.readers = build, readers
 
-    def data(self, model, path):
-        """A data file with this judge in it."""
+    def data(self, model, path, fold=None):
+        """A data file with this judge in it; with the reader that has not seen a fold."""
         with tempfile.TemporaryDirectory() as tmp:
             os.symlink(os.path.join(ROOT, "data"), os.path.join(tmp, "data"))
             os.mkdir(os.path.join(tmp, "models"))
             for f in os.listdir(os.path.join(ROOT, "models")):
                 if f != "judge.bin":
-                    os.symlink(os.path.join(ROOT, "models", f), os.path.join(tmp, "models", f))
+                    own = f == "reader.bin" and fold is not None and self.readers
+                    os.symlink(os.path.abspath(f"{self.readers}{fold}.bin") if own else os.path.join(ROOT, "models", f), os.path.join(tmp, "models", f))
             with open(os.path.join(tmp, "models", "judge.bin"), "wb") as f:
                 f.write(model)
             subprocess.run([os.path.join(self.build, "compile_data"), os.path.join(tmp, "data", "MANIFEST"), tmp, path], check=True)
 
-    def __call__(self, model, records):
+    def __call__(self, model, records, fold=None):
         """{story: [Reading]} as the judge `model` sees them."""
         with tempfile.TemporaryDirectory() as tmp:
             dat, stories = os.path.join(tmp, "data"), os.path.join(tmp, "stories")
-            self.data(model, dat)
+            self.data(model, dat, fold)
             with open(stories, "wb") as f:
                 f.write(coder_input(records))
             text = subprocess.run([os.path.join(self.build, "judge_log"), dat, stories], stdout=subprocess.PIPE, check=True).stdout.decode()
@@ -227,9 +231,9 @@ class Forest:
         return out
 
 
-def pack(forests, names, steps=((-(1 << 31), 500),), keep=0):
+def pack(forests, names, steps=((-(1 << 31), 500),), keep=0, add=0):
     n = [len(names["reading"]), len(names["option"]), len(names["option"]), len(names["reading"])]
-    return b"CHYJUDG1" + struct.pack("<IIii", 4, len(steps), keep, 0) + b"".join(f.bytes(k) for f, k in zip(forests, n)) + b"".join(
+    return b"CHYJUDG1" + struct.pack("<IIii", 4, len(steps), keep, add) + b"".join(f.bytes(k) for f, k in zip(forests, n)) + b"".join(
         struct.pack("<ii", *s) for s in steps)
 
 
@@ -281,21 +285,15 @@ def confidence(steps, score):
     return steps[max(0, bisect.bisect_right([s for s, _ in steps], score) - 1)][1]
 
 
-# ----------------------------------------------------------------- simulation
+# -------------------------------------------------------------------- measure
 
-def coded(readings, scores, steps, keep, fired):
-    """What chy_judge_run keeps: [(reading, confidence)]."""
-    all_ = sorted(((x, confidence(steps, s)) for x, s in zip(readings, scores)), key=lambda p: (p[0].begin, p[0].end, p[0].x[fired] != 8))
-    out = []
-    for x, c in all_:
-        if c < keep:
-            continue
-        if out and out[-1][0].begin < x.end and x.begin < out[-1][0].end and not (x.x[fired] == 8 and out[-1][0].x[fired] == 8):
-            if c > out[-1][1]:
-                out[-1] = (x, c)
-            continue
-        out.append((x, c))
-    return out
+def report(what, sure, right, kept):
+    """Of what is kept: how many are right, by confidence."""
+    print(what)
+    for lo in range(0, 1000, 100):
+        some = kept & (sure >= lo) & (sure < lo + 100)
+        if some.any():
+            print(f"  {lo / 1000:.1f} to {lo / 1000 + 0.1:.1f}: {some.sum():5} events, {right[some].mean():.3f} right, mean confidence {sure[some].mean() / 1000:.3f}")
 
 
 def measure(records, kept):
@@ -304,7 +302,7 @@ def measure(records, kept):
     musts = sum(e["must"] for r in records for e in r["events"])
     n = hit = right = type_hit = type_right = 0
     for r in records:
-        es = [dict(x.event(), at=[[x.begin, x.end]]) for x, _ in kept.get(r["id"], [])]
+        es = [dict(x.event(), at=[[x.begin, x.end]]) for x in kept.get(r["id"], [])]
         n += len(es)
         lv = lambda g, e: 0 if e["type"] not in g["type"] else 2 if who(g, e) else 1
         for g, e in match(r["events"], es, lambda v: v["trigger"] if "trigger" in v else v["at"], lambda g, e: (lv(g, e), g["must"])):
@@ -315,21 +313,24 @@ def measure(records, kept):
             right += l >= 2
     f = lambda p, q: 2 * p * q / (p + q) if p + q else 0.0
     tp, tr, p, q = type_right / max(n, 1), type_hit / musts, right / max(n, 1), hit / musts
-    return f"{n} coded, type P {tp:.3f} R {tr:.3f} F1 {f(tp, tr):.3f}, who P {p:.3f} R {q:.3f} F1 {f(p, q):.3f}", f(p, q)
+    return f"{n} coded, type P {tp:.3f} R {tr:.3f} F1 {f(tp, tr):.3f}, who P {p:.3f} R {q:.3f} F1 {f(p, q):.3f}"
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--plover"), ap.add_argument("--build", default=os.path.join(ROOT, "build/release"))
+    ap.add_argument("--plover"), ap.add_argument("--readers"), ap.add_argument("--build", default=os.path.join(ROOT, "build/release"))
     ap.add_argument("--out", default=os.path.join(ROOT, "models/judge.bin"))
     o = ap.parse_args()
     names = features(o.build)
-    log = Log(o.build)
+    log = Log(o.build, o.readers)
     news, rare, dev = load("train"), load("balance"), load("dev")
     manual = plover(o.plover) if o.plover else []
     marked = news + rare + manual
     empty = [Forest(None)] * 4
-    logs = log(pack(empty, names), marked)
+    fold = {r["id"]: zlib.crc32(r["id"].encode()) % FOLDS for r in marked}
+    logs = {}
+    for k in range(FOLDS):
+        logs.update(log(pack(empty, names), [r for r in marked if fold[r["id"]] == k], k))
     for r in marked:
         align(r, logs.get(r["id"], []))
     screen_at = [n for n, _ in names["reading"]].index("screen")
@@ -337,62 +338,64 @@ def main():
     before = [i for i in range(screen_at)]
 
     # readings of each story as choosers see it that do not know it
-    fold = {r["id"]: i % FOLDS for i, r in enumerate(marked)}
     seen = {}
     for k in range(FOLDS):
         rest, held = [r for r in marked if fold[r["id"]] != k], [r for r in news + rare if fold[r["id"]] == k]
         s, t = choosers(rest, logs, names)
-        part = log(pack([Forest(None), s, t, Forest(None)], names), held)
+        part = log(pack([Forest(None), s, t, Forest(None)], names), held, k)
         for r in held:
             align(r, part.get(r["id"], []))
         seen.update(part)
     # the frames alone, and with choosers, on their own events
-    own = lambda r: [(x, 1000) for x in seen.get(r["id"], []) if x.x[fate] == 8]
-    print("fired, sides chosen (folds):", measure(news, {r["id"]: own(r) for r in news})[0])
+    fired = lambda r: [x for x in seen.get(r["id"], []) if x.x[fate] == 8]
+    print("fired, sides chosen (folds):", measure(news, {r["id"]: fired(r) for r in news}))
 
     rows = [(r["id"], x) for r in news + rare for x in seen.get(r["id"], [])]
     X = np.array([x.x for _, x in rows])
     right = np.array([x.gold is not None and who(x.gold, x.event()) for _, x in rows], dtype=float)
     typed = np.array([x.gold is not None for _, x in rows], dtype=float)
     w = np.ones(len(rows))
+    # The reader is less sure of news than of these stories: everything is seen a second time, with its scores blurred.
+    reads = [i for i, (n, _) in enumerate(names["reading"]) if n.startswith("read_")]
+    noise = np.random.default_rng(1).normal(0, 300, (len(X), 2))
+    blurred = X.copy()
+    for i in reads:
+        blurred[:, i] = np.clip(blurred[:, i] + noise[:, int(names["reading"][i][0] == "read_gap")], -8191, 8191)
+    twice = lambda some: (np.concatenate([X[some], blurred[some]]), np.tile(right[some], 2), np.tile(w[some], 2))
     # the judge over folds, for its confidence
     scores = np.zeros(len(rows), dtype=np.int64)
     folds = np.array([fold[i] for i, _ in rows])
     for k in range(FOLDS):
-        b, cols = train(KEEP, TREES["keep"], X[folds != k], right[folds != k], w[folds != k], names["reading"])
+        b, cols = train(JUDGE, TREES["keep"], *twice(folds != k), names["reading"])
         scores[folds == k] = np.round(b.predict(X[folds == k].astype(np.float64), raw_score=True) * UNIT)
     calm = np.array([i in {r["id"] for r in news} for i, _ in rows])  # frequencies of `balance` are nobody's news
     steps = isotonic(scores[calm], right[calm])
-    by_story = collections.defaultdict(list)
-    for (i, x), s in zip(rows, scores):
-        by_story[i].append((x, s))
-    for keep in range(150, 700, 50):
-        kept = {i: coded([x for x, _ in v], [s for _, s in v], steps, keep, fate) for i, v in by_story.items()}
-        print(keep, measure(news, kept)[0])
+    # as sure as the frames' own events are on average
+    stands = [n for n, _ in names["reading"]].index("stands")
+    own = (X[:, fate] == 8) & (X[:, stands] > 0) & calm
+    add = int(round(1000 * right[own].mean()))
+    sure = np.array([confidence(steps, v) for v in scores])
+    report("folds of corpus/train", sure[calm], right[calm], (own[calm] & (sure[calm] >= KEEP)) | (~own[calm] & (sure[calm] >= add)))
+    print(f"{own.sum()} events of the frames, {add / 1000} right; {(calm & ~own & (sure >= add)).sum()} readings to add, "
+          f"{right[calm & ~own & (sure >= add)].mean():.3f} right")
 
     # all of it
     s, t = choosers(marked, logs, names)
-    b, cols = train(KEEP, TREES["keep"], X, right, w, names["reading"])
+    b, cols = train(JUDGE, TREES["keep"], *twice(np.ones(len(X), bool)), names["reading"])
     judge = Forest(b, cols)
-    b, cols = train(KEEP, TREES["screen"], X, typed, w, names["reading"], before)
+    b, cols = train(JUDGE, TREES["screen"], X, typed, w, names["reading"], before)
     screen = Forest(b, cols)
     p = np.sort(b.predict(X[:, before].astype(np.float64), raw_score=True)[right > 0])
     screen.base = -int(p[int(0.01 * len(p))] * UNIT)  # let 99 % of what is right through
     print("screened out:", float(np.mean(b.predict(X[:, before].astype(np.float64), raw_score=True) * UNIT + screen.base < 0)))
-    best = None
-    for keep in range(200, 650, 25):
-        model = pack([screen, s, t, judge], names, steps, keep)
-        with tempfile.TemporaryDirectory() as tmp:
-            dat = os.path.join(tmp, "data")
-            log.data(model, dat)
-            m = command(os.path.join(o.build, "chancery"), dat, dev)
-        print("dev", keep, m[0])
-        if best is None or m[1] > best[0]:
-            best = m[1], keep, model
-    print("keep from", best[1])
+    model = pack([screen, s, t, judge], names, steps, KEEP, add)
+    with tempfile.TemporaryDirectory() as tmp:
+        dat = os.path.join(tmp, "data")
+        log.data(model, dat)
+        print("dev:", command(os.path.join(o.build, "chancery"), dat, dev))
     with open(o.out, "wb") as f:
-        f.write(best[2])
-    print(f"{o.out}: {len(best[2])} bytes")
+        f.write(model)
+    print(f"{o.out}: {len(model)} bytes")
 
 
 def command(program, dat, records):
@@ -405,7 +408,7 @@ def command(program, dat, records):
         x.begin, x.end, x.type = e["evidence"]["trigger"]["begin"], e["evidence"]["trigger"]["end"], e["type"]
         side = lambda k: [(a.get("country") or "UNK", 0, 0) for a in e[k]]
         x.options, x.source, x.target = [(side("source"), None), (side("target"), None)], 0, 1
-        kept[str(e["dispatch"]["id"])].append((x, 1000))
+        kept[str(e["dispatch"]["id"])].append(x)
     return measure(records, kept)
 
 
