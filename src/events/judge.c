@@ -307,7 +307,7 @@ static void judge(judging *j, const chy_reading *x)
     if (log) log_reading(j, x, si, ti);
     int32_t sure = chy_forests_confidence(j->m, chy_forest_score(&j->m->forest[FOREST_KEEP], j->x));
     bool sound = x->own && j->x[CHY_R_stands];
-    bool keep = given || sure >= (sound ? j->m->keep : j->m->add);
+    bool keep = given ? sound : sure >= (sound ? j->m->keep : j->m->add);
     if (keep != (x->own != NULL)) trace(j, x, keep, sure);
     if (!keep) return;
     verdict v = {.e = x->own ? *x->own : chy_events_make(r, &x->m, x->type), .confidence = sure, .own = sound, .added = !x->own};

@@ -11,6 +11,7 @@ struct chy_events_model {
     const chy_forests *judge; /* NULL: the frames alone */
     const chy_reader *reader; /* NULL where the data file has none */
     chy_slice added; /* the text of frames added at run time, before ours */
+    bool only_own;   /* ours are left out */
 };
 
 #endif

@@ -35,6 +35,7 @@ typedef struct chy_event_run {
     CHY_VEC(chy_spare) spares; /* for the judge, in text order of verbs, then of the rest */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint8_t *told;        /* tokens that a literal frame has coded, and what stands below them */
     uint32_t *within;     /* by event, once sorted */
     uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
     uint32_t *content_at; /* by token: the predicate whose content it heads, or CHY_NONE */
