@@ -434,7 +434,7 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown judge", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
     .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. dyads: one row for each source and target,\n"
             "with their codes, as event data sets have it. table: for people, in the order of the input. timeline: all events by\n"

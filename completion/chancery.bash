@@ -24,7 +24,7 @@ _chancery() {
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --quiet --help"
             [ "$command" = code ] && options="$options --unknown --judge"
-            [ "$command" = explain ] && options="$options --sentence --match --event"
+            [ "$command" = explain ] && options="$options --sentence --match --event --judge"
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [[ $command = text || $command = parse ]] && options="$options --whole"

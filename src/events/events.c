@@ -388,7 +388,7 @@ static void propose(run *r)
     for (uint32_t i = 0; i < r->events.n; i++) told[r->events.v[i].trigger_token] |= 1u << r->events.v[i].type;
     for (uint32_t i = 0; i < r->spares.n; i++) told[r->spares.v[i].pred] |= 1u << r->spares.v[i].type;
     for (uint32_t t = 0; t < w->d->n_tokens; t++) {
-        if (chy_reader_any(w, t) < PROPOSE) continue;
+        if (chy_reader_any(w, t) < PROPOSE || r->told[t]) continue;
         unsigned type = chy_reader_best(w, t);
         if (!(told[t] >> type & 1)) CHY_PUSH(w->arena, &r->spares, (chy_spare){t, NULL, (uint8_t)type, CHY_FATE_READ});
     }
@@ -534,7 +534,6 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     run r = {.m = m, .w = w, .judge = (w->flags & CHY_READ_FRAMES_ONLY) || m->only_own ? NULL : m->judge};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
-    if (r.judge && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
     r.told = chy_arena_calloc(w->arena, n, 1);
@@ -550,6 +549,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
     else {
+        if (r.judge && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
         candidates(&r);
         if (r.judge) propose(&r);
     }

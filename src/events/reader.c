@@ -35,7 +35,12 @@ chy_status chy_reader_open(const chy_file *file, chy_arena *arena, const chy_rea
 {
     *out = NULL;
     chy_slice raw;
-    if (!chy_file_raw(file, "reader", &raw)) return CHY_OK;
+    return chy_file_raw(file, "reader", &raw) ? chy_reader_load(raw, arena, out, err) : CHY_OK;
+}
+
+chy_status chy_reader_load(chy_slice raw, chy_arena *arena, const chy_reader **out, chy_error *err)
+{
+    *out = NULL;
     chy_arrays r;
     chy_reader *m = chy_arena_calloc(arena, 1, sizeof *m);
     if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");

@@ -31,6 +31,9 @@ typedef struct chy_reader chy_reader;
 /* Checks the section "reader" and makes the model in `arena`; *out is NULL, with success, where the file has none. Errors: CHY_E_DATA, CHY_E_MEMORY. */
 chy_status chy_reader_open(const chy_file *file, chy_arena *arena, const chy_reader **out, chy_error *err);
 
+/* From the bytes of such a section, 8-byte aligned; they are pointed into. */
+chy_status chy_reader_load(chy_slice raw, chy_arena *arena, const chy_reader **out, chy_error *err);
+
 /* Fills w->reader: n_tokens x CHY_READER_CLASSES int16. Leaves NULL where there is no model or the syntax stage kept no states.
  * Errors: CHY_E_MEMORY. */
 chy_status chy_reader_run(const chy_reader *m, const chy_gram *g, chy_work *w);

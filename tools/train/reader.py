@@ -7,7 +7,7 @@
 
 VIEWS is the program of tools/train/views.c, built with the same src/events/view.c that the reader itself looks through; CORPUS the
 folder of the marked stories, PLOVER the open half of the PLOVER gold records, ENCODER e5-small-v2.onnx (train.sh).
-One thread. Environment: ABLATE=states,lemmas,… leaves parts of the input out (docs/design/events.md).
+One thread. Environment: ABLATE=states,lemmas,means,frames,features leaves parts of the input out (docs/design/events.md).
 """
 import os
 import sys
@@ -80,9 +80,26 @@ def marks(record):
     return [(ranges, [kind], True)] if ranges and kind in TYPES else []
 
 
-def table(views, path):
+def paragraphs(records):
+    """Each paragraph as a text of its own: what there is to read is not always a story."""
+    out = {}
+    for k, r in records.items():
+        at = 0
+        for i, piece in enumerate(r["text"].encode().split(b"\n\n")):
+            end = at + len(piece)
+            inside = [{**e, "trigger": [[b - at, c - at] for b, c in e["trigger"]]} for e in r["events"]
+                      if at <= e["trigger"][0][0] and e["trigger"][-1][1] <= end]
+            if len(piece) > 30:
+                out[f"{k}#{i}"] = {"text": piece.decode(), "published": r["published"], "events": inside}
+            at = end + 2
+    return out
+
+
+def table(views, path, pieces=False):
     """A corpus as arrays: a row a word that could head an event."""
     records = {str(r["id"]): r for r in map(json.loads, open(path, encoding="utf8"))}
+    if pieces:
+        records = paragraphs(records)
     whole = all("events" in r for r in records.values())      # else only one event a record is marked
     rows, states = look(views, [json.dumps({"id": k, "text": r["text"], "published": r.get("published") or "2000-01-01"}) for k, r in records.items()])
     by = collections.defaultdict(list)
@@ -155,6 +172,7 @@ def vocabulary(encoder, tables, frames):
 
 def prepare(views, corpus, plover, encoder, cache):
     tables = {n: table(views, f"{corpus}/{n}.jsonl") for n in ("train", "dev", "balance")}
+    tables |= {n + " in pieces": table(views, f"{corpus}/{n}.jsonl", True) for n in ("train", "balance")}
     tables["plover"] = table(views, plover)
     words = vocabulary(encoder, [tables[n] for n in ("train", "balance", "plover")], corpus + "/../data/events")
     lemmas = vectors(encoder, words)
@@ -200,7 +218,9 @@ def forward(p, x, key=None):
     vec = vec.astype(jnp.float32) / 32 * ("lemmas" not in ABLATE)
     states = drop(k[0], (states.astype(jnp.float32) - 128) / 32, 0.2) * ("states" not in ABLATE)
     feats = feats.astype(jnp.float32) * ("features" not in ABLATE)
-    vec = jnp.concatenate([drop(k[1], vec[:, :VIEWS], 0.1), drop(k[2], vec[:, VIEWS:], 0.2)], 1)
+    vec = jnp.concatenate([drop(k[1], vec[:, :VIEWS], 0.1), drop(k[2], vec[:, VIEWS:], 0.2) * ("means" not in ABLATE)], 1)
+    if "frames" in ABLATE:
+        feats = feats.at[:, LEXICON].set(0)
     if key is not None:        # what the frames know of a word is forgotten at times, so that words they do not know are learnt by their vectors
         known = jnp.zeros(FEATURES).at[LEXICON].set(1)
         feats = drop(k[3], feats * (1 - known * jax.random.bernoulli(k[4], 0.2, (len(feats), 1))), 0.1)
@@ -209,6 +229,7 @@ def forward(p, x, key=None):
     return drop(k[5], jnp.clip(h, 0, TOP), 0.5) @ p["last"] + p["last_b"]
 
 
+PIECES = 0.3                   # weight of a paragraph read by itself
 SMOOTH, NO_MUST, RATE, DECAY, EPOCHS, BATCH, SEEDS = 0.02, 0.6, 3e-3, 1e-2, 15, 256, 1
 
 
@@ -244,13 +265,14 @@ def fit(x, y, w, seed):
 
 
 def learn(data, leave_out=None, seed=0):
-    names = ("train", "balance", "plover")
+    names = ("train", "balance", "train in pieces", "balance in pieces", "plover")
     xs = [inputs(data["tables"][n], data["words"], data["vectors"]) for n in names]
     x = [np.concatenate([a[k] for a in xs]) for k in range(3)]
     y = np.concatenate([data["tables"][n]["y"] for n in names])
     w = np.concatenate([data["tables"][n]["weight"] * np.where((data["tables"][n]["y"][:, 0] == 0) & ~data["tables"][n]["must"], NO_MUST, 1) for n in names])
     if leave_out is not None:
-        w = w * np.array([fold(s) != leave_out for n in names for s in data["tables"][n]["story"]])
+        w = w * np.array([fold(s.partition("#")[0]) != leave_out for n in names for s in data["tables"][n]["story"]])
+    w *= np.concatenate([np.full(len(data["tables"][n]["y"]), PIECES if "pieces" in n else 1.0) for n in names])
     keep = w > 0
     return fit([a[keep] for a in x], y[keep], w[keep].astype(np.float32), seed)
 

@@ -112,6 +112,11 @@ int main(int argc, char **argv)
         chy_arena_reset(&page);
         st = chy_page_record((chy_slice){line, (size_t)n}, &page, &in, &err);
         if (st == CHY_OK) st = chy_page_read(m.page, &in, 0, &page, &notes, &r, &err);
+        if (st != CHY_OK && st != CHY_E_MEMORY) { /* no story */
+            fprintf(stderr, "views: %.*s: %s\n", (int)in.id.n, in.id.p, err.message);
+            st = CHY_OK;
+            continue;
+        }
         for (uint32_t i = 0; st == CHY_OK && i < r.dispatches.n; i++) {
             chy_dispatch *d = &r.dispatches.v[i];
             chy_work w = {.arena = &page, .err = &err, .notes = &notes, .text = r.text, .d = d, .whole_states = true};
