@@ -48,19 +48,28 @@ json_t *j_interval(chy_interval i);     /* [begin, end] or null */
 typedef struct options {
     const char *format;
     const char *data;
-    const char *frames;      /* file of the user's frames, or NULL */
+    const char **frames;     /* files of the user's frames */
+    unsigned n_frames;
     const char **actors;     /* files of the user's actors */
     unsigned n_actors;
-    bool check;              /* actors: the files are tables to be checked */
+    bool check;              /* actors, frames: the files are tables or frames to be checked */
+    bool codes;              /* actors: codes and groups of the actors' states too */
+    bool import;             /* frames: the files are verb dictionaries to be turned into frames */
+    bool only_own;           /* leave out the built-in frames where there are own ones, and likewise the actors */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;
     unsigned threads;
+    bool unknown;            /* code: not the events, but the predicates that no frame knows */
     bool quiet, color;
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */
     const char *event;       /* explain: the sentence of this event */
+    const char *as_of;       /* query: a moment */
+    bool incidents;          /* query: incidents instead of events */
+    uint64_t limit;          /* query: rows at most; 0: all */
+    const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
 } options;
@@ -74,11 +83,17 @@ typedef struct job {
     chy_input_kind kind;
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
-    const char *data_hash;   /* of the data file that it is read with */
+    const chy_data *data;    /* that it is read with */
+    const char *data_hash;
+    chy_record *there;       /* the worker's own view of the record, where the command asks for one */
     /* Results. */
     out text, errors;
     bool refused;
     uint64_t n_items;
+    chy_parcel *parcel;      /* for the record */
+    char hash[33];
+    chy_input *stored;       /* a page out of the record, to be read again: one block with all its slices */
+    chy_put changed;
 } job;
 
 typedef struct command command;
@@ -95,6 +110,14 @@ struct command {
     void (*print)(job *j, const options *o, const chy_page *page, const char *id);
     /* Instead of reading a page: the whole work on a job. */
     void (*work)(job *j, const options *o, chy_session *s);
+    /* The first name on the command line is a record's. Where `take` is given, the pages are for it: `take` puts what a job
+     * made, in order; false stops the run. */
+    bool record;
+    bool again;              /* the pages are the record's own */
+    const char *rest;        /* what else stands behind the record, for the usage line; NULL: files */
+    bool (*take)(job *j, chy_record *r, out *errors);
+    /* Instead of all of that: the whole command. Returns the exit status. */
+    int (*run)(const options *o);
     /* Before the first job (may be NULL). */
     void (*begin)(out *text, const options *o);
     /* Where `finish` is given and wants this format, all jobs' texts are gathered in order and handed to it at the end
@@ -104,13 +127,20 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query;
+/* What `code --unknown` runs instead. */
+extern const command cmd_unknown;
 
 /* A note on a job's error stream: "chancery: NAME: …". */
 void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The job's page as the library takes it. *id gets the record's own id where it has one, to be freed. False, with the job
+ * refused, where the record is not in order. */
+bool job_input(job *j, const options *o, chy_session *s, chy_input *in, char **id);
 /* Read the job's page with the command's stages and hand it to its printer. */
 void job_read(job *j, const command *c, const options *o, chy_session *s);
+/* What the library noted on a page, as notes on the job. */
+void job_notes(job *j, const options *o, const chy_page *page);
 
 /* Run a command over its files; returns the exit status. */
 int run_command(const command *c, const options *o);

@@ -20,6 +20,7 @@ static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t men
     }
     const chy_actor *a = &d->actors[actor];
     json_object_set_new(v, "id", j_slice(a->id));
+    if (a->code.n) json_object_set_new(v, "code", j_slice(a->code));
     json_object_set_new(v, "name", j_slice(a->name));
     json_object_set_new(v, "country", json_string(a->country));
     json_object_set_new(v, "sector", j_sectors(a->sectors));
@@ -35,6 +36,12 @@ static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first,
     return v;
 }
 
+/* One day for those who want one: the last that the range allows, where it is not wider than a year. */
+static chy_day one_day(const chy_dispatch *d)
+{
+    return (int64_t)d->published.end - d->published.begin <= 366 ? d->published.end : CHY_NO_DAY;
+}
+
 static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
 {
     json_t *v = j_dispatch(id, d), *agencies = json_array();
@@ -43,10 +50,10 @@ static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
     json_object_set_new(v, "url", j_slice_or_null(d->url));
     json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
     json_object_set_new(v, "agency", agencies);
-    /* One day for those who want one: the last that the range allows. */
-    json_object_set_new(v, "published", j_day(d->published.end));
+    json_object_set_new(v, "published", j_day(one_day(d)));
     json_object_set_new(v, "published_range", j_interval(d->published));
     json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
     return v;
 }
 
@@ -89,24 +96,35 @@ static json_t *j_place(const chy_page *page, const chy_dispatch *d, const chy_ev
     return v;
 }
 
+static json_t *j_size(const chy_size *s)
+{
+    json_t *v = json_object();
+    if (s->dead) json_object_set_new(v, "dead", json_integer(s->dead));
+    if (s->injured) json_object_set_new(v, "injured", json_integer(s->injured));
+    if (s->arrested) json_object_set_new(v, "arrested", json_integer(s->arrested));
+    if (s->protesters) json_object_set_new(v, "protesters", json_integer(s->protesters));
+    return v;
+}
+
 static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_event *e, const char *id, json_t *engine)
 {
     json_t *v = json_object(), *list;
     json_object_set_new(v, "event", j_slice(e->id));
     json_object_set_new(v, "revision", j_slice(e->revision));
     json_object_set_new(v, "dispatch", j_dispatch_full(d, id));
-    json_object_set_new(v, "type", json_string(chy_type_name(e->type)));
+    json_object_set_new(v, "type", e->type < CHY_N_TYPE ? json_string(chy_type_name(e->type)) : json_null());
     json_object_set_new(v, "mode", list = json_array());
     for (uint32_t i = 0; i < e->n_modes; i++) json_array_append_new(list, json_string(chy_mode_name(e->modes[i])));
     json_object_set_new(v, "context", list = json_array());
     for (uint32_t i = 0; i < e->n_contexts; i++) json_array_append_new(list, json_string(chy_context_name(e->contexts[i])));
     json_object_set_new(v, "cameo", j_slice_or_null(e->cameo));
-    json_object_set_new(v, "quad", json_integer(chy_type_quad((chy_type)e->type)));
+    json_object_set_new(v, "quad", e->type < CHY_N_TYPE ? json_integer(chy_type_quad((chy_type)e->type)) : json_null());
     json_object_set_new(v, "intensity", json_real((double)e->intensity));
     json_object_set_new(v, "source", side(page, d, e->first_source, e->n_sources));
     json_object_set_new(v, "target", side(page, d, e->first_target, e->n_targets));
     json_object_set_new(v, "date", j_date(page, d, e));
     json_object_set_new(v, "place", j_place(page, d, e));
+    json_object_set_new(v, "size", j_size(&e->size));
     json_object_set_new(v, "status", json_string(chy_event_status_name(e->status)));
     json_object_set_new(v, "claims", list = json_array());
     for (uint32_t i = 0; i < e->n_claims; i++) json_array_append_new(list, j_claim(page, d, &d->claims[e->first_claim + i]));
@@ -127,7 +145,8 @@ static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_ev
 
 static const char csv_head[] =
     "event,dispatch,article,published,type,mode,cameo,quad,intensity,status,date_begin,date_end,source,source_country,"
-    "source_sector,target,target_country,target_sector,place,place_country,lat,lon,by,trigger,begin,end,sentence\n";
+    "source_sector,target,target_country,target_sector,place,place_country,lat,lon,by,trigger,begin,end,sentence,"
+    "dead,injured,arrested,protesters\n";
 
 static void csv_join(out *o, const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
 {
@@ -170,8 +189,8 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_csv(o, (chy_slice){plain, strlen(plain)});
     json_decref(raw);
     out_f(o, ",%u", d->article);
-    csv_day(o, d->published.end);
-    out_f(o, ",%s,", chy_type_name(e->type));
+    csv_day(o, one_day(d));
+    out_f(o, ",%s,", e->type < CHY_N_TYPE ? chy_type_name(e->type) : "");
     for (uint32_t i = 0; i < e->n_modes; i++) out_f(o, "%s%s", i ? " " : "", chy_mode_name(e->modes[i]));
     out_z(o, ",");
     out_slice(o, e->cameo);
@@ -203,7 +222,61 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_line(&line, cut(page, e->evidence), 0);
     out_csv(o, (chy_slice){line.p, line.n});
     out_free(&line);
+    const uint32_t sizes[] = {e->size.dead, e->size.injured, e->size.arrested, e->size.protesters};
+    for (unsigned i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        out_z(o, ",");
+        if (sizes[i]) out_u(o, sizes[i]);
+    }
     out_z(o, "\n");
+}
+
+/* ------------------------------------------------------------------ dyads */
+
+static const char dyads_head[] = "date,source,target,cameo,type,quad,status,event,dispatch\n";
+
+/* The actor's code: the user's own, else country and sectors as CAMEO strings them together. */
+static void code_of(out *o, const chy_actor *a)
+{
+    if (a->code.n) {
+        out_slice(o, a->code);
+        return;
+    }
+    out_z(o, a->country[0] ? a->country : "UNK");
+    for (unsigned b = 0; b < CHY_N_SECTOR; b++)
+        if (a->sectors >> b & 1) out_z(o, chy_sector_name(b));
+}
+
+static void dyad(out *o, const chy_dispatch *d, const chy_event *e, const chy_actor *from, const chy_actor *to, const char *id)
+{
+    char day[11] = "";
+    out parts[2] = {{0}, {0}};
+    if (e->days.end != CHY_NO_DAY || d->published.end != CHY_NO_DAY)
+        chy_day_format(e->days.end != CHY_NO_DAY ? e->days.end : d->published.end, day);
+    code_of(&parts[0], from), code_of(&parts[1], to);
+    out_z(o, day);
+    for (unsigned i = 0; i < 2; i++) {
+        out_z(o, ",");
+        out_csv(o, (chy_slice){parts[i].p, parts[i].n});
+        out_free(&parts[i]);
+    }
+    out_f(o, ",%.*s,%s,%d,%s,%.*s,", (int)e->cameo.n, e->cameo.p, e->type < CHY_N_TYPE ? chy_type_name(e->type) : "",
+          chy_type_quad((chy_type)e->type), chy_event_status_name(e->status), (int)e->id.n, e->id.p);
+    json_t *raw = json_loads(id, JSON_DECODE_ANY, NULL);
+    const char *plain = json_is_string(raw) ? json_string_value(raw) : id;
+    out_csv(o, (chy_slice){plain, strlen(plain)});
+    json_decref(raw);
+    out_z(o, "\n");
+}
+
+/* Every source with every target; who acts together without a target acts upon each other. */
+static void dyads_event(out *o, const chy_dispatch *d, const chy_event *e, const char *id)
+{
+    uint32_t first = e->n_targets ? e->first_target : e->first_source, n = e->n_targets ? e->n_targets : e->n_sources;
+    for (uint32_t i = 0; i < e->n_sources; i++)
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t from = d->participants[e->first_source + i].actor, to = d->participants[first + k].actor;
+            if (from != to) dyad(o, d, e, &d->actors[from], &d->actors[to], id);
+        }
 }
 
 /* --------------------------------------------------------- table, timeline */
@@ -335,6 +408,7 @@ static bool gathers(const options *o) { return strcmp(o->format, "timeline") == 
 static void begin_code(out *t, const options *o)
 {
     if (strcmp(o->format, "csv") == 0) out_z(t, csv_head);
+    if (strcmp(o->format, "dyads") == 0) out_z(t, dyads_head);
 }
 
 static void print_code(job *j, const options *o, const chy_page *page, const char *id)
@@ -346,6 +420,7 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
             const chy_event *e = &d->events[i];
             if (o->format[0] == 'j') out_json(&j->text, j_event(page, d, e, id, engine));
             else if (o->format[0] == 'c') csv_event(&j->text, page, d, e, id);
+            else if (o->format[0] == 'd') dyads_event(&j->text, d, e, id);
             else if (gathers(o)) timeline_event(&j->text, o, page, d, e);
             else table_event(&j->text, o, page, d, e);
         }
@@ -355,8 +430,10 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv table timeline", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
-    .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. table: for people, in the order of\n"
-            "the input. timeline: all events by day, then those that somebody denies.\n",
+    .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. dyads: one row for each source and target,\n"
+            "with their codes, as event data sets have it. table: for people, in the order of the input. timeline: all events by\n"
+            "day, then those that somebody denies.\n"
+            "--unknown prints lemma, part of speech, count and an example of each (jsonl, csv or table).\n",
 };

@@ -84,7 +84,7 @@ static void times_and_places(job *j, const options *o, const chy_page *page, con
     any = false;
     for (uint32_t i = 0; i < d->n_places; i++) {
         const chy_place *p = &d->places[i];
-        if (!within(p->at, s->at)) continue;
+        if (p->use != CHY_PLACE_NAME || !within(p->at, s->at)) continue;
         if (!any) heading(j, o, "places");
         any = true;
         out_f(&j->text, "  %.*s, %s (%.2f, %.2f)\n", (int)p->name.n, p->name.p, p->country, (double)p->lat, (double)p->lon);
@@ -96,7 +96,7 @@ static void voices(job *j, const options *o, const chy_page *page, const chy_dis
     bool any = false;
     for (uint32_t i = 0; i < d->n_attributions; i++) {
         const chy_attribution *a = &d->attributions[i];
-        if (!a->n_cues || !within(d->spans[a->first_cue], s->at)) continue;
+        if (!a->n_cues || a->attitude || !within(d->spans[a->first_cue], s->at)) continue;
         if (!any) heading(j, o, "voices");
         any = true;
         out_z(&j->text, "  ");

@@ -66,7 +66,7 @@ source *source_open(const char *path, const command *c, const options *o, out *e
     if (s->kind == CHY_INPUT_AUTO) {
         chy_slice name = std ? (chy_slice){"", 0} : (chy_slice){path, strlen(path)};
         s->kind = chy_input_guess(name, (chy_slice){s->buf.p ? s->buf.p : "", s->buf.n});
-        if (c->work && strstr(c->inputs, "conllu") == NULL) s->kind = CHY_INPUT_JSONL;
+        if (strcmp(c->inputs, "jsonl") == 0) s->kind = CHY_INPUT_JSONL;
     }
     if (s->kind == CHY_INPUT_CONLLU && !strstr(c->inputs, "conllu")) {
         out_f(err, "chancery: %s: CoNLL-U is input for `chancery parse` only\n", shown(path));

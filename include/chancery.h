@@ -57,7 +57,9 @@ typedef enum chy_status {
     CHY_E_EMPTY = 6,    /* the input holds no text at all */
     CHY_E_LANGUAGE = 7, /* the text is in no language that is read (English only) */
     CHY_E_LIMIT = 8,    /* a limit of the limits table was passed and nothing could be skipped */
-    CHY_E_DATA = 9      /* the data file is damaged or of another version */
+    CHY_E_DATA = 9,     /* the data file is damaged or of another version */
+    CHY_E_RECORD = 10,  /* the record cannot be opened or written: no record, newer, damaged, read-only, disk full */
+    CHY_E_BUSY = 11     /* the record is being written by another process */
 } chy_status;
 
 typedef enum chy_stage {
@@ -70,7 +72,8 @@ typedef enum chy_stage {
     CHY_STAGE_ACTORS,
     CHY_STAGE_PLACES,
     CHY_STAGE_EVENTS,
-    CHY_STAGE_CLAIMS
+    CHY_STAGE_CLAIMS,
+    CHY_STAGE_RECORD
 } chy_stage;
 
 /* An error by value. `message` is one line, NUL-terminated, and names what was wrong and where;
@@ -188,7 +191,7 @@ typedef enum chy_basis {
     CHY_BASIS_CONTEXT    /* event: tense and the narrative round it */
 } chy_basis;
 
-/* Names of the codes above as printed ("ADJ", "nsubj:pass", "B-PER", "ACCUSE", "reported", "asserts", "given");
+/* Names of the codes above as printed ("ADJ", "nsubj:pass", "B-PER", "ACCUSE", "reported", "asserts", "adjective", "given");
  * static strings; "?" for a value out of range. */
 CHY_API const char *chy_upos_name(unsigned upos);
 CHY_API const char *chy_deprel_name(unsigned deprel);
@@ -197,6 +200,7 @@ CHY_API const char *chy_type_name(unsigned type);
 CHY_API const char *chy_sector_name(unsigned bit_index);
 CHY_API const char *chy_event_status_name(unsigned status);
 CHY_API const char *chy_stance_name(unsigned stance);
+CHY_API const char *chy_place_use_name(unsigned use);
 CHY_API const char *chy_basis_name(unsigned basis);
 CHY_API const char *chy_mode_name(unsigned mode);       /* index of a PLOVER mode */
 CHY_API const char *chy_context_name(unsigned context); /* index of a PLOVER context */
@@ -294,6 +298,8 @@ typedef enum chy_actor_kind {
 /* Somebody or something that acts, once a dispatch, however often it is mentioned. */
 typedef struct chy_actor {
     chy_slice id;      /* of the table's row ("IRN", "UNO"), or composed ("IRN.kazem-gharibabadi") */
+    chy_slice code;    /* the user's own code, composed of those that the words have in the user's tables; n = 0 unless only
+                        * those are used (chy_data_only_own) */
     chy_slice name;
     char country[4];   /* ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK; NUL-terminated */
     uint32_t sectors;  /* CHY_SEC_GOV … */
@@ -301,6 +307,7 @@ typedef struct chy_actor {
     uint32_t kind;     /* chy_actor_kind */
     uint32_t former;   /* 1: in a role that is past by the words or by the day */
     chy_slice basis;   /* what it was resolved by: a table's name, or the rule that composed it */
+    chy_slice wikidata; /* its item ("Q794"), n = 0 where none is known */
 } chy_actor;
 
 typedef enum chy_mention_kind {
@@ -318,11 +325,19 @@ typedef struct chy_mention {
     uint32_t first_actor, n_actors;  /* into chy_dispatch.mention_actors; several for "the E3", "they" */
 } chy_mention;
 
+typedef enum chy_place_use {
+    CHY_PLACE_NAME,       /* the place itself, or who rules it: "in Damascus", "Damascus said" */
+    CHY_PLACE_ADJECTIVE,  /* the adjective or noun of its people: "Syrian", "Syrians" */
+    CHY_PLACE_IN_NAME     /* part of the name of something else: "Boston" in "the Boston Globe" */
+} chy_place_use;
+
+/* Only a CHY_PLACE_NAME is ever the place of an event. */
 typedef struct chy_place {
     chy_range at;
     uint32_t first_token, end_token, head_token;
     chy_slice name;
     char country[4];
+    uint32_t use;         /* chy_place_use */
     float lat, lon;       /* degrees, WGS 84 */
 } chy_place;
 
@@ -337,6 +352,7 @@ typedef struct chy_attribution {
     uint32_t outer;         /* the attribution whose content this one stands in, or CHY_NONE */
     uint32_t stance;        /* chy_stance */
     uint32_t quote;         /* 1: the content is quoted, wholly or in part */
+    uint32_t attitude;      /* 1: backed, liked, shown or discussed rather than told; no voice of an event's */
 } chy_attribution;
 
 /* A place in an event: a mention, and one actor that it stands for. */
@@ -355,6 +371,13 @@ typedef struct chy_claim {
     uint32_t quote;         /* 1: in the voice's own words */
     uint32_t via;           /* index in the event's claims of the voice that passes this one on, or CHY_NONE */
 } chy_claim;
+
+/* Numbers of people told with an event; 0 where no exact number is. */
+typedef struct chy_size {
+    uint32_t dead, injured; /* of an ASSAULT */
+    uint32_t arrested;      /* of a COERCE arrest */
+    uint32_t protesters;
+} chy_size;
 
 typedef struct chy_event {
     chy_slice id;           /* stable: content of the dispatch, article, trigger range, ordinal */
@@ -382,6 +405,7 @@ typedef struct chy_event {
     uint32_t within;        /* the event whose content this is, or CHY_NONE */
     chy_slice frame;        /* the frame that fired */
     chy_slice rule;         /* how the participants and the status were come by, in words */
+    chy_size size;
 } chy_event;
 
 /* Why a frame fired on a word, or why not (collected with CHY_READ_TRACE). */
@@ -401,6 +425,7 @@ typedef struct chy_dispatch {
     uint32_t n_agencies;
     chy_interval published;
     uint32_t published_basis; /* chy_basis: NONE, GIVEN, STATED, INFERRED */
+    chy_slice published_why;  /* INFERRED: the evidence that did most, "words; words"; n = 0 otherwise */
 
     /* Each array has its count beside it; those of stages that were not asked for are empty. */
     const chy_block *blocks;             uint32_t n_blocks;
@@ -442,7 +467,7 @@ typedef struct chy_data chy_data;
 CHY_API chy_status chy_data_open(const char *path, chy_data **out, chy_error *err);
 CHY_API void chy_data_close(chy_data *data);
 
-/* Put a user's frames (docs/frames.md) before those of the data file; later ones come before earlier ones. The hash changes with
+/* Put a user's frames, or a verb dictionary of TABARI or PETRARCH (docs/frames.md), before those of the data file; later ones come before earlier ones. The hash changes with
  * them. Not while a session is on the data. `name` is for messages. Errors: CHY_E_DATA (message: name, line and what is wrong
  * there; the data are as before), CHY_E_FORMAT (no UTF-8), CHY_E_LIMIT, CHY_E_MEMORY. */
 CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
@@ -453,6 +478,14 @@ CHY_API chy_status chy_data_add_frames(chy_data *data, chy_slice text, chy_slice
  * there first; the text is refused as a whole and the data are as before), CHY_E_LIMIT (over 16 MiB, or a million names),
  * CHY_E_MEMORY. */
 CHY_API chy_status chy_data_add_actors(chy_data *data, chy_slice text, chy_slice name, chy_error *err);
+
+enum { CHY_OWN_FRAMES = 1 << 0, CHY_OWN_ACTORS = 1 << 1 };
+
+/* Leave the built-in frames, or the built-in actors, or both out, so that only what the user adds (before or after) is coded.
+ * With CHY_OWN_ACTORS names and agents are looked up as they are written: codes are composed phrase by phrase (chy_actor.code),
+ * nothing is inferred, and pronouns stand for nobody. The hash changes. Not while a session is on the data.
+ * Errors: CHY_E_ARGUMENT, CHY_E_LIMIT, CHY_E_MEMORY. */
+CHY_API chy_status chy_data_only_own(chy_data *data, unsigned what, chy_error *err);
 
 /* The values are part of the interface and never change. */
 typedef enum chy_finding_kind {
@@ -471,6 +504,30 @@ typedef struct chy_finding {
  * threads may share them. Errors: CHY_E_LIMIT, CHY_E_MEMORY; a table with errors is checked with success. */
 CHY_API chy_status chy_data_check_actors(const chy_data *data, chy_slice text, chy_slice name,
                                          void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+
+/* Codes of a state in other schemes; 0 or "" where a scheme has none for it. */
+typedef struct chy_state_codes {
+    char iso2[3];         /* ISO 3166-1 alpha-2 */
+    char fips[3];         /* FIPS 10-4 */
+    char cow_letters[4];  /* Correlates of War, by letters ("UKG") */
+    uint32_t iso_numeric; /* ISO 3166-1 numeric */
+    uint32_t cow, gw;     /* Correlates of War; Gleditsch and Ward */
+} chy_state_codes;
+
+/* The codes of a state (ISO 3166-1 alpha-3, or 3166-3 of one that is no more) as of a day; CHY_NO_DAY: the latest. 0 where
+ * `country` is no state's code, else 1. */
+CHY_API int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out);
+
+/* The ids of the blocs and organisations that a state is a member of on a day (CHY_NO_DAY: now): how many; the first `max` go to
+ * `out` and live as long as the data. */
+CHY_API uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max);
+
+/* Write a verb dictionary of TABARI or PETRARCH as frames: each finding (what could not be carried over, and last a count, of
+ * line 0) goes to `each`, then the frames to `put`, both with `ctx`. Errors: CHY_E_DATA (the findings say why; nothing is put),
+ * CHY_E_LIMIT, CHY_E_MEMORY. */
+CHY_API chy_status chy_data_import_frames(const chy_data *data, chy_slice text, chy_slice name,
+                                          void (*each)(void *ctx, const chy_finding *finding),
+                                          void (*put)(void *ctx, chy_slice frames), void *ctx, chy_error *err);
 
 /* The hash of the data file: 16 hexadecimal digits, NUL-terminated, owned by `data`. */
 CHY_API const char *chy_data_hash(const chy_data *data);
@@ -527,6 +584,79 @@ typedef struct chy_relation {
 /* `source` and `target` are byte ranges in `text`. Errors: CHY_E_ARGUMENT (a range outside the text), CHY_E_MEMORY. */
 CHY_API chy_status chy_session_relate(chy_session *session, chy_slice text, chy_range source, chy_range target,
                                       chy_relation *out, chy_error *err);
+
+/* ----------------------------------------------------------------- record */
+
+/* A record (docs/design/record.md): an SQLite database of dispatches and their events. One connection, one thread at a time; several
+ * processes may read while one writes. */
+typedef struct chy_record chy_record;
+
+enum {
+    CHY_RECORD_CREATE = 1 << 0, /* make the file where there is none */
+    CHY_RECORD_READ = 1 << 1    /* for reading only */
+};
+
+/* Open the record at `path`; an older version's is brought up to this one's, in one transaction, unless opened for reading.
+ * Errors: CHY_E_RECORD (message: what is wrong with which file), CHY_E_BUSY, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, chy_error *err);
+/* What was not committed is lost. */
+CHY_API void chy_record_close(chy_record *record);
+
+/* A run is what one engine with its data does to a record. `kind` is "add", "recode" or "import". A run of that kind, engine and data
+ * that was broken off is gone on with. Opens a transaction. Errors: CHY_E_RECORD, CHY_E_BUSY. */
+CHY_API chy_status chy_record_begin(chy_record *record, const char *kind, const char *data_hash, chy_error *err);
+/* Make all that was put so far last, and go on in a new transaction. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_record_commit(chy_record *record, chy_error *err);
+/* Commit and close the run as finished. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_record_end(chy_record *record, chy_error *err);
+
+/* What tells pages apart: XXH3-128 over the bytes and the metadata given with them, 32 hexadecimal digits and a NUL. The file's name is
+ * no part of it, a record's own id is. */
+CHY_API void chy_input_hash(const chy_input *input, char hash[33]);
+/* 1: a page of that hash is there, 0: none is. */
+CHY_API int chy_record_has(chy_record *record, const char *hash);
+
+/* What a record keeps of one page, made by any thread and put by the one that writes. */
+typedef struct chy_parcel chy_parcel;
+
+/* `given_id` is JSON text, `name` is for people (FILE or FILE:LINE). Nothing of page or input is referred to afterwards.
+ * Errors: CHY_E_MEMORY. Free with chy_parcel_free. */
+CHY_API chy_status chy_parcel_make(const chy_page *page, const chy_input *input, chy_slice given_id, chy_slice name, chy_parcel **out,
+                                   chy_error *err);
+CHY_API void chy_parcel_free(chy_parcel *parcel);
+
+/* What a put changed. */
+typedef struct chy_put {
+    uint32_t added, withdrawn, kept; /* events; a changed event counts in both of the first */
+} chy_put;
+
+/* Put a page and its events; of a page that is there already, only what differs: events coded otherwise are withdrawn and put anew.
+ * Either all of a parcel is put or nothing of it. `done` may be NULL. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_record_put(chy_record *record, const chy_parcel *parcel, chy_put *done, chy_error *err);
+
+/* Note that a page could not be taken, and why. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_record_reject(chy_record *record, const char *hash, chy_slice name, chy_slice reason, chy_error *err);
+
+/* A page as it was put. Slices are valid until the next call on the record. */
+typedef struct chy_stored_page {
+    int64_t id;
+    chy_input input;
+    chy_slice given_id, name;
+} chy_stored_page;
+
+/* The first page with an id above `after` that the run at hand has not read yet. *out is zero where there is none.
+ * Errors: CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
+
+/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events" or "incidents"; `as_of`
+ * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
+ * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
+ * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
+ * CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
+                                     int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+/* The names of a selection's columns, blanks between; NULL for no such selection. */
+CHY_API const char *chy_record_columns(const char *what);
 
 /* ------------------------------------------------------------------- days */
 

@@ -7,6 +7,7 @@
 #include "claims/claims.h"
 #include "data/file.h"
 #include "events/events.h"
+#include "events/import.h"
 #include "page/page.h"
 #include "places/places.h"
 #include "syntax/syntax.h"
@@ -60,6 +61,14 @@ chy_status chy_data_open(const char *path, chy_data **out, chy_error *err)
     return CHY_OK;
 }
 
+static chy_status import_frames(const chy_data *d, chy_arena *arena, chy_slice text, chy_slice name,
+                                void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_slice *out, chy_error *err)
+{
+    chy_table codes;
+    chy_status st = chy_file_table(&d->file, "event_codes", &codes, err);
+    return st == CHY_OK ? chy_import_frames(&codes, arena, text, name, each, ctx, out, err) : st;
+}
+
 chy_status chy_data_add_frames(chy_data *d, chy_slice text, chy_slice name, chy_error *err)
 {
     size_t bad;
@@ -68,10 +77,42 @@ chy_status chy_data_add_frames(chy_data *d, chy_slice text, chy_slice name, chy_
     if (!chy_utf8_valid(text, &bad) || memchr(text.p ? text.p : "", 0, text.n))
         return chy_fail(err, CHY_E_FORMAT, CHY_STAGE_EVENTS, 0, "%.*s: frames are UTF-8 text", (int)name.n, name.p);
     const chy_events_model *m;
-    chy_status st = chy_events_add(d->events, &d->file, &d->arena, text, name, &m, err);
+    chy_slice frames = text;
+    chy_status st = CHY_OK;
+    if (chy_import_is(text)) st = import_frames(d, &d->arena, text, name, NULL, NULL, &frames, err);
+    if (st == CHY_OK) st = chy_events_add(d->events, &d->file, &d->arena, frames, name, &m, err);
     if (st != CHY_OK) return st;
     d->events = m;
     chy_hex16(chy_hash(text.p, text.n, chy_hash(d->file.hash, 16, 0)), d->file.hash);
+    return CHY_OK;
+}
+
+chy_status chy_data_import_frames(const chy_data *d, chy_slice text, chy_slice name,
+                                  void (*each)(void *ctx, const chy_finding *finding),
+                                  void (*put)(void *ctx, chy_slice frames), void *ctx, chy_error *err)
+{
+    chy_arena arena;
+    chy_slice frames;
+    chy_arena_init(&arena);
+    chy_status st = import_frames(d, &arena, text, name, each, ctx, &frames, err);
+    if (st == CHY_OK) put(ctx, frames);
+    chy_arena_free(&arena);
+    return st;
+}
+
+chy_status chy_data_only_own(chy_data *d, unsigned what, chy_error *err)
+{
+    const chy_events_model *events = d->events;
+    const chy_actors_model *actors = d->actors;
+    if (!what || what & ~(unsigned)(CHY_OWN_FRAMES | CHY_OWN_ACTORS))
+        return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_NONE, 0, "neither frames nor actors");
+    chy_status st = CHY_OK;
+    if (what & CHY_OWN_FRAMES) st = chy_events_only_own(d->events, &d->file, &d->arena, &events, err);
+    if (st == CHY_OK && (what & CHY_OWN_ACTORS)) st = chy_actors_only_own(d->actors, &d->arena, &actors, err);
+    if (st != CHY_OK) return st;
+    d->events = events, d->actors = actors;
+    const unsigned char bits = (unsigned char)what;
+    chy_hex16(chy_hash(&bits, 1, chy_hash(d->file.hash, 16, 0)), d->file.hash);
     return CHY_OK;
 }
 
@@ -99,6 +140,16 @@ chy_status chy_data_check_actors(const chy_data *d, chy_slice text, chy_slice na
 {
     chy_status st = actors_text(text, name, err);
     return st == CHY_OK ? chy_actors_check(d->actors, text, name, each, ctx, err) : st;
+}
+
+int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out)
+{
+    return chy_actors_codes(data->actors, country, on, out);
+}
+
+uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max)
+{
+    return chy_actors_groups(data->actors, country, on, out, max);
 }
 
 void chy_data_close(chy_data *data)
@@ -257,6 +308,12 @@ const char *chy_stance_name(unsigned v)
     return NAME_OF(names, v);
 }
 
+const char *chy_place_use_name(unsigned v)
+{
+    static const char *const names[] = {"name", "adjective", "in name"};
+    return NAME_OF(names, v);
+}
+
 const char *chy_basis_name(unsigned v)
 {
     static const char *const names[] = {"none", "given", "stated", "inferred", "text", "published", "context"};
@@ -266,13 +323,14 @@ const char *chy_basis_name(unsigned v)
 const char *chy_stage_name(unsigned v)
 {
     static const char *const names[] = {"none",   "data",   "page",   "text",   "syntax",
-                                        "time",   "actors", "places", "events", "claims"};
+                                        "time",   "actors", "places", "events", "claims", "record"};
     return NAME_OF(names, v);
 }
 
 const char *chy_status_name(unsigned v)
 {
     static const char *const names[] = {"ok",       "memory", "io",       "argument", "format",
-                                        "binary", "empty",  "language", "limit",    "data"};
+                                        "binary", "empty",  "language", "limit",    "data",
+                                        "record", "busy"};
     return NAME_OF(names, v);
 }

@@ -6,10 +6,12 @@
  *
  * MANIFEST has a line a section:   NAME  raw    PATH [PATH …]
  *                                  NAME  table  KEYCOLUMN[,KEYCOLUMN …]  PATH [PATH …]
+ *                                  NAME  map    KEYCOLUMN[,KEYCOLUMN …]  PATH [PATH …]
  * Paths are relative to ROOT. Raw sections are the files' bytes, one behind the other; text the same with a line
  * "#file PATH" before each, for messages. A table is a TSV: '#' opens a
  * comment line, the first other line names the columns; several files of one table have the same columns. A key cell
- * holds one or more keys between '|'; keys are folded (chy_fold) and indexed with all their prefixes at word ends.
+ * holds one or more keys between '|'; keys are folded (chy_fold) and indexed with all their prefixes at word ends. A map
+ * is a table without the prefixes, for keys that no text spells (ids).
  * Errors name file and line; exit status 1.
  */
 #include "base/base.h"
@@ -130,6 +132,7 @@ typedef struct table {
     uint32_t cols[256], n_cols, key_col[8], n_key_cols;
     bytes cells, keys;
     uint32_t n_rows;
+    bool whole; /* no prefixes of keys */
 } table;
 
 static void add_key(table *t, chy_slice raw, uint32_t row)
@@ -140,7 +143,7 @@ static void add_key(table *t, chy_slice raw, uint32_t row)
     if (k.n) {
         key e = {intern(&t->pool, k), row, (uint32_t)(t->keys.n / sizeof(key))};
         put(&t->keys, &e, sizeof e);
-        for (size_t i = 1; i < k.n; i++) {
+        for (size_t i = 1; i < k.n && !t->whole; i++) {
             if ((word_byte(k.p[i - 1]) && word_byte(k.p[i])) || k.p[i - 1] == ' ') continue;
             e = (key){intern(&t->pool, (chy_slice){k.p, i}), CHY_NONE, (uint32_t)(t->keys.n / sizeof(key))};
             put(&t->keys, &e, sizeof e);
@@ -213,7 +216,8 @@ static void write_table(table *t, bytes *out)
     bytes refs = {0};
     for (size_t i = 0, j; i < n; i = j) {
         const char *z = t->pool.text.p + k[i].off;
-        chy_slot s = {.hash = chy_hash(z, strlen(z), 0), .key = k[i].off, .first = (uint32_t)(refs.n / 4)};
+        uint64_t hash = chy_hash(z, strlen(z), 0);
+        chy_slot s = {.hash = (uint32_t)(hash >> 32), .key = k[i].off, .first = (uint32_t)(refs.n / 4)};
         uint32_t last = CHY_NONE;
         for (j = i; j < n && k[j].off == k[i].off; j++) {
             if (k[j].row == CHY_NONE) {
@@ -224,17 +228,15 @@ static void write_table(table *t, bytes *out)
                 put_u32(&refs, last = k[j].row);
             }
         }
-        size_t at = s.hash & (n_slots - 1);
+        size_t at = hash & (n_slots - 1);
         while (slots[at].flags) at = (at + 1) & (n_slots - 1);
         slots[at] = s;
     }
     if (!t->pool.text.n) put(&t->pool.text, "", 1);
     uint32_t head[8] = {t->n_rows, t->n_cols, n_slots, (uint32_t)(refs.n / 4), (uint32_t)t->pool.text.n};
-    size_t start = out->n;
     put(out, head, sizeof head);
     put(out, t->cols, t->n_cols * 4);
     put(out, t->cells.p, t->cells.n);
-    while ((out->n - start) % 8) put_u32(out, 0);
     put(out, slots, n_slots * sizeof *slots);
     put(out, refs.p, refs.n);
     put(out, t->pool.text.p, t->pool.text.n);
@@ -269,12 +271,12 @@ int main(int argc, char **argv)
         chy_slice rest = chy_slice_z(line), name, kind, keys = {NULL, 0}, path;
         if (line[0] == '#' || !word(&rest, &name)) continue;
         chy_file_section s = {.offset = body.n};
-        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|text|table …");
+        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|text|table|map …");
         memcpy(s.name, name.p, name.n);
-        bool is_table = chy_slice_eqz(kind, "table"), is_text = chy_slice_eqz(kind, "text");
-        if (!is_table && !is_text && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw, text or table");
+        bool is_map = chy_slice_eqz(kind, "map"), is_table = is_map || chy_slice_eqz(kind, "table"), is_text = chy_slice_eqz(kind, "text");
+        if (!is_table && !is_text && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw, text, table or map");
         if (is_table && !word(&rest, &keys)) die(argv[1], no, "a table wants its key columns");
-        table t = {0};
+        table t = {.whole = is_map};
         for (unsigned files = 0;; files++) {
             if (!word(&rest, &path)) {
                 if (!files) die(argv[1], no, "names no file");

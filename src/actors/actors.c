@@ -101,7 +101,9 @@ static void find_home(chy_run *r)
             chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country)
                 : chy_slice_z(r->m->name[a->row].country);
             bool press = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_AGENCY;
-            if (c.n != 3 || press) continue;
+            bool epithet = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_KINGDOM;
+            bool people = a->kind == CHY_ATOM_NAME && r->m->name[a->row].homes;
+            if (c.n != 3 || press || epithet || people) continue;
             bool shared = a->kind == CHY_ATOM_NAME && r->m->name[a->row].shared;
             if (!shared) name_state(r, c.p, weight == 3);
             /* where things happen says more than who is named */
@@ -165,6 +167,7 @@ static void publish(chy_run *r)
     }
     w->d->mentions = out.v;
     w->d->n_mentions = out.n;
+    for (uint32_t i = 0; i < r->actors.n; i++) r->actors.v[i].wikidata = chy_actors_item(r->m, r->actors.v[i].id);
     w->d->actors = r->actors.v;
     w->d->n_actors = r->actors.n;
     w->d->mention_actors = r->of.v;
@@ -174,6 +177,7 @@ static void publish(chy_run *r)
 
 chy_status chy_actors_run(const chy_actors_model *m, chy_work *w)
 {
+    if (m->only_own) return chy_actors_run_dictionary(m, w);
     const chy_dispatch *d = w->d;
     chy_run r = {.m = m, .w = w, .t = d->tokens, .n = d->n_tokens};
     r.atom_of = chy_arena_alloc(w->arena, (size_t)r.n * sizeof *r.atom_of);

@@ -16,10 +16,10 @@ static letters letters_of(const chy_run *r, uint32_t b, uint32_t e)
     uint32_t words = 0, caps = 0, any = 0;
     for (uint32_t i = b; i < e; i++) {
         unsigned len;
+        any += capital(&r->t[i]); /* the "A" that a sentence opens with too */
         if (!r->t[i].form.n || !chy_is_letter(chy_utf8_at(r->t[i].form, 0, &len)) || r->t[i].form.n < 2) continue;
         words++;
         caps += (r->t[i].flags & CHY_TOKEN_ALLCAPS) != 0;
-        any += capital(&r->t[i]);
     }
     if (words >= 4 && caps * 10 >= words * 7) return LETTERS_CAPITALS;
     return words >= 4 && !any ? LETTERS_SMALL : LETTERS_MIXED;
@@ -130,17 +130,18 @@ static bool money(const chy_run *r, uint32_t i, uint32_t e)
     return i < e && r->t[i].form.n && (r->t[i].form.p[0] == '$' || chy_slice_starts(r->t[i].form, CHY_LIT("\xC2\xA3")) || chy_slice_in(r->t[i].norm, "dollar|dollars"));
 }
 
-/* First row whose letters fit, of those valid on the day; a user's row with dates goes before the user's without. */
+/* First row whose letters fit, of those valid on the day; one with dates goes before one without, the user's before both. */
 static uint32_t fitting(const chy_run *r, chy_rows rows, uint32_t i, uint32_t n, letters l)
 {
-    chy_day on = r->w->d->published.begin;
+    chy_day on = chy_work_day(r->w);
     uint32_t plain = CHY_NONE;
     for (uint32_t k = 0; k < rows.n; k++) {
         const chy_name_row *row = &r->m->name[rows.row[k]];
         if (on == CHY_NO_DAY ? row->to != INT32_MAX : on < row->from || on > row->to) continue;
         if (!letters_fit(r, row, i, n, l)) continue;
-        if (row->from != INT32_MIN || row->to != INT32_MAX) return rows.row[k];
-        if (rows.row[k] < r->m->n_base[0]) return plain == CHY_NONE ? rows.row[k] : plain;
+        bool dated = row->from != INT32_MIN || row->to != INT32_MAX, base = rows.row[k] < r->m->n_base[0];
+        if (base && plain != CHY_NONE && plain >= r->m->n_base[0]) return plain;
+        if (dated) return rows.row[k];
         if (plain == CHY_NONE) plain = rows.row[k];
     }
     return plain;

@@ -115,17 +115,14 @@ bool chy_actors_office(chy_run *r, uint32_t k)
         if (chy_actors_last_persons(r, k, d->number, c)) return true; /* "the two Iranian diplomats" */
     }
     for (uint32_t i = 0; i < d->n_countries; i++) {
-        char c[4];
+        char c[4], of[CHY_MAX_MEMBERS][4];
         if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
-            chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            uint32_t count = chy_actors_members(r->m, d->countries[i], r->w->d->published.begin, of, CHY_MAX_MEMBERS);
             bool itself = o->kind == CHY_OFFICE_BODY && !d->right; /* "the Quad alliance" */
             d->org = CHY_NONE;
-            while (chy_slice_split(&members, ' ', &one)) {
-                if (one.n != 3) continue;
-                memcpy(c, one.p, 3), c[3] = 0;
-                chy_actors_give(r, k, itself ? chy_actors_state_of(r, c, CHY_LIT("member of the group"))
-                    : office_actor(r, d, c, CHY_LIT("member of the group")));
-            }
+            for (uint32_t z = 0; z < count; z++)
+                chy_actors_give(r, k, itself ? chy_actors_state_of(r, of[z], CHY_LIT("member of the group"))
+                    : office_actor(r, d, of[z], CHY_LIT("member of the group")));
             continue;
         }
         chy_actors_country_of(r, d->countries[i], c);

@@ -96,13 +96,10 @@ bool chy_actors_organisation(chy_run *r, uint32_t k)
     if (known) return chy_actors_give(r, k, known->actor);
     const chy_name_row *n = &r->m->name[row];
     if (n->what == CHY_WHAT_GROUP) {
-        chy_slice members = chy_table_cell(&r->m->names, row, r->m->name_members), one;
-        while (chy_slice_split(&members, ' ', &one)) {
-            char c[4] = {0};
-            if (one.n != 3) continue;
-            memcpy(c, one.p, 3);
-            chy_actors_give(r, k, chy_actors_state_of(r, c, CHY_LIT("member of the group")));
-        }
+        char of[CHY_MAX_MEMBERS][4];
+        uint32_t count = chy_actors_members(r->m, row, r->w->d->published.begin, of, CHY_MAX_MEMBERS);
+        for (uint32_t i = 0; i < count; i++)
+            chy_actors_give(r, k, chy_actors_state_of(r, of[i], CHY_LIT("member of the group")));
         return d->n_actors > 0;
     }
     /* "Peru's Congress", "the Polish People's Party": a name that more states than one have. */

@@ -136,7 +136,7 @@ static int standing(const chy_run *r, uint32_t row)
  * alone says its person only while that person is in office, or within eight years after. */
 static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
 {
-    chy_day on = r->w->d->published.begin;
+    chy_day on = chy_work_day(r->w);
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
     uint32_t users = r->m->n_base[1];

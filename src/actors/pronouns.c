@@ -167,7 +167,17 @@ static bool minded(const chy_token *t)
                                   "condemn|express|discuss|meet|negotiate|sign|visit|support|oppose|seek|accept|confirm|acknowledge|concede|withdraw|recognise|recognize|emphasize|emphasise|reiterate|affirm|assert|stress|underline|note|declare|vote|launch");
 }
 
+bool chy_actors_within(const chy_limits *l, const char *country)
+{
+    chy_slice rest, one;
+    bool in = true;
+    for (uint32_t i = 0; l && in && i < l->n; i++)
+        for (in = false, rest = l->states[i]; !in && chy_slice_split(&rest, ' ', &one);) in = chy_slice_eqz(one, country);
+    return in;
+}
+
 typedef struct search {
+    const chy_limits *only;
     uint32_t token, here, mine;
     uint32_t speaker, self; /* actors or CHY_NONE: in whose words the pronoun stands; the subject that it is an object beside */
     pronoun p;
@@ -201,6 +211,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
     const chy_draft *d = &r->drafts.v[k];
     if (!d->n_actors || !agrees(r, d, p) || (d->begin <= token && token < d->end)) return false;
     uint32_t actor = r->of.v[d->first_actor];
+    if (!chy_actors_within(q->only, r->actors.v[actor].country)) return false;
     if (p != P_COUNTRY && d->end < r->n && r->t[d->end].norm.n == 1 && r->t[d->end].norm.p[0] == ':' && begins_block(r, d->begin))
         return false; /* "SPOKESMAN: He …": who says it */
     if (q->self == actor && d->n_actors == 1) return false; /* "Iran … Iran rejected it" */
@@ -281,12 +292,12 @@ static uint32_t subject_of(const chy_run *r, uint32_t verb)
 }
 
 /* The best antecedent before `token`, or CHY_NONE. */
-static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
+static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p, const chy_limits *only)
 {
     uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here,
         sentence_begin = r->w->d->sentences[here].first_token;
     const chy_token *t = &r->t[token];
-    search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
+    search q = {.only = only, .token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
     q.possessive = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS;
     q.judged = !q.possessive && t->head != CHY_NONE && chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE;
     /* Who does something to something, or is told, helped or blamed, is more often somebody. */
@@ -370,7 +381,7 @@ static bool pair(chy_run *r, uint32_t token)
         uint32_t a = r->of.v[r->drafts.v[c].first_actor];
         if (!n || found[0] != a) found[n++] = a;
     }
-    if (n < 2) n = chy_actors_last_states(r, token, 2, false, found);
+    if (n < 2) n = chy_actors_last_states(r, token, 2, false, NULL, found);
     uint32_t k = n < 2 ? CHY_NONE : pronoun_draft(r, token);
     if (k == CHY_NONE) return false;
     r->draft_of[token] = k;
@@ -442,7 +453,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
         return;
     } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) {
         from = reflexive(r, token);
-        if (from == CHY_NONE) from = antecedent(r, token, p);
+        if (from == CHY_NONE) from = antecedent(r, token, p, NULL);
     }
     else if (p == P_NONE) from = relative(r, token);
     if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
@@ -466,4 +477,4 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
                 r->persons.v[i].gender = p == P_HE ? 1 : -1;
 }
 
-uint32_t chy_actors_country_before(chy_run *r, uint32_t token) { return antecedent(r, token, P_COUNTRY); }
+uint32_t chy_actors_country_before(chy_run *r, uint32_t token, const chy_limits *only) { return antecedent(r, token, P_COUNTRY, only); }

@@ -14,7 +14,7 @@ static const chy_actor *first_actor(const chy_run *r, const chy_draft *d)
 static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
 
 /* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
-uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out)
+uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, const chy_limits *only, uint32_t *out)
 {
     uint32_t n = 0;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
@@ -31,6 +31,7 @@ uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want,
             const chy_actor *x = &r->actors.v[a];
             const uint32_t aside = CHY_SEC_JRN | CHY_SEC_JUD | CHY_SEC_CVL | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED;
             bool fits = any ? has_country(x) && (x->sectors & aside) == 0 : x->kind == CHY_ACTOR_STATE;
+            fits = fits && chy_actors_within(only, x->country);
             for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
             if (fits) out[n++] = a;
         }
@@ -148,6 +149,29 @@ static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
     return true;
 }
 
+/* The epithets among the words of a phrase: "Gulf" and "kingdom", "West African" and "nation". */
+static chy_limits limits_of(const chy_run *r, const chy_draft *d)
+{
+    chy_limits l = {.n = 0};
+    for (uint32_t i = d->begin, n; i < d->core_end && l.n < 4; i += n ? n : 1)
+        if (chy_actors_epithet(r->m, r->t, i, d->core_end, r->w->d->published.begin, &l.states[l.n], &n)) l.n++;
+    return l;
+}
+
+/* The only state that all lists have in common. */
+static bool the_one(const chy_limits *l, char out[4])
+{
+    chy_slice rest = l->states[0], one;
+    uint32_t n = 0;
+    while (n < 2 && chy_slice_split(&rest, ' ', &one)) {
+        char c[4] = {0};
+        if (one.n != 3) continue;
+        memcpy(c, one.p, 3);
+        if (chy_actors_within(l, c)) memcpy(out, c, 4), n++;
+    }
+    return n == 1;
+}
+
 static bool state_word(chy_run *r, uint32_t k)
 {
     chy_draft *d = &r->drafts.v[k];
@@ -164,7 +188,7 @@ static bool state_word(chy_run *r, uint32_t k)
                (int)slug.n, slug.p), &a));
     }
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
-        uint32_t n = chy_actors_last_states(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
+        uint32_t n = chy_actors_last_states(r, d->begin, d->number ? d->number : 2, d->number > 1, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
@@ -175,11 +199,24 @@ static bool state_word(chy_run *r, uint32_t k)
     if (d->plural) return false;
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
-    uint32_t z = chy_actors_country_before(r, d->begin);
+    chy_limits only = limits_of(r, d);
+    uint32_t z = chy_actors_country_before(r, d->begin, &only);
     if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
-    if (chy_actors_last_states(r, d->begin, 1, false, found)) return chy_actors_give(r,
+    if (chy_actors_last_states(r, d->begin, 1, false, &only, found)) return chy_actors_give(r,
         k, chy_actors_state(r, r->actors.v[found[0]].country));
-    return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
+    char one[4];
+    if (only.n && the_one(&only, one)) return chy_actors_give(r, k, chy_actors_state(r, one));
+    return r->home[0] && chy_actors_within(&only, r->home) && chy_actors_give(r, k, chy_actors_state(r, r->home));
+}
+
+bool chy_actors_epithet_refers(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    chy_limits only = limits_of(r, d);
+    if (!only.n) return false;
+    uint32_t z = chy_actors_country_before(r, d->begin, &only), found;
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    return chy_actors_last_states(r, d->begin, 1, false, &only, &found) && chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found].country));
 }
 
 bool chy_actors_refer(chy_run *r, uint32_t k)
@@ -193,7 +230,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (sides) {
         uint32_t found[3];
         if (!d->plural && !chy_slice_in(r->t[d->core_end - 1].norm, "sides|parties|belligerents")) return false;
-        uint32_t n = chy_actors_last_states(r, d->begin, d->number == 3 ? 3 : 2, true, found);
+        uint32_t n = chy_actors_last_states(r, d->begin, d->number == 3 ? 3 : 2, true, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
@@ -202,7 +239,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (pair && o->kind == CHY_OFFICE_PERSON && go_back(r, k, word)) return true;
     if (pair) {
         /* "the two governments", "the two ministers": of the two states named last. */
-        uint32_t found[4], n = chy_actors_last_states(r, d->begin, d->number, false, found);
+        uint32_t found[4], n = chy_actors_last_states(r, d->begin, d->number, false, NULL, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
         if (n > 1) return true;

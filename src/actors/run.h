@@ -33,6 +33,7 @@ typedef struct chy_name_row {
     uint32_t sectors;
     uint8_t what, letters; /* chy_what, CHY_CASE_* */
     uint8_t shared;        /* 1: other states have something of this name too ("Congress") */
+    uint8_t homes;         /* 1: a people of several states (members), the dispatch says which */
     uint8_t either;        /* 1: of a user's dictionary, which tells no person from an organisation */
     chy_day from, to;      /* the days it is valid on; INT32_MIN and INT32_MAX where open */
 } chy_name_row;
@@ -75,9 +76,12 @@ typedef enum chy_asked {
 
 struct chy_actors_model {
     chy_table names, offices, holders, cities, women, places, name_states;
+    chy_table members, codes, items, epithets; /* codes.c */
     const chy_table *base;         /* names, holders, offices without the user's rows */
     uint32_t n_base[3];            /* their rows: those from here on are the user's */
     const struct chy_user *user;   /* all rows that users added, or NULL */
+    bool only_own;                 /* the names are the user's alone, `dictionary` (dictionary.c) */
+    chy_table dictionary;          /* its rows are those of user->codes */
     const chy_slice *name_basis, *holder_basis; /* FILE:LINE, by the number of the user's row */
     const chy_name_row *name;      /* by row of `names` */
     const chy_office_row *office;  /* by row of `offices` */
@@ -85,6 +89,8 @@ struct chy_actors_model {
     uint32_t name_name, name_id, name_members, office_words;
     uint32_t holder_country, holder_sectors, holder_role, holder_from, holder_to, holder_person;
     uint32_t city_country, place_country;
+    uint32_t member_group, member_states, member_from, member_to, code_scheme, code_code, item_item;
+    uint32_t epithet_states, epithet_from, epithet_to;
     int16_t weight[CHY_N_ASKED][CHY_N_FEATURE];
 };
 
@@ -92,6 +98,14 @@ struct chy_actors_model {
 unsigned chy_what_of(chy_slice word);
 /* Row of names of the state with that code, or CHY_NONE. */
 uint32_t chy_actors_state_row(const chy_actors_model *m, const char *code);
+/* codes.c: the states of the group that a row of names stands for, on that day (CHY_NO_DAY: now); how many, at most `max`. */
+uint32_t chy_actors_members(const chy_actors_model *m, uint32_t row, chy_day on, char out[][4], uint32_t max);
+/* The states, between blanks, that an epithet beginning at `begin` can mean ("Gulf kingdom"), and its length in tokens; false
+ * where no epithet is there. */
+bool chy_actors_epithet(const chy_actors_model *m, const chy_token *t, uint32_t begin, uint32_t end, chy_day on,
+                        chy_slice *states, uint32_t *n_tokens);
+/* The Wikidata item of an actor's id; n = 0 where none is known. */
+chy_slice chy_actors_item(const chy_actors_model *m, chy_slice id);
 /* Sector letters between ',' to bits; unknown ones are left out. */
 uint32_t chy_sectors_of(chy_slice cell);
 
@@ -144,6 +158,7 @@ typedef struct chy_draft {
 } chy_draft;
 
 #define CHY_CITY_BIT 0x80000000u
+enum { CHY_MAX_MEMBERS = 16 }; /* of a group that stands for its states */
 
 typedef CHY_VEC(chy_atom) chy_atoms;
 typedef CHY_VEC(chy_draft) chy_drafts;
@@ -193,6 +208,9 @@ typedef struct chy_run {
     uint32_t n_named;
 } chy_run;
 
+/* dictionary.c: user->codes by their names; the run of one dispatch by them alone. */
+chy_status chy_actors_dictionary(const chy_actors_model *m, chy_arena *arena, chy_table *out, chy_error *err);
+chy_status chy_actors_run_dictionary(const chy_actors_model *m, chy_work *w);
 /* An answer to choose from, with what speaks for it: bits by chy_feature. */
 typedef struct chy_option {
     uint64_t features;
@@ -255,13 +273,24 @@ void chy_actors_in_context(chy_run *r, uint32_t draft, const chy_draft *d, unsig
 static inline chy_slice chy_actors_context_basis(const char *country) { return chy_actors_real(country) || country[0] == 'I' ? CHY_LIT("states round it") : CHY_LIT("none"); }
 /* … the class of an office that is asked about. */
 unsigned chy_actors_asked(const chy_run *r, const chy_draft *d);
-/* pronouns.c: the draft of the state that "the country" means, or CHY_NONE; the actors of one draft given to another. */
-uint32_t chy_actors_country_before(chy_run *r, uint32_t token);
+/* The states that a phrase can mean by its epithets ("the Himalayan kingdom"): those that stand in every list. */
+typedef struct chy_limits {
+    chy_slice states[4];
+    uint32_t n;
+} chy_limits;
+
+/* pronouns.c: the draft of the state that "the country" means, or CHY_NONE; is a state one of these (NULL: of any); the actors of one
+ * draft given to another. */
+uint32_t chy_actors_country_before(chy_run *r, uint32_t token, const chy_limits *only);
+bool chy_actors_within(const chy_limits *l, const char *country);
 void chy_actors_copy(chy_run *r, uint32_t to, uint32_t from);
 /* refer.c: the last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
-uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, const chy_limits *only, uint32_t *out);
 /* refer.c, pronouns.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
+/* refer.c: an epithet that means one state more often than others ("the Islamic republic"), where the dispatch names another of
+ * those it can mean. */
+bool chy_actors_epithet_refers(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
 void chy_actors_pronoun(chy_run *r, uint32_t token);

@@ -54,7 +54,8 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
 {
     const chy_table *t = &m->names;
     uint32_t what = chy_table_col(t, "what"), country = chy_table_col(t, "country"),
-             sectors = chy_table_col(t, "sectors"), letters = chy_table_col(t, "case");
+             sectors = chy_table_col(t, "sectors"), letters = chy_table_col(t, "case"), from = chy_table_col(t, "from"),
+             to = chy_table_col(t, "to"), members = chy_table_col(t, "members");
     chy_name_row *row = chy_arena_calloc(arena, t->n_rows, sizeof *row);
     uint32_t *states = chy_arena_calloc(arena, 26 * 26 * 26, sizeof *states), id = chy_table_col(t, "id");
     if (!row || !states) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
@@ -70,7 +71,9 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
         row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY
             : CHY_CASE_CAP;
         row[i].shared = chy_slice_eqz(l, "shared");
-        row[i].from = INT32_MIN, row[i].to = INT32_MAX;
+        row[i].homes = row[i].what != CHY_WHAT_GROUP && chy_table_cell(t, i, members).n > 0;
+        row[i].from = chy_day_cell(chy_table_cell(t, i, from), false, INT32_MIN);
+        row[i].to = chy_day_cell(chy_table_cell(t, i, to), true, INT32_MAX);
     }
     m->name = row;
     m->states = states;
@@ -112,6 +115,10 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     if (st == CHY_OK) st = chy_file_table(file, "holders", &m->holders, err);
     if (st == CHY_OK) st = chy_file_table(file, "cities", &m->cities, err);
     if (st == CHY_OK) st = chy_file_table(file, "women", &m->women, err);
+    if (st == CHY_OK) st = chy_file_table(file, "members", &m->members, err);
+    if (st == CHY_OK) st = chy_file_table(file, "state-codes", &m->codes, err);
+    if (st == CHY_OK) st = chy_file_table(file, "wikidata", &m->items, err);
+    if (st == CHY_OK) st = chy_file_table(file, "epithets", &m->epithets, err);
     if (st == CHY_OK) st = chy_file_table(file, "places", &m->places, err);
     if (st == CHY_OK) st = chy_file_table(file, "name_states", &m->name_states, err);
     chy_table weights;
@@ -127,6 +134,12 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     m->holder_to = chy_table_col(&m->holders, "to");
     m->holder_person = chy_table_col(&m->holders, "person");
     m->city_country = chy_table_col(&m->cities, "country");
+    m->member_group = chy_table_col(&m->members, "group"), m->member_states = chy_table_col(&m->members, "states");
+    m->member_from = chy_table_col(&m->members, "from"), m->member_to = chy_table_col(&m->members, "to");
+    m->code_scheme = chy_table_col(&m->codes, "scheme"), m->code_code = chy_table_col(&m->codes, "code");
+    m->item_item = chy_table_col(&m->items, "wikidata");
+    m->epithet_states = chy_table_col(&m->epithets, "states");
+    m->epithet_from = chy_table_col(&m->epithets, "from"), m->epithet_to = chy_table_col(&m->epithets, "to");
     m->place_country = chy_table_col(&m->places, "country");
     chy_table *base = chy_arena_calloc(arena, 3, sizeof *base);
     if (!base) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
@@ -148,6 +161,11 @@ static bool join(chy_arena *a, chy_user *all, const chy_user *more)
         chy_user_row r = more->rows.v[i];
         r.first_key += shift;
         if (!CHY_PUSH(a, &all->rows, r)) return false;
+    }
+    for (uint32_t i = 0; i < more->codes.n; i++) {
+        chy_user_code c = more->codes.v[i];
+        c.first_key += shift;
+        if (!CHY_PUSH(a, &all->codes, c)) return false;
     }
     return true;
 }
@@ -211,8 +229,20 @@ chy_status chy_actors_add(const chy_actors_model *was, chy_arena *arena, chy_sli
     if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_HOLDERS, &m->holders, &rows[CHY_USER_HOLDERS], err);
     if (st == CHY_OK) st = chy_user_lay(m, arena, u, CHY_USER_OFFICES, &m->offices, &rows[CHY_USER_OFFICES], err);
     if (st == CHY_OK && !read_user(m, was, arena, rows)) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    if (st == CHY_OK && m->only_own) st = chy_actors_dictionary(m, arena, &m->dictionary, err);
     if (st == CHY_OK) *out = m;
     return st == CHY_E_LIMIT ? too_many(name, err) : st;
+}
+
+chy_status chy_actors_only_own(const chy_actors_model *was, chy_arena *arena, const chy_actors_model **out, chy_error *err)
+{
+    chy_actors_model *m = chy_arena_alloc(arena, sizeof *m);
+    if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
+    *m = *was;
+    m->only_own = true;
+    chy_status st = chy_actors_dictionary(m, arena, &m->dictionary, err);
+    if (st == CHY_OK) *out = m;
+    return st;
 }
 
 static int by_line(const void *a, const void *b)

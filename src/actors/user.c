@@ -75,6 +75,14 @@ void chy_user_push(chy_user_parser *p, chy_user_row row, uint32_t first_key)
     CHY_PUSH(p->arena, &p->out->rows, row);
 }
 
+void chy_user_push_code(chy_user_parser *p, chy_user_code code, uint32_t line, uint32_t first_key)
+{
+    code.first_key = first_key;
+    code.n_keys = p->out->keys.n - first_key;
+    code.basis = chy_arena_printf(p->arena, "%.*s:%u", (int)(p->file.n < 100 ? p->file.n : 100), p->file.p, line);
+    CHY_PUSH(p->arena, &p->out->codes, code);
+}
+
 /* ------------------------------------------------------------ our columns */
 
 typedef enum column {
@@ -185,7 +193,14 @@ static void read_row(chy_user_parser *p, chy_slice *cell, bool names)
         row.role = cell[COL_ROLE];
         if (cell[COL_PERSON].n) row.name = cell[COL_PERSON];
     }
-    if (p->f->n_errors == errors) chy_user_push(p, row, first);
+    if (p->f->n_errors != errors) return;
+    chy_user_push(p, row, first);
+    chy_user_code code = {.sectors = row.sectors, .from = row.from, .to = row.to};
+    memcpy(code.country, row.country, 4);
+    code.code = chy_arena_copy(p->arena, chy_slice_z(row.country));
+    for (unsigned i = 0; i < CHY_N_SECTOR; i++)
+        if (row.sectors & (1u << i)) code.code = chy_arena_printf(p->arena, "%.*s%s", (int)code.code.n, code.code.p, chy_sector_name(i));
+    chy_user_push_code(p, code, row.line, first);
 }
 
 static void read_tsv(chy_user_parser *p, chy_slice text)

@@ -26,8 +26,20 @@ typedef struct chy_user_row {
 
 typedef CHY_VEC(chy_user_row) chy_user_rows;
 
+/* An entry as its file has it, for coding with the user's names alone (dictionary.c): a name or an agent, and its code. */
+typedef struct chy_user_code {
+    chy_slice code;                       /* "RURGOV"; of several actors "RUR/ARN" */
+    char country[4];
+    uint32_t sectors;
+    chy_day from, to;                     /* inclusive; INT32_MIN and INT32_MAX where open */
+    chy_slice basis;                      /* FILE:LINE */
+    uint32_t first_key, n_keys;
+    bool agent, prefix, none;             /* an agent; its code goes before the actor's; nobody ("---") */
+} chy_user_code;
+
 typedef struct chy_user {
     chy_user_rows rows;
+    CHY_VEC(chy_user_code) codes;         /* of one name those with dates first */
     CHY_VEC(chy_slice) keys;              /* folded */
 } chy_user;
 
@@ -59,6 +71,8 @@ void chy_user_find(chy_user_parser *p, uint32_t line, chy_finding_kind kind, con
 bool chy_user_key(chy_user_parser *p, chy_slice name);
 /* Push a row whose keys begin at first_key and end with the last one pushed. */
 void chy_user_push(chy_user_parser *p, chy_user_row row, uint32_t first_key);
+/* The same for an entry as it stands. */
+void chy_user_push_code(chy_user_parser *p, chy_user_code code, uint32_t line, uint32_t first_key);
 bool chy_user_country(const chy_user_parser *p, const char *code);
 
 /* Findings of rows among themselves and against the built-in tables. */

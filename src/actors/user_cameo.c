@@ -12,7 +12,8 @@ typedef struct code {
     uint32_t sectors;
     chy_day from, to;
     uint32_t line;
-    bool agent, none;
+    chy_slice text;  /* as it is written */
+    bool agent, none, prefix;
 } code;
 
 typedef struct set {
@@ -163,8 +164,9 @@ static void read_code(reader *r, chy_slice s)
     }
     while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t' && s.p[n] != '<' && s.p[n] != '>') n++;
     chy_slice word = {s.p, n}, dates = chy_slice_trim((chy_slice){s.p + n, s.n - n});
-    if (word.n && word.p[word.n - 1] == '~') c.agent = true, word.n--;
-    if (chy_slice_eqz(dates, "~")) c.agent = true, dates.n = 0;
+    if (word.n && word.p[word.n - 1] == '~') c.agent = c.prefix = true, word.n--;
+    if (chy_slice_eqz(dates, "~")) c.agent = c.prefix = true, dates.n = 0;
+    c.text = word;
     c.none = chy_slice_in(word, "---|###|+++");
     size_t k = 0;
     /* Of several codes ("GAL/ELR") the first counts. */
@@ -282,29 +284,38 @@ static void office_kind(const reader *r, chy_slice key, chy_user_row *row)
     }
 }
 
-static void push_agent(reader *r, const code *c)
+/* The names of the entry and their plurals; false, with a finding, where one is none. *title is the first. */
+static bool agent_keys(reader *r, chy_slice *title)
 {
-    chy_user_parser *p = r->p;
     entry *e = r->e;
     chy_slice names[MAX_EXPANDED], one;
-    uint32_t first = p->out->keys.n;
     bool sets = false;
-    if (c->from != INT32_MIN || c->to != INT32_MAX)
-        chy_user_find(p, c->line, CHY_FINDING_NOTE, "an agent's dates are not kept");
-    chy_user_row row = {.line = e->line, .table = CHY_USER_OFFICES, .sectors = c->sectors, .from = INT32_MIN, .to = INT32_MAX};
-    memcpy(row.country, "UNK", 4);
+    *title = (chy_slice){"", 0};
     for (uint32_t i = 0; i < e->n_names; i++) {
         uint32_t n = expand(r, e->name[i], names, &sets);
         for (uint32_t k = 0; k < n; k++) {
             chy_slice s = spoken(r, names[k], true);
-            if (!chy_user_key(p, s)) return;
-            if (!row.name.n) row.name = s;
-            if (!sets && !e->has_plural && !chy_user_key(p, regular_plural(r, s))) return;
+            if (!chy_user_key(r->p, s)) return false;
+            if (!title->n) *title = s;
+            if (!sets && !e->has_plural && !chy_user_key(r->p, regular_plural(r, s))) return false;
         }
     }
     chy_slice plurals = e->plural;
     while (plurals.n && chy_slice_split(&plurals, ',', &one))
-        if (chy_slice_trim(one).n && !chy_user_key(p, spoken(r, chy_slice_trim(one), true))) return;
+        if (chy_slice_trim(one).n && !chy_user_key(r->p, spoken(r, chy_slice_trim(one), true))) return false;
+    return true;
+}
+
+static void push_agent(reader *r, const code *c)
+{
+    chy_user_parser *p = r->p;
+    entry *e = r->e;
+    uint32_t first = p->out->keys.n;
+    if (c->from != INT32_MIN || c->to != INT32_MAX)
+        chy_user_find(p, c->line, CHY_FINDING_NOTE, "an agent's dates are not kept");
+    chy_user_row row = {.line = e->line, .table = CHY_USER_OFFICES, .sectors = c->sectors, .from = INT32_MIN, .to = INT32_MAX};
+    memcpy(row.country, "UNK", 4);
+    if (!agent_keys(r, &row.name)) return;
     if (p->out->keys.n == first) return;
     office_kind(r, p->out->keys.v[first], &row);
     if (!row.sectors) {
@@ -394,10 +405,33 @@ static void push_actor(reader *r, const code *c)
     }
 }
 
+/* The entry as it stands, beside the rows that were made of it: its names once more, with all its codes. */
+static void push_codes(reader *r, bool agent)
+{
+    chy_user_parser *p = r->p;
+    entry *e = r->e;
+    uint32_t first = p->out->keys.n;
+    chy_slice title;
+    if (agent && !agent_keys(r, &title)) return;
+    for (uint32_t i = 0; !agent && i < e->n_names; i++)
+        if (!chy_user_key(p, spoken(r, e->name[i], false))) return;
+    if (p->out->keys.n == first) return;
+    for (int open = 0; open < 2; open++)
+        for (uint32_t i = 0; i < e->n_codes; i++) {
+            const code *c = &e->code[i];
+            if (c->agent != agent || (c->from == INT32_MIN && c->to == INT32_MAX) != open) continue;
+            chy_user_code made = {.code = c->text, .sectors = c->sectors, .from = c->from, .to = c->to, .agent = agent,
+                                  .prefix = c->prefix, .none = c->none};
+            memcpy(made.country, c->country, 4);
+            chy_user_push_code(p, made, c->line, first);
+        }
+}
+
 static void finish(reader *r)
 {
     entry *e = r->e;
-    uint32_t line = r->p->line;
+    uint32_t line = r->p->line, errors = r->p->f->n_errors;
+    bool agents = false, actors = false;
     if (!r->open) return;
     r->open = false;
     r->p->line = e->line;
@@ -411,6 +445,9 @@ static void finish(reader *r)
             if (c->agent) push_agent(r, c);
             else push_actor(r, c);
         }
+    for (uint32_t i = 0; i < e->n_codes; i++) *(e->code[i].agent ? &agents : &actors) = true;
+    if (agents && r->p->f->n_errors == errors) push_codes(r, true);
+    if (actors && r->p->f->n_errors == errors) push_codes(r, false);
     r->p->line = line;
 }
 

@@ -113,7 +113,6 @@ chy_status chy_file_table(const chy_file *f, const char *name, chy_table *out, c
         goto fail;
     }
     uint64_t words = 8 + (uint64_t)t.n_cols + (uint64_t)t.n_rows * t.n_cols;
-    words += words & 1;
     uint64_t need = words * 4 + (uint64_t)t.n_slots * sizeof(chy_slot) + (uint64_t)t.n_refs * 4 + t.pool_size;
     if (need > s->size) {
         bad = "is shorter than its dimensions say";
@@ -164,7 +163,7 @@ static bool find_in(const chy_table *t, chy_slice key, uint64_t h, chy_rows *out
     for (uint32_t i = (uint32_t)h & mask, k = 0; k < t->n_slots; i = (i + 1) & mask, k++) {
         const chy_slot *s = &t->slots[i];
         if (!s->flags) return false;
-        if (s->hash != h || !chy_slice_eq(pooled(t, s->key), key)) continue;
+        if (s->hash != (uint32_t)(h >> 32) || !chy_slice_eq(pooled(t, s->key), key)) continue;
         if (prefix) *prefix |= (s->flags & CHY_SLOT_PREFIX) != 0;
         if (!(s->flags & CHY_SLOT_KEY) || s->first > t->n_refs || s->n > t->n_refs - s->first) return false;
         *out = (chy_rows){t->refs + s->first, s->n};

@@ -5,13 +5,13 @@
  * In: the file that tools/compile_data.c made of data/ and models/, embedded in the library or given by path.
  * Out: views into the mapped file, valid as long as it is open. Layout (all little-endian, sections 64-byte aligned):
  *
- *   header    magic[8] "CHYDATA\2", u32 version, u32 n_sections, u64 size, u64 hash (XXH3-64 of all after the header),
+ *   header    magic[8] "CHYDATA\3", u32 version, u32 n_sections, u64 size, u64 hash (XXH3-64 of all after the header),
  *             zeros up to 64 bytes
  *   directory n_sections × { char name[32], u64 offset, u64 size, u32 kind, u32 0, u64 0 }
  *   table     u32 n_rows, n_cols, n_slots (a power of two), n_refs, pool_size, 0, 0, 0
  *             u32 columns[n_cols]          pool offsets of the columns' names
  *             u32 cells[n_rows * n_cols]   pool offsets
- *             u64-aligned slots[n_slots]   { u64 hash, u32 key, u32 first, u32 n, u32 flags }
+ *             slots[n_slots]               { u32 hash, u32 key, u32 first, u32 n | flags << 30 }
  *             u32 refs[n_refs]             row numbers, in the order of the source file
  *             char pool[pool_size]         NUL-terminated strings, the last byte a NUL
  */
@@ -20,8 +20,8 @@
 
 #include "base/base.h"
 
-enum { CHY_FILE_VERSION = 2, CHY_SECTION_RAW = 1, CHY_SECTION_TABLE = 2 };
-#define CHY_FILE_MAGIC "CHYDATA\2"
+enum { CHY_FILE_VERSION = 3, CHY_SECTION_RAW = 1, CHY_SECTION_TABLE = 2 };
+#define CHY_FILE_MAGIC "CHYDATA\3"
 
 typedef struct chy_file_header {
     char magic[8];
@@ -39,10 +39,10 @@ typedef struct chy_file_section {
 
 /* A slot of a table's index. flags: 1 the key of rows, 2 a proper prefix of some key at a word boundary. */
 typedef struct chy_slot {
-    uint64_t hash;
+    uint32_t hash; /* the upper half of chy_hash; the lower half chooses the slot */
     uint32_t key;
-    uint32_t first, n;
-    uint32_t flags;
+    uint32_t first;
+    uint32_t n : 30, flags : 2; /* from the lowest bit up, as every little-endian ABI has it */
 } chy_slot;
 enum { CHY_SLOT_KEY = 1, CHY_SLOT_PREFIX = 2 };
 

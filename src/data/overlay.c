@@ -46,9 +46,9 @@ static chy_slot *slot_of(builder *b, chy_slice key)
     for (; b->slots[i].key; i = (i + 1) & mask) {
         const chy_slot *s = &b->slots[i];
         const char *p = b->pool.v + s->key;
-        if (s->hash == h && strlen(p) == key.n && memcmp(p, key.p, key.n) == 0) return &b->slots[i];
+        if (s->hash == (uint32_t)(h >> 32) && strlen(p) == key.n && memcmp(p, key.p, key.n) == 0) return &b->slots[i];
     }
-    b->slots[i].hash = h;
+    b->slots[i].hash = (uint32_t)(h >> 32);
     b->slots[i].key = pool_put(b, key);
     b->used++;
     return &b->slots[i];

@@ -4,9 +4,11 @@
 
 #include "events/plover.h"
 #include "events/infer.h"
+#include "events/literal.h"
 #include "events/plover.h"
 #include "events/model.h"
 #include "events/plover.h"
+#include "events/size.h"
 #include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
@@ -16,18 +18,21 @@
 
 enum { MAX_TRIGGER = 60, WHY = 160, MAX_EVIDENCE = 2000 };
 
-static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, const chy_events_model **out, chy_error *err)
+static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice added, bool only_own, const chy_events_model **out,
+                            chy_error *err)
 {
     *out = NULL;
     chy_slice frames, classes;
     if (!chy_file_raw(file, "frames", &frames) || !chy_file_raw(file, "classes", &classes))
         return chy_fail(err, CHY_E_DATA, CHY_STAGE_EVENTS, 0, "the data file has no section \"frames\" or \"classes\"");
+    if (only_own) frames.n = 0;
     chy_events_model *m = chy_arena_calloc(arena, 1, sizeof *m);
     char *all = chy_arena_alloc(arena, added.n + frames.n);
     if (!m || !all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
     if (added.n) memcpy(all, added.p, added.n);
     memcpy(all + added.n, frames.p, frames.n);
     m->added = (chy_slice){all, added.n};
+    m->only_own = only_own;
     chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
     if (st == CHY_OK) *out = m;
     return st;
@@ -35,7 +40,13 @@ static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice ad
 
 chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_events_model **out, chy_error *err)
 {
-    return open_with(file, arena, (chy_slice){"", 0}, out, err);
+    return open_with(file, arena, (chy_slice){"", 0}, false, out, err);
+}
+
+chy_status chy_events_only_own(const chy_events_model *m, const chy_file *file, chy_arena *arena, const chy_events_model **out,
+                               chy_error *err)
+{
+    return open_with(file, arena, m->added, true, out, err);
 }
 
 chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_arena *arena, chy_slice text, chy_slice name,
@@ -45,7 +56,7 @@ chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_a
                                        (int)m->added.n, m->added.p);
     *out = NULL;
     if (!added.n) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_EVENTS, 0, "out of memory");
-    return open_with(file, arena, added, out, err);
+    return open_with(file, arena, added, m->only_own, out, err);
 }
 
 /* A dispatch's events in the making. */
@@ -59,6 +70,7 @@ typedef struct run {
     CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
     CHY_VEC(chy_trace) traces;
     uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
+    uint8_t *told;        /* tokens that a literal frame has coded, and what stands below them */
     uint32_t *within;     /* by event, once sorted */
     uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
 } run;
@@ -250,6 +262,7 @@ static uint32_t store_side(run *r, const chy_side *s)
 static uint32_t type_of(const run *r, const chy_match *m, bool future)
 {
     uint32_t t = m->frame->type;
+    if (m->frame->literal) return t;
     if (chy_infer_threat(&r->g, m, future)) return CHY_THREATEN;
     bool turns = t == CHY_CONSULT || t == CHY_SUPPORT || t == CHY_COOPERATE || t == CHY_AID;
     return future && turns ? CHY_AGREE : t;
@@ -361,6 +374,7 @@ static bool force_below(const run *r, chy_match *m)
 
 static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
 {
+    if (r->told[t]) return;
     chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
@@ -402,6 +416,13 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
             r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
         return;
     }
+}
+
+static void emit_literal(void *r, const chy_match *m) { emit(r, m); }
+
+static void trace_literal(void *r, uint32_t pred, const chy_frame *f, const char *why)
+{
+    trace(r, pred, !why, f->name, why ? why : "fired");
 }
 
 static bool in_name(const run *r, uint32_t t)
@@ -599,9 +620,11 @@ void chy_events_seal(chy_work *w)
     const chy_dispatch *d = w->d;
     for (uint32_t i = 0; i < d->n_events; i++) {
         chy_event *e = &w->events[i];
+        if (e->status == CHY_NEGATED || e->status == CHY_POSSIBLE || e->status == CHY_PLANNED) e->size = (chy_size){0};
         uint64_t h = mix_u32(chy_hash(e->modes, e->n_modes, e->type), e->status);
         h = mix(mix(h, e->contexts, e->n_contexts), e->cameo.p, e->cameo.n);
         h = mix_actors(mix_actors(h, d, e->first_source, e->n_sources), d, e->first_target, e->n_targets);
+        h = mix(h, &e->size, sizeof e->size);
         h = mix_u32(mix_u32(h, (uint32_t)e->days.begin), (uint32_t)e->days.end);
         if (e->place < d->n_places) h = mix(h, d->places[e->place].name.p, d->places[e->place].name.n);
         for (uint32_t k = 0; k < e->n_claims; k++) {
@@ -620,10 +643,15 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (st != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
+    r.told = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
-    const char *topic = chy_topic_off(&r.g);
+    if (chy_frames_literal(m->frames)) {
+        chy_literal_sink sink = {emit_literal, w->flags & CHY_READ_TRACE ? trace_literal : NULL, &r};
+        if ((st = chy_literal_run(&r.g, &sink, r.told)) != CHY_OK) return st;
+    }
+    const char *topic = m->only_own ? NULL : chy_topic_off(&r.g);
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
     else
@@ -633,6 +661,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
         return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
+    chy_size_fill(&r.g, r.events.v, r.events.n);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;
     d->participants = r.participants.v, d->n_participants = r.participants.n;

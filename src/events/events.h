@@ -17,6 +17,9 @@ chy_status chy_events_open(const chy_file *file, chy_arena *arena, const chy_eve
 /* The model with a user's frames before its own; `name` is for messages. Errors: CHY_E_DATA (names line), CHY_E_MEMORY. */
 chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_arena *arena, chy_slice text, chy_slice name,
                           const chy_events_model **out, chy_error *err);
+/* The model without the built-in frames: those that were added are all. Errors: CHY_E_MEMORY. */
+chy_status chy_events_only_own(const chy_events_model *m, const chy_file *file, chy_arena *arena, const chy_events_model **out,
+                               chy_error *err);
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_events_run(const chy_events_model *m, chy_work *w);
 

@@ -13,10 +13,18 @@
 
 typedef uint32_t chy_word; /* CHY_NONE: a word that no frame knows */
 
+/* Words in capitals that stand for kinds of participants, in every model under these numbers. */
+enum {
+    CHY_WORD_PERSON, /* a person by name */
+    CHY_WORD_PEOPLE, /* people, however they are told: by name, as "protesters", "them", "four" */
+    CHY_WORD_SECTOR, /* COP, MIL …: an actor of that sector; by bit of chy_actor.sectors */
+    CHY_WORD_FIRST = CHY_WORD_SECTOR + CHY_N_SECTOR
+};
+
 /* Functions that conditions and paths speak of; CHY_FN_PREP comes with the preposition's word. */
 typedef enum chy_fn {
     CHY_FN_SUBJ, CHY_FN_OBJ, CHY_FN_IOBJ, CHY_FN_PRT, CHY_FN_MOD, CHY_FN_POSS, CHY_FN_XCOMP, CHY_FN_CCOMP, CHY_FN_ADV,
-    CHY_FN_COMP, CHY_FN_AUX, CHY_FN_SPEAKER, CHY_FN_PREP, CHY_N_FN
+    CHY_FN_COMP, CHY_FN_AUX, CHY_FN_SPEAKER, CHY_FN_FIRST, CHY_FN_LAST, CHY_FN_NEXT, CHY_FN_PREP, CHY_N_FN
 } chy_fn;
 
 typedef struct chy_words {
@@ -34,6 +42,37 @@ typedef struct chy_path {
     uint8_t n;
     bool must; /* `!` */
 } chy_path;
+
+/* Words in a row: what must stand before a predicate, or behind it (docs/frames.md, Phrases). An item is one of some words
+ * or runs of words, an actor that fills a role, or a noun phrase that is passed over. */
+typedef enum chy_item_kind { CHY_ITEM_WORD, CHY_ITEM_SOURCE, CHY_ITEM_TARGET, CHY_ITEM_BOTH, CHY_ITEM_NOUN } chy_item_kind;
+
+typedef struct chy_spelt {
+    chy_word word;
+    bool any_form; /* else as it is spelt */
+} chy_spelt;
+
+typedef struct chy_row {
+    const chy_spelt *v;
+    uint32_t n;
+} chy_row;
+
+typedef struct chy_choice {
+    chy_words forms, lemmas; /* single words as spelt; in any form */
+    const chy_row *rows;     /* words one behind the other, by the number of the first, longer ones first */
+    uint32_t n_rows;
+} chy_choice;
+
+typedef struct chy_item {
+    uint8_t kind;
+    bool next; /* joined to its neighbour on the predicate's side, no word between */
+    chy_choice words;
+} chy_item;
+
+typedef struct chy_phrase {
+    const chy_item *v; /* in the order of the text */
+    uint32_t n;
+} chy_phrase;
 
 typedef struct chy_cond {
     chy_path at; /* one function, or two: the object's modifier */
@@ -59,17 +98,21 @@ typedef struct chy_frame {
     chy_slice cameo, example;
     chy_slice file;      /* and line: where it was defined */
     uint32_t line;
+    chy_slice back;      /* CAMEO code of what the target does to the source in turn; n = 0: nothing */
     const chy_cond *conds;
     uint32_t n_conds;
+    chy_phrase before, behind;
+    uint8_t literal;     /* coded as it stands: nothing is inferred, filtered or turned, and nothing below it is coded again */
     chy_paths role[CHY_N_ROLE];
     uint8_t pos;         /* CHY_PRED_* */
     uint8_t stop;        /* type "-": where it matches no other frame of the predicate fires */
-    uint8_t type, n_modes, n_contexts;
+    uint8_t type;        /* chy_type; of a literal frame CHY_N_TYPE where no PLOVER type answers to its code */
+    uint8_t n_modes, n_contexts;
     uint8_t modes[4], contexts[4];
 } chy_frame;
 
 /* Frames of one lemma and part of speech: stop frames first, then the most particular
- * conditions, then the order of the files. */
+ * conditions, then the order of the files; literal ones in the order of the files. */
 typedef struct chy_frame_list {
     const chy_frame *const *v;
     uint32_t n;
@@ -84,7 +127,10 @@ chy_status chy_frames_parse(chy_arena *arena, chy_slice text, chy_slice classes,
 
 /* Number of a word (a lemma in lower case), or CHY_NONE. */
 chy_word chy_frames_word(const chy_frames *f, chy_slice lemma);
-chy_frame_list chy_frames_of(const chy_frames *f, chy_word word, unsigned pos);
+chy_frame_list chy_frames_of(const chy_frames *f, chy_word word, unsigned pos); /* without the literal ones */
+chy_frame_list chy_frames_literal_of(const chy_frames *f, chy_word verb);
+/* Is any frame literal? */
+bool chy_frames_literal(const chy_frames *f);
 /* All of them in the order of the files. */
 const chy_frame *chy_frames_all(const chy_frames *f, uint32_t *n);
 /* A class by name; empty where there is none. */

@@ -18,7 +18,7 @@ static chy_word verb_by_form(const chy_frames *f, chy_slice s)
         memcpy(buf, s.p, n);
         if (*rules[i].put) buf[n++] = *rules[i].put;
         chy_word w = chy_frames_word(f, (chy_slice){buf, n});
-        if (w != CHY_NONE && chy_frames_of(f, w, CHY_PRED_VERB).n) return w;
+        if (w != CHY_NONE && (chy_frames_of(f, w, CHY_PRED_VERB).n || chy_frames_literal_of(f, w).n)) return w;
     }
     return CHY_NONE;
 }
@@ -68,6 +68,7 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     }
     g->light = chy_frames_class(f, "light");
     g->quantity = chy_frames_class(f, "quantity");
+    g->human = chy_frames_class(f, "human");
     g->subject_control = chy_frames_class(f, "subject_control");
     g->future = chy_frames_class(f, "future");
     g->plan = chy_frames_class(f, "plan");
@@ -79,7 +80,6 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->on = chy_frames_word(f, CHY_LIT("on"));
     g->against = chy_frames_word(f, CHY_LIT("against"));
     g->with = chy_frames_word(f, CHY_LIT("with"));
-    g->person = chy_frames_word(f, CHY_LIT("PERSON"));
     return CHY_OK;
 }
 

@@ -7,6 +7,7 @@
 struct chy_events_model {
     const chy_frames *frames;
     chy_slice added; /* the text of frames added at run time, before ours */
+    bool only_own;   /* ours are left out */
 };
 
 #endif

@@ -10,6 +10,10 @@ enum { K_TOWN, K_CAPITAL, K_REGION, K_COUNTY, K_COUNTRY, K_AREA, K_CONTINENT, K_
 struct chy_places_model {
     chy_table t;
     uint32_t name, country, region, lat, lon, people, kind;
+    chy_table of_people; /* "Syrian", "Texans" → the name of their place */
+    uint32_t place;
+    chy_table actors;    /* the same of whole states, as the stage of the actors has it */
+    uint32_t what, state;
 };
 
 chy_status chy_places_open(const chy_file *file, chy_arena *arena, const chy_places_model **out, chy_error *err)
@@ -26,6 +30,11 @@ chy_status chy_places_open(const chy_file *file, chy_arena *arena, const chy_pla
     m->lon = chy_table_col(&m->t, "lon");
     m->people = chy_table_col(&m->t, "people");
     m->kind = chy_table_col(&m->t, "kind");
+    if ((st = chy_file_table(file, "place_people", &m->of_people, err)) != CHY_OK) return st;
+    m->place = chy_table_col(&m->of_people, "place");
+    if ((st = chy_file_table(file, "actors", &m->actors, err)) != CHY_OK) return st;
+    m->what = chy_table_col(&m->actors, "what");
+    m->state = chy_table_col(&m->actors, "name");
     return CHY_OK;
 }
 
@@ -74,7 +83,7 @@ static chy_slice first_name(chy_slice s)
 /* ------------------------------------------------------------ finding names */
 
 typedef struct hit {
-    uint32_t first, end;
+    uint32_t first, end, use;
     chy_rows rows;
     uint32_t row;
 } hit;
@@ -116,6 +125,7 @@ static bool accept(const chy_places_model *m, const chy_dispatch *d, uint32_t se
     bool known = kind == K_COUNTRY || kind == K_CAPITAL || kind == K_CONTINENT || kind == K_LANDMARK || people >= 1000;
     if (t[first].upos == CHY_UPOS_VERB || (t[first].upos == CHY_UPOS_ADJ && end == first + 1 && tag != CHY_NAME_B_LOC)) return false;
     if (tag == CHY_NAME_B_NORP || tag == CHY_NAME_I_NORP) return false;
+    if (first > sentence_first && chy_slice_in(t[first - 1].norm, "mr|mr.|mrs|mrs.|ms|ms.|miss|dr|dr.|prof.|sir|lord|lady")) return false;
     if (is_loc(tag)) return true;
     if (is_per(tag)) {
         if (tag == CHY_NAME_I_PER || next == CHY_NAME_I_PER || !known) return false;
@@ -129,6 +139,38 @@ static bool accept(const chy_places_model *m, const chy_dispatch *d, uint32_t se
     return led && !joined && t[first].upos == CHY_UPOS_PROPN && (people >= 50 || kind == K_REGION || kind == K_AREA);
 }
 
+/* Is the name at [first, end) part of a body's name that says where it is ("Washington Post", "Paris Police Department")? Only what
+ * is known far and wide is taken: a lesser town's name in a name is as often a person's. */
+static bool in_name(const chy_places_model *m, const chy_dispatch *d, uint32_t first, uint32_t end, chy_rows rows)
+{
+    const chy_token *t = d->tokens;
+    unsigned kind;
+    uint32_t people;
+    best_kind(m, rows, &kind, &people);
+    for (uint32_t i = first; i < end; i++)
+        if (!is_org(t[i].name) || t[i].upos == CHY_UPOS_VERB) return false;
+    if (end == first + 1 && chy_slice_in(t[first].norm, "north|south|east|west|central|centre|northern|southern|eastern|western")) return false;
+    return (kind != K_TOWN && kind != K_COUNTY) || people >= 100;
+}
+
+/* The rows of the place whose people the words at `i` name; n is the number of words, 0 where none. */
+static uint32_t people_at(const chy_places_model *m, chy_work *w, uint32_t i, uint32_t end, chy_rows *out)
+{
+    const chy_token *t = w->d->tokens;
+    chy_rows r = {NULL, 0};
+    if (is_per(t[i].name) || t[i].upos == CHY_UPOS_VERB) return 0;
+    chy_slice place = {"", 0};
+    uint32_t n = chy_table_longest(&m->of_people, t, i, end, &r);
+    if (n) {
+        place = chy_table_cell(&m->of_people, r.row[0], m->place);
+    } else {
+        n = chy_table_longest(&m->actors, t, i, end, &r);
+        for (uint32_t k = 0; n && !place.n && k < r.n; k++)
+            if (chy_slice_in(chy_table_cell(&m->actors, r.row[k], m->what), "demonym|people")) place = chy_table_cell(&m->actors, r.row[k], m->state);
+    }
+    return place.n && chy_table_find(&m->t, chy_fold(w->arena, place), out, NULL) ? n : 0;
+}
+
 typedef CHY_VEC(hit) hits;
 
 static bool find(const chy_places_model *m, chy_work *w, hits *out)
@@ -139,12 +181,17 @@ static bool find(const chy_places_model *m, chy_work *w, hits *out)
         for (uint32_t i = first; i < end;) {
             chy_rows rows = {NULL, 0};
             uint32_t n = d->tokens[i].flags & CHY_TOKEN_CAP ? chy_table_longest(&m->t, d->tokens, i, end, &rows) : 0;
-            if (n && accept(m, d, first, i, i + n, rows)) {
-                if (!CHY_PUSH(w->arena, out, (hit){i, i + n, rows, CHY_NONE})) return false;
-                i += n;
-            } else {
-                i++;
+            uint32_t use = CHY_PLACE_NAME;
+            if (n && !accept(m, d, first, i, i + n, rows)) {
+                use = CHY_PLACE_IN_NAME;
+                if (!in_name(m, d, i, i + n, rows)) n = 0;
             }
+            if (!n && d->tokens[i].flags & CHY_TOKEN_CAP) {
+                use = CHY_PLACE_ADJECTIVE;
+                n = people_at(m, w, i, end, &rows);
+            }
+            if (n && !CHY_PUSH(w->arena, out, (hit){i, i + n, use, rows, CHY_NONE})) return false;
+            i += n ? n : 1;
         }
     }
     return true;
@@ -244,7 +291,7 @@ static void resolve(const chy_places_model *m, const chy_work *w, hits *hs)
     evidence e = {.used = 0};
     for (uint32_t i = 0; i < d->n_actors && i < 4096; i++) count(&e, d->actors[i].country, strlen(d->actors[i].country));
     for (uint32_t i = 0; i < hs->n; i++)
-        if (hs->v[i].rows.n == 1 && kind_of(m, hs->v[i].rows.row[0]) != K_TOWN) {
+        if (hs->v[i].use == CHY_PLACE_NAME && hs->v[i].rows.n == 1 && kind_of(m, hs->v[i].rows.row[0]) != K_TOWN) {
             chy_slice c = chy_table_cell(&m->t, hs->v[i].rows.row[0], m->country);
             count(&e, c.p, c.n);
         }
@@ -275,7 +322,7 @@ chy_status chy_places_run(const chy_places_model *m, chy_work *w)
         const hit *h = &hs.v[i];
         chy_slice c = chy_table_cell(&m->t, h->row, m->country);
         v[i] = (chy_place){.at = {d->tokens[h->first].at.begin, d->tokens[h->end - 1].at.end}, .first_token = h->first, .end_token = h->end,
-                           .head_token = h->first, .name = first_name(chy_table_cell(&m->t, h->row, m->name)),
+                           .head_token = h->first, .use = h->use, .name = first_name(chy_table_cell(&m->t, h->row, m->name)),
                            .lat = degrees(chy_table_cell(&m->t, h->row, m->lat)), .lon = degrees(chy_table_cell(&m->t, h->row, m->lon))};
         for (uint32_t t = h->first; t < h->end; t++) {
             uint32_t head = d->tokens[t].head;

@@ -22,7 +22,7 @@ static uint32_t place_at(const chy_work *w, uint32_t t)
 {
     const chy_dispatch *d = w->d;
     for (uint32_t i = lower(d, w->sub_begin[t]); i < d->n_places && d->places[i].first_token < w->sub_end[t]; i++) {
-        uint32_t h = d->places[i].head_token;
+        uint32_t h = d->places[i].use == CHY_PLACE_NAME ? d->places[i].head_token : CHY_NONE;
         for (unsigned k = 0; k < 3 && h != CHY_NONE; k++) {
             if (h == t) return i;
             unsigned rel = d->tokens[h].deprel;

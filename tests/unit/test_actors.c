@@ -147,7 +147,7 @@ static void birth_and_descent_are_no_state(void **state)
     (void)state;
     const chy_dispatch *d = read_on("The Cuban-born American senator met ethnic Turks in Bulgaria. The damage was US $50 million.", NULL);
     is_of(d, "The Cuban-born American senator", "USA", CHY_SEC_LEG);
-    is_of(d, "Turks", "BGR", CHY_SEC_CVL);
+    is_of(d, "ethnic Turks", "BGR", CHY_SEC_CVL);
     assert_null(mention(d, "US", 0));
 }
 

@@ -48,6 +48,7 @@ typedef struct fixture {
 static void start(fixture *f, const char *conllu, unsigned flags)
 {
     chy_error err = {0};
+    f->model = (chy_events_model){.only_own = false};
     chy_arena_init(&f->arena);
     if (chy_frames_parse(&f->arena, chy_slice_z(frames), chy_slice_z(classes), &f->model.frames, &err) != CHY_OK)
         fail_msg("%s", err.message);

@@ -22,7 +22,7 @@ static chy_type between(const char *conllu, uint32_t a, uint32_t b)
 {
     chy_arena arena;
     chy_error err = {0};
-    chy_events_model model;
+    chy_events_model model = {.only_own = false};
     conllu_work cw;
     chy_relation out;
     chy_arena_init(&arena);

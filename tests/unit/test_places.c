@@ -88,11 +88,34 @@ static void names_to_places(void **state)
     puts_at("Rebels shelled Aleppo from the hills.", "Aleppo", 36.2, 37.2);
 }
 
-static void people_and_peoples_are_no_places(void **state)
+/* The text uses place `words` so, for the place `name`. */
+static void uses(const char *text, const char *words, unsigned use, const char *name)
+{
+    run(text);
+    for (uint32_t i = 0; i < d.n_places; i++) {
+        chy_slice got = {text + d.places[i].at.begin, d.places[i].at.end - d.places[i].at.begin};
+        if (!chy_slice_eqz(got, words)) continue;
+        assert_string_equal(chy_place_use_name(d.places[i].use), chy_place_use_name(use));
+        assert_true(chy_slice_eqz(d.places[i].name, name));
+        return;
+    }
+    fail_msg("\"%s\" was not found", words);
+}
+
+static void people_are_no_places(void **state)
 {
     (void)state;
     finds_no("Paris Hilton arrived late.", "Paris");
-    finds_no("Russian officials left.", "Russian");
+    finds_no("Ms. Jordan arrived late.", "Jordan");
+}
+
+static void how_a_place_is_used(void **state)
+{
+    (void)state;
+    uses("Gunmen killed two people in Syria.", "Syria", CHY_PLACE_NAME, "Syria");
+    uses("Syrian officials left for home.", "Syrian", CHY_PLACE_ADJECTIVE, "Syria");
+    uses("The Scottish lawmakers voted on Monday.", "Scottish", CHY_PLACE_ADJECTIVE, "Scotland");
+    uses("The minister spoke to the Chicago Tribune on Monday.", "Chicago", CHY_PLACE_IN_NAME, "Chicago");
 }
 
 static void place_of(const char *text, const char *word, const char *name)
@@ -117,13 +140,16 @@ static void where_it_took_place(void **state)
     /* the actor's seat is not where it acted */
     place_of("Tehran denied the report.", "denied", NULL);
     place_of("Britain imposed sanctions on Iran.", "sanctions", NULL);
+    /* an adjective is no place of an act */
+    place_of("The envoys met in Syrian custody.", "met", NULL);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_to_places),
-        cmocka_unit_test(people_and_peoples_are_no_places),
+        cmocka_unit_test(people_are_no_places),
+        cmocka_unit_test(how_a_place_is_used),
         cmocka_unit_test(where_it_took_place),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);

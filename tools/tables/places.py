@@ -8,7 +8,7 @@ GEONAMES   tab-separated, no head: alpha-2 country, name, region, county, latitu
            (derived from the GeoNames gazetteer, https://www.geonames.org, CC BY 4.0).
 COUNTRIES  country-codes.csv of the DataHub project (PDDL).
 
-Kept: places of 15,000 and more inhabitants and all capitals. A region or country is put at the middle of the box of
+Kept: places of 5,000 and more inhabitants and all capitals. A region or country is put at the middle of the box of
 its places (their outermost hundredth left aside); a large country at the point that gazetteers give it, below.
 """
 import collections
@@ -16,7 +16,7 @@ import csv
 import sys
 import unicodedata
 
-MIN_PEOPLE = 15000
+MIN_PEOPLE = 5000
 
 # Country: other names in use; the gazetteers' point for those whose places' box would mislead.
 NAMES = {

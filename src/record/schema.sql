@@ -1,0 +1,286 @@
+-- The record: an SQLite database that keeps dispatches and the events coded in them. Open it with anything that reads SQLite.
+--
+-- Two times. When it happened: event.date_begin to date_end. When we learnt of it: event.recorded_utc, and event.withdrawn_utc where a
+-- later coding replaced the row, so that what was on record at a moment is
+--     recorded_utc <= :moment AND (withdrawn_utc IS NULL OR withdrawn_utc > :moment).
+-- Rows of the present have withdrawn_utc NULL; the views at the end show no others.
+--
+-- Days are ISO 8601 text (YYYY-MM-DD), both ends of an interval included. Moments are UTC, YYYY-MM-DDTHH:MM:SSZ. Offsets are bytes; those
+-- of events count in the page's text, so that dispatch.text has a byte B of theirs at B - dispatch.begin. Codes are PLOVER's and ISO's as
+-- docs/codebook has them. A list of codes stands in one cell, its members parted by commas, in the order of the ontology.
+
+-- Who made what: an engine with its data, at work on this record.
+CREATE TABLE run (
+    id           INTEGER PRIMARY KEY,
+    kind         TEXT NOT NULL CHECK (kind IN ('add', 'recode', 'import')),
+    engine       TEXT NOT NULL,               -- version of the library
+    data         TEXT NOT NULL,               -- hash of the data file, users' tables included
+    started_utc  TEXT NOT NULL,
+    finished_utc TEXT                         -- NULL: broken off, or still at work; the next one of the same engine goes on with it
+) STRICT;
+
+-- Publishers and agencies, by the name that they go by.
+CREATE TABLE source (
+    id   INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- What was read: a file, or a record of JSON Lines or CSV. The same bytes with the same metadata are one page, however often added.
+CREATE TABLE page (
+    id        INTEGER PRIMARY KEY,
+    hash      TEXT NOT NULL UNIQUE,           -- XXH3-128 of the bytes and the metadata given with them, 32 hexadecimal digits
+    given_id  TEXT NOT NULL,                  -- JSON: the record's own id, else the file's name less its ending
+    name      TEXT NOT NULL,                  -- FILE or FILE:LINE, as it was first added
+    kind      TEXT NOT NULL CHECK (kind IN ('text', 'html')),
+    meta      TEXT NOT NULL,                  -- JSON object: title, url, publisher, published, where they were given; own_id: given_id is the record's own
+    raw       BLOB,                           -- the bytes, compressed with zstd; NULL where dispatch.text is all there was
+    run       INTEGER NOT NULL REFERENCES run,-- that read it last
+    added_utc TEXT NOT NULL
+) STRICT;
+
+-- A story of a page.
+CREATE TABLE dispatch (
+    id              INTEGER PRIMARY KEY,
+    page            INTEGER NOT NULL REFERENCES page ON DELETE CASCADE,
+    article         INTEGER NOT NULL,         -- from 0, in the order of the page
+    title           TEXT,
+    url             TEXT,
+    publisher       INTEGER REFERENCES source,
+    dateline        TEXT,
+    published_begin TEXT,                     -- NULL: not known
+    published_end   TEXT,
+    published_basis TEXT NOT NULL CHECK (published_basis IN ('none', 'given', 'stated', 'inferred')),
+    begin           INTEGER NOT NULL,         -- of its text in the page's
+    text            TEXT NOT NULL,
+    withdrawn_utc   TEXT,                     -- a later reading of the page no longer finds this story
+    UNIQUE (page, article)
+) STRICT;
+CREATE INDEX dispatch_published ON dispatch (published_end, publisher);
+CREATE INDEX dispatch_publisher ON dispatch (publisher, published_end);
+
+-- The agencies whose wire a dispatch is, in the order they are named.
+CREATE TABLE dispatch_agency (
+    dispatch INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    agency   INTEGER NOT NULL REFERENCES source,
+    PRIMARY KEY (dispatch, agency)
+) STRICT, WITHOUT ROWID;
+
+-- The body of a story as a sketch, by which copies are found: the smallest 96 hashes of its runs of four words (docs/design/record.md).
+CREATE TABLE sketch (
+    dispatch INTEGER PRIMARY KEY REFERENCES dispatch ON DELETE CASCADE,
+    hashes   BLOB NOT NULL                    -- u32 each, little-endian, rising
+) STRICT;
+-- The few smallest of them, to look up.
+CREATE TABLE sketch_key (
+    hash     INTEGER NOT NULL,
+    dispatch INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    PRIMARY KEY (hash, dispatch)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketch_key_dispatch ON sketch_key (dispatch);
+
+-- Stories that are copies of one wire. The original is the first of them on record, and is in the table too; a story with no copy is not.
+CREATE TABLE copy (
+    dispatch INTEGER PRIMARY KEY REFERENCES dispatch ON DELETE CASCADE,
+    original INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    share    REAL NOT NULL                    -- of the shorter text's words that the nearest other has too, estimated
+) STRICT;
+CREATE INDEX copy_original ON copy (original);
+
+-- States, bodies, persons and kinds of people.
+CREATE TABLE actor (
+    id       INTEGER PRIMARY KEY,
+    key      TEXT NOT NULL UNIQUE,            -- "IRN", "UNO", "IRN.kazem-gharibabadi"
+    name     TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('state', 'organisation', 'person', 'office', 'people', 'unknown'))
+) STRICT;
+
+CREATE TABLE place (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    country TEXT,                             -- NULL: of no one state
+    lat     REAL NOT NULL,                    -- degrees, WGS 84
+    lon     REAL NOT NULL,
+    UNIQUE (name, country, lat, lon)
+) STRICT;
+
+-- One row an event as coded by one engine. An event keeps its key over recodings; a change of what is coded is a new row.
+CREATE TABLE event (
+    id             INTEGER PRIMARY KEY,
+    key            TEXT NOT NULL,             -- of the dispatch's content, article, trigger and ordinal: copies of one text share it
+    revision       TEXT NOT NULL,             -- hash of what was coded
+    dispatch       INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    type           TEXT NOT NULL,
+    mode           TEXT NOT NULL,             -- list, may be empty
+    context        TEXT NOT NULL,             -- list, may be empty
+    cameo          TEXT NOT NULL,
+    quad           INTEGER NOT NULL CHECK (quad BETWEEN 0 AND 4), -- 0: no PLOVER type answers to the code (a dictionary of the user's)
+    intensity      REAL NOT NULL,
+    date_begin     TEXT,                      -- NULL: not known
+    date_end       TEXT,
+    date_text      TEXT,                      -- the words that the days rest on
+    date_basis     TEXT NOT NULL CHECK (date_basis IN ('none', 'text', 'published', 'context')),
+    place          INTEGER REFERENCES place,
+    place_text     TEXT,
+    status         TEXT NOT NULL CHECK (status IN ('reported', 'claimed', 'admitted', 'denied', 'disputed', 'planned', 'possible', 'negated')),
+    within         INTEGER REFERENCES event ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
+    confidence     REAL,
+    evidence_begin INTEGER NOT NULL,
+    evidence_end   INTEGER NOT NULL,
+    trigger_begin  INTEGER NOT NULL,
+    trigger_end    INTEGER NOT NULL,
+    frame          TEXT NOT NULL,             -- why: the frame that fired, and how the rest was come by
+    rule           TEXT NOT NULL,
+    run            INTEGER NOT NULL REFERENCES run,
+    recorded_utc   TEXT NOT NULL,
+    withdrawn_run  INTEGER REFERENCES run,
+    withdrawn_utc  TEXT
+) STRICT;
+CREATE UNIQUE INDEX event_now ON event (dispatch, key) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_dispatch ON event (dispatch);
+CREATE INDEX event_key ON event (key);
+CREATE INDEX event_date ON event (date_begin, type) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_type ON event (type, date_begin) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_status ON event (status, date_begin) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
+CREATE INDEX event_within ON event (within) WHERE within IS NOT NULL;
+
+-- Who did it, and to whom: sources and targets of an event, as they were on the day of the dispatch.
+CREATE TABLE participant (
+    event   INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    side    TEXT NOT NULL CHECK (side IN ('source', 'target')),
+    ordinal INTEGER NOT NULL,
+    actor   INTEGER NOT NULL REFERENCES actor,
+    country TEXT NOT NULL,                    -- ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK
+    sector  TEXT NOT NULL,                    -- list, may be empty
+    role    TEXT,                             -- office in words
+    text    TEXT NOT NULL,                    -- the words that name it, at begin to end
+    begin   INTEGER NOT NULL,
+    "end"   INTEGER NOT NULL,
+    PRIMARY KEY (event, side, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_actor ON participant (actor, side, event);
+CREATE INDEX participant_country ON participant (country, side, event);
+
+-- The voices on an event, nearest first.
+CREATE TABLE claim (
+    event     INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    ordinal   INTEGER NOT NULL,
+    actor     INTEGER REFERENCES actor,       -- who says so, or
+    source    INTEGER REFERENCES source,      -- the agency or publisher that vouches for it
+    country   TEXT,
+    sector    TEXT,
+    role      TEXT,
+    text      TEXT,                           -- the words that name the voice
+    stance    TEXT NOT NULL CHECK (stance IN ('asserts', 'denies', 'admits', 'doubts')),
+    cue       TEXT NOT NULL,
+    cue_begin INTEGER NOT NULL,
+    cue_end   INTEGER NOT NULL,
+    quote     INTEGER NOT NULL CHECK (quote IN (0, 1)),
+    via       INTEGER,                        -- ordinal of the voice that passes this one on
+    PRIMARY KEY (event, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_actor ON claim (actor) WHERE actor IS NOT NULL;
+CREATE INDEX claim_stance ON claim (stance, event) WHERE stance <> 'asserts';
+
+-- What one event says of another.
+CREATE TABLE link (
+    event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    kind  TEXT NOT NULL CHECK (kind IN ('denies')),
+    other INTEGER NOT NULL REFERENCES event ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (event, kind, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_other ON link (other, kind);
+
+-- One happening, however often it is told: events of one type between the same sides, whose days, places, persons and words agree
+-- (docs/design/record.md). Every event of the present is in one.
+CREATE TABLE incident (
+    id            INTEGER PRIMARY KEY,
+    fold          TEXT NOT NULL,              -- type, done or not, countries of the sources, of the targets
+    date_begin    TEXT,                       -- of all its events
+    date_end      TEXT,
+    first_event   INTEGER,                    -- of the dispatch that was published first
+    n_events      INTEGER NOT NULL DEFAULT 0,
+    n_dispatches  INTEGER NOT NULL DEFAULT 0, -- copies counted once
+    n_publishers  INTEGER NOT NULL DEFAULT 0,
+    n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself
+    contested     INTEGER NOT NULL DEFAULT 0  -- 1: somebody denies it
+) STRICT;
+CREATE INDEX incident_fold ON incident (fold, date_begin);
+CREATE TABLE incident_event (
+    event    INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    incident INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
+    how      TEXT NOT NULL                    -- first, told again, or split: a person has set it apart
+) STRICT;
+CREATE INDEX incident_event_incident ON incident_event (incident);
+
+-- What could not be taken, and why. A page that is taken later leaves this table.
+CREATE TABLE reject (
+    hash      TEXT PRIMARY KEY,
+    name      TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    run       INTEGER NOT NULL REFERENCES run,
+    added_utc TEXT NOT NULL
+) STRICT;
+
+-- The words of every dispatch, for searching. The text itself is in dispatch.
+CREATE VIRTUAL TABLE dispatch_fts USING fts5 (title, text, content = 'dispatch', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER dispatch_fts_insert AFTER INSERT ON dispatch BEGIN
+    INSERT INTO dispatch_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+CREATE TRIGGER dispatch_fts_delete AFTER DELETE ON dispatch BEGIN
+    INSERT INTO dispatch_fts (dispatch_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+END;
+CREATE TRIGGER dispatch_fts_update AFTER UPDATE OF title, text ON dispatch WHEN old.title IS NOT new.title OR old.text IS NOT new.text BEGIN
+    INSERT INTO dispatch_fts (dispatch_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+    INSERT INTO dispatch_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
+END;
+
+-- One row an event of the present, readable without a join.
+CREATE VIEW events AS
+SELECT e.id, e.key, e.date_begin, e.date_end, e.type, e.mode, e.context, e.quad, e.intensity, e.status,
+       (SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = 'source') AS source,
+       (SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = 'source') AS source_country,
+       (SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = 'target') AS target,
+       (SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = 'target') AS target_country,
+       l.name AS place, l.country AS place_country, l.lat, l.lon,
+       (SELECT group_concat(coalesce(a.name, s.name, c.text) || ' ' || c.stance, '; ')
+          FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id) AS voices,
+       CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) AS evidence,
+       d.id AS dispatch, d.title, d.published_end AS published, pub.name AS publisher, e.recorded_utc
+  FROM event e
+  JOIN dispatch d ON d.id = e.dispatch
+  LEFT JOIN place l ON l.id = e.place
+  LEFT JOIN source pub ON pub.id = d.publisher
+ WHERE e.withdrawn_utc IS NULL;
+
+-- One row for each source and each target of an event of the present: who to whom.
+CREATE VIEW dyads AS
+SELECT e.id AS event, e.date_begin, e.date_end, e.type, e.quad, e.intensity, e.status,
+       s.country AS source, s.sector AS source_sector, sa.name AS source_name,
+       t.country AS target, t.sector AS target_sector, ta.name AS target_name
+  FROM event e
+  JOIN participant s ON s.event = e.id AND s.side = 'source' JOIN actor sa ON sa.id = s.actor
+  JOIN participant t ON t.event = e.id AND t.side = 'target' JOIN actor ta ON ta.id = t.actor
+ WHERE e.withdrawn_utc IS NULL;
+
+-- Events of the present that somebody denies, with who asserts and who denies them.
+CREATE VIEW contested AS
+SELECT e.id AS event, e.key, e.date_begin, e.type, e.status,
+       (SELECT group_concat(coalesce(a.name, s.name, c.text), '; ') FROM claim c LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND c.stance <> 'denies') AS asserted_by,
+       (SELECT group_concat(coalesce(a.name, s.name, c.text), '; ') FROM claim c LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND c.stance = 'denies') AS denied_by
+  FROM event e
+ WHERE e.withdrawn_utc IS NULL
+   AND (e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM link k WHERE k.other = e.id AND k.kind = 'denies'));
+
+-- One row an incident: what its first event says, and who stands behind it.
+CREATE VIEW incidents AS
+SELECT i.id, i.date_begin, i.date_end, e.type, e.mode, e.quad, e.source, e.source_country, e.target, e.target_country, e.status, e.place, e.place_country,
+       i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested,
+       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance IN ('asserts', 'admits')) AS asserted_by,
+       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance = 'denies') AS denied_by,
+       e.published AS first_published, e.publisher AS first_publisher, e.evidence
+  FROM incident i JOIN events e ON e.id = i.first_event;
