@@ -57,6 +57,7 @@ typedef struct options {
     bool import;             /* frames: the files are verb dictionaries to be turned into frames */
     bool only_own;           /* leave out the built-in frames where there are own ones, and likewise the actors */
     chy_input_kind input;
+    bool csv;                /* input is CSV, which the library does not know: rows become records of JSON Lines */
     chy_interval *published;
     uint32_t n_published;
     unsigned threads;
@@ -81,6 +82,7 @@ typedef struct job {
     char *bytes;
     size_t n;
     chy_input_kind kind;
+    char *url;               /* where the archive says it was found, or NULL */
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
     const chy_data *data;    /* that it is read with */
@@ -161,6 +163,8 @@ source *source_open(const char *path, const command *c, const options *o, out *e
 /* Fills the next job; false at the end. A record that cannot be taken gives a job with `refused` set. */
 bool source_next(source *s, job *j);
 void source_close(source *s);
+/* The files that the command line names, folders with all that is in them; to be freed. */
+char **source_files(const options *o, unsigned *n);
 
 /* ------------------------------------------------------------------ output */
 

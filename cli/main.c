@@ -78,7 +78,7 @@ static void print_help(const command *c)
         int pad = 22 + (strstr(left, "…") ? 2 : 0);
         printf("  %-*s  %s", pad, left, h->text);
         if (strcmp(h->name, "format") == 0) printf(": one of %s (default: the first)", c->formats);
-        if (strcmp(h->name, "input") == 0) printf(", or one of %s", c->inputs);
+        if (strcmp(h->name, "input") == 0) printf(", or one of %s%s", c->inputs, strstr(c->inputs, "html") ? " csv" : "");
         putchar('\n');
     }
 }
@@ -202,9 +202,10 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "input") == 0) {
             char kind[16];
             bool is_auto = strcmp(optarg, "auto") == 0;
-            if (!is_auto && !one_of(c->inputs, optarg, kind, sizeof kind))
+            o->csv = strcmp(optarg, "csv") == 0 && strstr(c->inputs, "html");
+            if (!is_auto && !o->csv && !one_of(c->inputs, optarg, kind, sizeof kind))
                 return usage(c->name, "does not take input of kind %s", optarg);
-            o->input = is_auto                          ? CHY_INPUT_AUTO
+            o->input = is_auto || o->csv                ? CHY_INPUT_AUTO
                        : strcmp(optarg, "text") == 0    ? CHY_INPUT_TEXT
                        : strcmp(optarg, "html") == 0    ? CHY_INPUT_HTML
                        : strcmp(optarg, "jsonl") == 0   ? CHY_INPUT_JSONL

@@ -39,6 +39,7 @@ bool job_input(job *j, const options *o, chy_session *s, chy_input *in, char **i
     *in = (chy_input){.bytes = {j->bytes, j->n}, .kind = j->kind, .name = {j->name, strlen(j->name)},
                       .published = o->published, .n_published = o->n_published};
     *id = NULL;
+    if (j->url) in->url = (chy_slice){j->url, strlen(j->url)};
     if (j->kind != CHY_INPUT_JSONL) return true;
     if (chy_input_from_json(s, (chy_slice){j->bytes, j->n}, in, &err) != CHY_OK) {
         j->refused = true;
@@ -206,7 +207,7 @@ static void print(job *j, tally *t)
     show_progress(t, j->name ? j->name : "");
     out_free(&j->text);
     out_free(&j->errors);
-    free(j->bytes), free(j->name), free(j->id), free(j->stored);
+    free(j->bytes), free(j->name), free(j->id), free(j->url), free(j->stored);
     *j = (job){0};
 }
 
@@ -214,7 +215,8 @@ static void print(job *j, tally *t)
 typedef struct feed {
     const command *c;
     const options *o;
-    unsigned file;
+    char **files;
+    unsigned file, n_files;
     source *s;
     int64_t page;
     uint64_t refused;
@@ -264,9 +266,9 @@ static bool next_job(feed *f, job *j, tally *t)
     if (f->c->again) return next_stored(f, j, t);
     for (;;) {
         if (!f->s) {
-            if (f->file == f->o->n_files) return false;
+            if (f->file == f->n_files) return false;
             out err = {0};
-            f->s = source_open(f->o->files[f->file++], f->c, f->o, &err);
+            f->s = source_open(f->files[f->file++], f->c, f->o, &err);
             if (!f->s) {
                 f->refused++;
                 clear_progress(t);
@@ -420,6 +422,7 @@ int run_command(const command *c, const options *o)
         return EXIT_REFUSED;
     }
     feed f = {.c = c, .o = o};
+    f.files = source_files(o, &f.n_files);
     out text = {0};
     if (c->begin) c->begin(&text, o);
     if (text.n) fwrite(text.p, 1, text.n, stdout);
@@ -437,6 +440,8 @@ int run_command(const command *c, const options *o)
         out_free(&t.gathered);
     }
     source_close(f.s);
+    for (unsigned i = 0; i < f.n_files; i++) free(f.files[i]);
+    free(f.files);
     chy_data_close(data);
     errno = 0;
     if (fflush(stdout) != 0 || t.broken) {

@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate add recode query"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -10,7 +10,7 @@ _chancery() {
     --format)
         local formats=jsonl
         case $command in
-        code) formats="jsonl csv table timeline" ;;
+        code) formats="jsonl csv dyads table timeline" ;;
         page | text) formats="jsonl text" ;;
         parse) formats=conllu ;;
         explain) formats=text ;;
@@ -21,11 +21,12 @@ _chancery() {
     --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
     *)
         if [[ $cur == -* ]]; then
-            local options="--format --input --published --threads --data --frames --actors --quiet --help"
+            local options="--format --input --published --threads --data --frames --actors --only-own --quiet --help"
             [ "$command" = code ] && options="$options --unknown"
             [ "$command" = explain ] && options="$options --sentence --match --event"
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
             [ "$command" = actors ] && options="$options --check --codes"
+            [ "$command" = frames ] && options="$options --check --import"
             [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else

@@ -85,7 +85,7 @@ uint32_t chy_actors_state_of(chy_run *r, const char *country, chy_slice basis)
     return id.p ? chy_actors_get(r, id, &a) : CHY_NONE;
 }
 
-/* Of a people of several states: of the one that the dispatch is about, else the first that it names. */
+/* Of a people or an epithet of several states: of the one that the dispatch is about, else the first that it names. */
 static bool home_of(const chy_run *r, uint32_t row, char out[4])
 {
     chy_slice homes = chy_table_cell(&r->m->names, row, r->m->name_members), rest = homes, one;
@@ -130,6 +130,7 @@ uint32_t chy_actors_of_row(chy_run *r, uint32_t row, chy_slice words)
     switch (n->what) {
     case CHY_WHAT_STATE: case CHY_WHAT_KINGDOM: case CHY_WHAT_CAPITAL: case CHY_WHAT_DEMONYM:
         a.kind = CHY_ACTOR_STATE;
+        if (n->homes && memcmp(a.country, n->country, 3)) return chy_actors_state_of(r, a.country, a.basis);
         if (!id.n) id = chy_arena_copy(r->w->arena, chy_slice_z(a.country));
         break;
     case CHY_WHAT_CITY: case CHY_WHAT_REGION:

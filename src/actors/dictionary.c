@@ -177,7 +177,7 @@ static void own_actors(const run *r, uint32_t head, codes *out, bool *agents)
             *agents = true;
             continue;
         }
-        if (last && !listed(r, last, a)) continue; /* "Bree Prime Minister Romendacil": one and the same */
+        if (last && !listed(r, last, a)) continue; /* "Quonian president Brant": one and the same */
         put_actor(c, out);
         last = a;
     }
@@ -197,7 +197,7 @@ static bool nominal(const run *r, uint32_t t)
     return u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN || u == CHY_UPOS_ADJ;
 }
 
-/* The actors of the prepositional phrases behind a noun, and of what is coordinated in them: "officials of Arnor and Gondor". */
+/* The actors of the prepositional phrases behind a noun, and of what is coordinated in them: "officials of Quonia and Velland". */
 static void behind(const run *r, uint32_t head, codes *out)
 {
     for (uint32_t c = r->w->first_child[head], n = 0; c != CHY_NONE && n < MAX_PARTS; c = r->w->next_sibling[c], n++) {

@@ -167,15 +167,6 @@ static bool minded(const chy_token *t)
                                   "condemn|express|discuss|meet|negotiate|sign|visit|support|oppose|seek|accept|confirm|acknowledge|concede|withdraw|recognise|recognize|emphasize|emphasise|reiterate|affirm|assert|stress|underline|note|declare|vote|launch");
 }
 
-bool chy_actors_within(const chy_limits *l, const char *country)
-{
-    chy_slice rest, one;
-    bool in = true;
-    for (uint32_t i = 0; l && in && i < l->n; i++)
-        for (in = false, rest = l->states[i]; !in && chy_slice_split(&rest, ' ', &one);) in = chy_slice_eqz(one, country);
-    return in;
-}
-
 typedef struct search {
     const chy_limits *only;
     uint32_t token, here, mine;

@@ -13,7 +13,15 @@ static const chy_actor *first_actor(const chy_run *r, const chy_draft *d)
 
 static bool has_country(const chy_actor *a) { return a->country[0] && memcmp(a->country, "UNK", 3) != 0; }
 
-/* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
+bool chy_actors_within(const chy_limits *l, const char *country)
+{
+    chy_slice rest, one;
+    bool in = true;
+    for (uint32_t i = 0; l && in && i < l->n; i++)
+        for (in = false, rest = l->states[i]; !in && chy_slice_split(&rest, ' ', &one);) in = chy_slice_eqz(one, country);
+    return in;
+}
+
 uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, const chy_limits *only, uint32_t *out)
 {
     uint32_t n = 0;
@@ -154,7 +162,7 @@ static chy_limits limits_of(const chy_run *r, const chy_draft *d)
 {
     chy_limits l = {.n = 0};
     for (uint32_t i = d->begin, n; i < d->core_end && l.n < 4; i += n ? n : 1)
-        if (chy_actors_epithet(r->m, r->t, i, d->core_end, r->w->d->published.begin, &l.states[l.n], &n)) l.n++;
+        if (chy_actors_epithet(r->m, r->t, i, d->core_end, chy_work_day(r->w), &l.states[l.n], &n)) l.n++;
     return l;
 }
 
@@ -207,16 +215,6 @@ static bool state_word(chy_run *r, uint32_t k)
     char one[4];
     if (only.n && the_one(&only, one)) return chy_actors_give(r, k, chy_actors_state(r, one));
     return r->home[0] && chy_actors_within(&only, r->home) && chy_actors_give(r, k, chy_actors_state(r, r->home));
-}
-
-bool chy_actors_epithet_refers(chy_run *r, uint32_t k)
-{
-    const chy_draft *d = &r->drafts.v[k];
-    chy_limits only = limits_of(r, d);
-    if (!only.n) return false;
-    uint32_t z = chy_actors_country_before(r, d->begin, &only), found;
-    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
-    return chy_actors_last_states(r, d->begin, 1, false, &only, &found) && chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found].country));
 }
 
 bool chy_actors_refer(chy_run *r, uint32_t k)

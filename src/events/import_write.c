@@ -169,7 +169,7 @@ static uint32_t named_set(const chy_import *im, chy_slice s, size_t *n)
     return found;
 }
 
-/* "IN_AND_*_OUT NOW" → before "in_and_", behind "_out~now". */
+/* "ON_AND_*_UP NOW" → before "on_and_", behind "_up~now". */
 static void convert(const chy_import *im, chy_slice s, bool inflect, sides *out)
 {
     phrase *to = &out->before;

@@ -225,7 +225,7 @@ static bool try_actor(const reader *r, uint32_t t, const chy_side *other, chy_si
 }
 
 /* Where the words before the verb begin that may name its actors: behind the comma before its subject. A subject that is a
- * noun and no actor leaves nobody to look for ("crowds trashed the embassy"): the verb itself is returned. *last: where the
+ * noun and no actor leaves nobody to look for ("crowds filled the square"): the verb itself is returned. *last: where the
  * last one before the verb is looked for from. */
 static uint32_t clause_begin(const reader *r, uint32_t *last)
 {

@@ -82,7 +82,7 @@ static void things(const chy_time_model *m, const chy_work *w, uint32_t first, u
             i += n;
             continue;
         }
-        if (shape == CHY_SHAPE_PERSON && n == 1 && !chy_time_alone(d, first, end, i)) ok = false;
+        if (shape == CHY_SHAPE_PERSON && n == 1 && (!chy_time_alone(d, first, end, i) || chy_time_known(out, words_of(w, i, i + n)))) ok = false;
         if (ok && fresh(s, rows.row[0])) {
             chy_time_piece p = {.what = words_of(w, i, i + n)};
             bool surname = n == 1 && shape == CHY_SHAPE_PERSON;
@@ -230,7 +230,8 @@ static void letters(const chy_work *w, chy_time_pieces *out)
     }
     if (back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_WORD, .from = 0, .to = 2003 * 12, .what = CHY_LIT("quotation marks of a wire")});
     else if (!wide && marks > 1) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_ASCII, .from = 0, .to = 2003 * 12, .what = CHY_LIT("ASCII letters only")});
-    else if (wide) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
+    if (wide) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_UTF8, .from = 2013 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
+    if (wide && !back) chy_time_add(out, (chy_time_piece){.kind = CHY_SHAPE_THING, .from = 1999 * 12, .to = INT32_MAX / 2, .what = CHY_LIT("letters beyond ASCII")});
 }
 
 /* ---------------------------------------------------------- years and months */
@@ -242,6 +243,7 @@ enum { YEAR_0 = 1850, N_SAID = 256 };
 
 /* What is said of years: the latest that is behind us or may be, and how many of the eight up to it are named. */
 typedef struct years_said {
+    bool day;                 /* the latest month is said with a day */
     int32_t latest, n, month; /* month: the latest of that year, months since year 0; 0 none */
     int how;                  /* chy_time_year of the latest year */
     bool told;                /* it is told in a past tense */
@@ -286,7 +288,8 @@ static void read_year(const chy_work *w, const chy_time_expr *x, uint32_t at, in
     if (x->year > s->latest) s->latest = x->year, s->how = how, s->latest_at = at, s->told = false;
     else if (x->year == s->latest && how == CHY_YEAR_NAMED) s->how = how; /* "in 2021" and "the 2021 budget" */
     if (x->year == s->latest && direction < 0) s->told = true;
-    if (month > s->month) s->month = month, s->month_at = at;
+    if (month > s->month) s->month = month, s->month_at = at, s->day = x->day > 0;
+    else if (month && month == s->month) s->day = s->day || x->day > 0;
 }
 
 /* A story of things past names many years, and all but the last say little of its own. */
@@ -297,7 +300,7 @@ static void latest_year(const chy_work *w, const chy_time_exprs *xs, years_said 
         s->n += (int32_t)(s->past[(y - YEAR_0) / 64] >> (y - YEAR_0) % 64 & 1);
     bool dated = s->month / 12 == s->latest;
     const chy_time_expr *x = &xs->v[dated ? s->month_at : s->latest_at];
-    chy_time_piece p = {.kind = dated ? CHY_PIECE_DATE : CHY_PIECE_YEAR, .from = dated ? s->month : s->latest, .to = dated ? s->n : s->how + 8 * s->n + (s->told ? 128 : 0),
+    chy_time_piece p = {.kind = dated ? CHY_PIECE_DATE : CHY_PIECE_YEAR, .from = dated ? s->month : s->latest, .to = dated ? s->n + (s->day ? 128 : 0) : s->how + 8 * s->n + (s->told ? 128 : 0),
                         .what = words_of(w, x->first, x->end)};
     chy_time_add(out, p);
 }

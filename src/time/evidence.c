@@ -18,6 +18,7 @@ static const shape shapes[CHY_N_SHAPE] = {
     [CHY_SHAPE_PERSON] = {8, 9, 64, 6, 7, 52},
     [CHY_SHAPE_WORD] = {16, 16, 64, 8, 8, 40},
     [CHY_SHAPE_TOPIC] = {20, 20, 96, 8, 14, 88},
+    [CHY_SHAPE_UTF8] = {0, 2, 40, 0, 0, 0},
     [CHY_SHAPE_ASCII] = {0, 0, 0, 0, 5, 36},
     [CHY_SHAPE_LEVEL] = {16, 32, 128, 16, 32, 128},
     [CHY_SHAPE_OFFICE] = {32, 24, 88, 24, 20, 80},
@@ -60,10 +61,11 @@ static int32_t by_year(int32_t behind, int32_t how, int32_t years, bool past)
     return -steeper(loss[how][i] + (further < 0 ? -further : further) * 8 / 10, behind > 0 ? years : 0);
 }
 
-static int32_t by_date(int32_t behind, int32_t years)
+static int32_t by_date(int32_t behind, int32_t years, bool day)
 {
     if (behind < 0) return -capped(44 - behind * 3, 96);
-    int32_t loss = behind < 12 ? behind : behind < 36 ? 12 + (behind - 12) * 3 / 4 : 30 + (behind - 36) / 4;
+    int32_t loss = day ? capped(behind * 4, 10) : 0; /* a full date is mostly of these days */
+    loss += behind < 12 ? behind : behind < 36 ? 12 + (behind - 12) * 3 / 4 : 30 + (behind - 36) / 4;
     return -steeper(capped(loss, 84), years);
 }
 
@@ -120,7 +122,7 @@ static int32_t value(const chy_time_piece *p, int32_t m)
 {
     switch (p->kind) {
     case CHY_PIECE_YEAR: return by_year(m / 12 - p->from, p->to % 8, p->to / 8 % 16, p->to / 128);
-    case CHY_PIECE_DATE: return by_date(m - p->from, p->to);
+    case CHY_PIECE_DATE: return by_date(m - p->from, p->to % 128, p->to / 128);
     case CHY_PIECE_AHEAD: return by_date_ahead(m - p->from);
     case CHY_PIECE_MONTH: return by_month(behind_month(m, p->from), p->to);
     case CHY_PIECE_QUARTER: return by_quarter(behind_month(m, p->from));
@@ -162,7 +164,7 @@ bool chy_time_weigh(const chy_time_pieces *p, int32_t *first, int32_t *last, uin
         if (sum[m] > most) most = sum[m];
     uint64_t weight[CHY_N_MONTHS], total = 0;
     /* pieces lean on one another: three quarters of what they would say if they did not */
-    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 5 / 4);
+    for (int32_t m = 0; m < CHY_N_MONTHS; m++) total += weight[m] = power((most - sum[m]) * 3 / 2);
     uint64_t need = total / 100 * 92, held = 0, best_held = 0;
     int32_t b = 0, best = CHY_N_MONTHS + 1;
     for (int32_t e = 0; e < CHY_N_MONTHS; e++) {

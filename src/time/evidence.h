@@ -24,6 +24,7 @@ typedef enum chy_time_shape {
     CHY_SHAPE_PERSON,  /* in public life from..to */
     CHY_SHAPE_WORD,    /* a word in fashion */
     CHY_SHAPE_TOPIC,   /* what the talk was of for some months */
+    CHY_SHAPE_UTF8,    /* letters beyond ASCII: on ever more pages */
     CHY_SHAPE_ASCII,   /* no letter beyond ASCII: not often on the Web */
     CHY_SHAPE_LEVEL,   /* a price or index that stood there then */
     CHY_SHAPE_OFFICE,  /* told with the title held from..to */
@@ -33,7 +34,7 @@ typedef enum chy_time_shape {
     CHY_N_SHAPE,
     CHY_PIECE_YEAR = CHY_N_SHAPE, /* a year: `from` the year, `to` a chy_time_year + 8 * how many of the eight years up to it are named
                         + 128 where a past tense tells it */
-    CHY_PIECE_DATE,    /* the latest month of a year: `from` the month, `to` likewise */
+    CHY_PIECE_DATE,    /* the latest month of a year: `from` the month, `to` how many years are named + 128 for a full date */
     CHY_PIECE_AHEAD,   /* a month of a year still ahead: `from` the month */
     CHY_PIECE_MONTH,   /* a month without its year: `from` 1..12; `to` as above */
     CHY_PIECE_QUARTER, /* a quarter without its year: `from` its last month */
@@ -60,6 +61,9 @@ static inline void chy_time_add(chy_time_pieces *p, chy_time_piece piece)
 {
     if (p->n < CHY_MAX_PIECES) p->v[p->n++] = piece;
 }
+
+/* Is somebody whose name ends in these words among the pieces? */
+bool chy_time_known(const chy_time_pieces *p, chy_slice surname);
 
 static inline int32_t chy_month_of(chy_day day)
 {

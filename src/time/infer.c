@@ -262,8 +262,8 @@ static chy_interval by_evidence(const chy_time_model *m, const chy_work *w, cons
     int32_t first, last;
     uint32_t sure;
     if (!p) return chy_interval_none();
-    chy_time_eras(m, w, xs, p);
     chy_time_people(m, w, p);
+    chy_time_eras(m, w, xs, p);
     if (chy_interval_known(firm))
         chy_time_add(p, (chy_time_piece){.kind = CHY_PIECE_SPAN, .from = chy_month_of(firm.begin), .to = chy_month_of(firm.end), .what = CHY_LIT("days counted from an event")});
     if (!chy_time_weigh(p, &first, &last, &sure) || last - first > WIDEST) return chy_interval_none();

@@ -61,6 +61,16 @@ bool chy_time_alone(const chy_dispatch *d, uint32_t first, uint32_t end, uint32_
     return d->tokens[t].norm.n > 3 && (t == first || !(d->tokens[t - 1].flags & CHY_TOKEN_CAP) || d->tokens[t - 1].upos != CHY_UPOS_PROPN);
 }
 
+bool chy_time_known(const chy_time_pieces *p, chy_slice surname)
+{
+    for (uint32_t i = 0; i < p->n; i++) {
+        const chy_time_piece *x = &p->v[i];
+        bool of_person = x->kind == CHY_SHAPE_PERSON || x->kind == CHY_SHAPE_OFFICE || x->kind == CHY_SHAPE_FORMER || x->kind == CHY_SHAPE_HOLDER || x->kind == CHY_SHAPE_SURNAME;
+        if (of_person && chy_slice_ends(x->what, surname) && (x->what.n == surname.n || x->what.p[x->what.n - surname.n - 1] == ' ')) return true;
+    }
+    return false;
+}
+
 static void note(person *people, uint32_t *n, const person *p)
 {
     for (uint32_t i = 0; i < *n; i++) {
@@ -119,5 +129,8 @@ void chy_time_people(const chy_time_model *m, const chy_work *w, chy_time_pieces
             i += len - 1;
         }
     }
-    for (uint32_t i = 0; i < n; i++) offices_of(m, &people[i], out);
+    for (uint32_t i = 0; i < n; i++)
+        if (!people[i].surname || people[i].standing != UNTITLED) offices_of(m, &people[i], out);
+    for (uint32_t i = 0; i < n; i++)
+        if (people[i].surname && people[i].standing == UNTITLED && !chy_time_known(out, people[i].what)) offices_of(m, &people[i], out);
 }

@@ -145,3 +145,15 @@ empty err
 printf 'names\twhat\tcountry\tsectors\nNATO\torg\tCHE\tBUS\n' | timeout 60 "$CHANCERY" actors --check - >out || fail "notes alone are no failure"
 says out '^-:2: note: nato: the built-in tables have IGO'
 finish
+
+# Codes of other schemes and groups, as of the day; the item of an actor.
+echo "Poland met Sweden and the Zorbian Guild." >poland.txt
+run 0 actors --codes --published 2003-06-01 poland.txt
+says out '"id":"POL".*"wikidata":"Q36","codes":{"iso2":"PL","iso_numeric":616,"fips":"PL","cow":290,"cow_letters":"POL","gw":290}'
+grep '"id":"POL"' out | grep -q '"EUR"' && fail "Poland in the EU in 2003"
+grep '"id":"SWE"' out | grep -q '"EUR"' || fail "Sweden not in the EU in 2003"
+run 0 actors --codes --published 2021-06-01 poland.txt
+grep '"id":"POL"' out | grep -q '"EUR"' || fail "Poland not in the EU in 2021"
+run 0 actors poland.txt
+grep -q '"codes"' out && fail "codes that nobody asked for"
+run 2 code --codes poland.txt

@@ -8,7 +8,7 @@ run 0 --help
 says out "code the events"
 run 0 --version
 says out "^chancery [0-9.]* (data [0-9a-f]\{16\})$"
-for c in code explain page text parse dates actors places claims relate; do
+for c in code explain page text parse dates actors places claims relate frames; do
     run 0 "$c" --help
     says out "^usage: chancery $c"
     says out "--published"

@@ -16,7 +16,7 @@ bad() {
     says out '"id":"good"'
 }
 bad empty.txt ".*"
-bad folder "is a folder"
+mkdir -p none/none; run 0 page none good.txt; lines out 1
 bad noise.bin ".*"
 bad program ".*"
 bad paper.pdf ".*"

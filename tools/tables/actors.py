@@ -75,7 +75,11 @@ def states(facts):
 
     def row(names, what, country, name, sectors="", case=""):
         names = [n.strip() for n in names if n and n.strip()]
-        names = [n for n in dict.fromkeys(names) if (fold(n), what) not in done and fold(n) not in SKIP_NAMES]
+        kept = {}
+        for n in names:
+            if (fold(n), what) not in done and fold(n) not in SKIP_NAMES:
+                kept.setdefault(fold(n), n)
+        names = list(kept.values())
         if not names:
             return
         done.update((fold(n), what) for n in names)
@@ -88,7 +92,7 @@ def states(facts):
         a3, own = code[r["file"]]
         n = {k: (None if v in ("none", "NA") else v) for k, v in (r.get("names") or {}).items()}
         short = n.get("conventional short form") or n.get("conventional long form")
-        if not short or a3 in ("ATA",) or "," in short and a3 != "PSE":
+        if not short or a3 in ("ATA", "ESH") or "," in short and a3 != "PSE":
             continue
         short = re.sub(r"^The ", "", re.sub(r"\s*\(.*?\)", "", short)).strip()
         longs = re.sub(r";.*|\s*\(.*?\)", "", n.get("conventional long form") or "")
@@ -117,7 +121,7 @@ def states(facts):
             if fold(s) in SKIP_DEMONYM or s == short:
                 continue
             adj.append(s)
-            if p:
+            if p and p != short:
                 plural.append(p)
         row(adj, "demonym", own, name)
         row(plural, "people", own, name)
