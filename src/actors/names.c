@@ -46,6 +46,12 @@ static bool function_word(const chy_token *t)
     }
 }
 
+static bool demonym(const chy_run *r, chy_slice norm)
+{
+    chy_rows rows;
+    return chy_table_find(&r->m->names, norm, &rows, NULL) && r->m->name[rows.row[0]].what == CHY_WHAT_DEMONYM;
+}
+
 /* Do the letters of tokens [i, i+n) allow this row? */
 static bool letters_fit(const chy_run *r, const chy_name_row *row, uint32_t i, uint32_t n, letters l)
 {
@@ -65,6 +71,8 @@ static bool letters_fit(const chy_run *r, const chy_name_row *row, uint32_t i, u
     if (l == LETTERS_CAPITALS && n == 1 && function_word(t)) return false;
     if (row->letters == CHY_CASE_ANY || l == LETTERS_SMALL) return !(n == 1 && function_word(t));
     if (capital(t)) {
+        /* "The independent" report, "Indian oil": capitals that stand there anyhow make no name. */
+        if (n > 1 && chy_what_is_org(row->what) && !capital(t + n - 1) && (chy_token_is(t, "the") || demonym(r, t->norm))) return false;
         /* "Shell", "Visa", "Dawn" at the head of a sentence are words first. */
         bool words = n == 1 && (t->flags & CHY_TOKEN_SENTENCE_START) && chy_what_is_org(row->what);
         return !words || t->upos == CHY_UPOS_PROPN || t->name != CHY_NAME_O;
@@ -227,7 +235,9 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     const chy_token *t = &r->t[i];
     chy_rows names = {0}, offices = {0}, rows;
     uint32_t n_name = chy_table_longest(&r->m->names, r->t, i, e, &names), row = CHY_NONE;
-    if (n_name && ((row = fitting(r, names, i, n_name, l)) == CHY_NONE || (n_name == 1 && money(r, i + 1, e)))) n_name = 0, row = CHY_NONE;
+    while (n_name && (row = fitting(r, names, i, n_name, l)) == CHY_NONE)
+        n_name = n_name > 1 ? chy_table_longest(&r->m->names, r->t, i, i + n_name - 1, &names) : 0;
+    if (n_name == 1 && money(r, i + 1, e)) n_name = 0, row = CHY_NONE;
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
     uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);

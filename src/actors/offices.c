@@ -25,6 +25,10 @@ uint32_t chy_actors_office_sectors(const chy_run *r, const chy_draft *d)
     if (!s && (d->n_countries || chy_slice_in(chy_table_cell(&r->m->offices,
         d->office, r->m->office_words), "leader|leadership|counterpart")))
         s = CHY_SEC_GOV;
+    /* "Kurdish students": meant as some of a people, whatever they do for a living */
+    if (d->n_countries && !(d->countries[0] & CHY_CITY_BIT) && r->m->name[d->countries[0]].what == CHY_WHAT_ETHNIC && s &&
+        !(s & ~(uint32_t)(CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_AGR)))
+        s |= CHY_SEC_CVL;
     if (d->former) s = CHY_SEC_ELI | (s & ~(uint32_t)(CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_LEG | CHY_SEC_JUD | CHY_SEC_SPY));
     return s;
 }
@@ -117,7 +121,7 @@ bool chy_actors_office(chy_run *r, uint32_t k)
     for (uint32_t i = 0; i < d->n_countries; i++) {
         char c[4], of[CHY_MAX_MEMBERS][4];
         if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
-            uint32_t count = chy_actors_members(r->m, d->countries[i], r->w->d->published.begin, of, CHY_MAX_MEMBERS);
+            uint32_t count = chy_actors_members(r->m, d->countries[i], chy_work_day(r->w), of, CHY_MAX_MEMBERS);
             bool itself = o->kind == CHY_OFFICE_BODY && !d->right; /* "the Quad alliance" */
             d->org = CHY_NONE;
             for (uint32_t z = 0; z < count; z++)

@@ -97,7 +97,7 @@ bool chy_actors_organisation(chy_run *r, uint32_t k)
     const chy_name_row *n = &r->m->name[row];
     if (n->what == CHY_WHAT_GROUP) {
         char of[CHY_MAX_MEMBERS][4];
-        uint32_t count = chy_actors_members(r->m, row, r->w->d->published.begin, of, CHY_MAX_MEMBERS);
+        uint32_t count = chy_actors_members(r->m, row, chy_work_day(r->w), of, CHY_MAX_MEMBERS);
         for (uint32_t i = 0; i < count; i++)
             chy_actors_give(r, k, chy_actors_state_of(r, of[i], CHY_LIT("member of the group")));
         return d->n_actors > 0;

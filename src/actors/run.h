@@ -211,6 +211,12 @@ typedef struct chy_run {
 /* dictionary.c: user->codes by their names; the run of one dispatch by them alone. */
 chy_status chy_actors_dictionary(const chy_actors_model *m, chy_arena *arena, chy_table *out, chy_error *err);
 chy_status chy_actors_run_dictionary(const chy_actors_model *m, chy_work *w);
+/* The states that a phrase can mean by its epithets ("the Himalayan kingdom"): those that stand in every list. No lists: any. */
+typedef struct chy_limits {
+    chy_slice states[4];
+    uint32_t n;
+} chy_limits;
+
 /* An answer to choose from, with what speaks for it: bits by chy_feature. */
 typedef struct chy_option {
     uint64_t features;
@@ -273,7 +279,13 @@ void chy_actors_in_context(chy_run *r, uint32_t draft, const chy_draft *d, unsig
 static inline chy_slice chy_actors_context_basis(const char *country) { return chy_actors_real(country) || country[0] == 'I' ? CHY_LIT("states round it") : CHY_LIT("none"); }
 /* … the class of an office that is asked about. */
 unsigned chy_actors_asked(const chy_run *r, const chy_draft *d);
-/* refer.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
+/* pronouns.c: the draft of the state that "the country" means, or CHY_NONE; the actors of one draft given to another. */
+uint32_t chy_actors_country_before(chy_run *r, uint32_t token, const chy_limits *only);
+void chy_actors_copy(chy_run *r, uint32_t to, uint32_t from);
+/* refer.c: the last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
+uint32_t chy_actors_last_states(const chy_run *r, uint32_t token, uint32_t want, bool any, const chy_limits *only, uint32_t *out);
+bool chy_actors_within(const chy_limits *l, const char *country);
+/* refer.c, pronouns.c, called in text order: what a nominal without a country goes back to, what a pronoun does. */
 bool chy_actors_refer(chy_run *r, uint32_t draft);
 /* refer.c: the last so many persons that the nominal can mean, of `country` where one is given; false where there are not. */
 bool chy_actors_last_persons(chy_run *r, uint32_t draft, uint32_t want, const char *country);
