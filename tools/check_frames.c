@@ -81,7 +81,7 @@ int main(int argc, char **argv)
         chy_input in = {.bytes = all[i].example, .kind = CHY_INPUT_TEXT};
         const char *why;
         char text_of_why[200];
-        if (chy_session_read(session, &in, CHY_STAGE_EVENTS, CHY_READ_TRACE, &page, &err) != CHY_OK) why = err.message;
+        if (chy_session_read(session, &in, CHY_STAGE_EVENTS, CHY_READ_TRACE | CHY_READ_FRAMES_ONLY, &page, &err) != CHY_OK) why = err.message;
         else why = verdict(page, all, n, &all[i], text_of_why);
         good += !why;
         if (why && (verbose || percent >= 100.0))

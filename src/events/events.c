@@ -3,10 +3,10 @@
 
 #include "events/filter.h"
 #include "events/infer.h"
+#include "events/judge.h"
 #include "events/literal.h"
 #include "events/model.h"
 #include "events/plover.h"
-#include "events/propose.h"
 #include "events/size.h"
 #include "events/topic.h"
 #include "places/places.h"
@@ -34,6 +34,7 @@ static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice ad
     m->only_own = only_own;
     chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
     if (st == CHY_OK) st = chy_reader_open(file, arena, &m->reader, err);
+    if (st == CHY_OK) st = chy_judge_open(file, arena, &m->judge, err);
     if (st == CHY_OK) *out = m;
     return st;
 }
@@ -59,22 +60,7 @@ chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_a
     return open_with(file, arena, added, m->only_own, out, err);
 }
 
-/* A dispatch's events in the making. */
-typedef struct run {
-    const chy_events_model *m;
-    chy_work *w;
-    chy_gram g;
-    CHY_VEC(chy_event) events;
-    chy_participants participants;
-    CHY_VEC(uint8_t) turned; /* by event before sorting: became AGREE because it is still to come */
-    CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
-    CHY_VEC(chy_trace) traces;
-    uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
-    uint8_t *worded;      /* tokens among the words of an event */
-    uint8_t *told;        /* tokens that a literal frame has coded, and what stands below them */
-    uint32_t *within;     /* by event, once sorted */
-    uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
-} run;
+typedef chy_event_run run;
 
 static const chy_token *tok(const run *r, uint32_t t) { return &r->w->d->tokens[t]; }
 
@@ -132,42 +118,65 @@ static uint32_t type_of(const run *r, const chy_match *m, bool future)
     return future && turns ? CHY_AGREE : t;
 }
 
-static void emit(run *r, const chy_match *m)
+bool chy_events_future(const run *r, uint32_t pred)
+{
+    return chy_time_of(r->w, pred).future || chy_gram_future(&r->g, pred);
+}
+
+uint32_t chy_events_type(const run *r, const chy_match *m, bool future) { return type_of(r, m, future); }
+
+/* What is coded of a type that no frame names. */
+static chy_slice root_code(uint32_t type)
+{
+    static const char *const codes[CHY_N_TYPE] = {
+        [CHY_AGREE] = "030", [CHY_CONSULT] = "040", [CHY_SUPPORT] = "050", [CHY_CONCEDE] = "080", [CHY_COOPERATE] = "060",
+        [CHY_AID] = "070", [CHY_RETREAT] = "087", [CHY_REQUEST] = "100", [CHY_ACCUSE] = "110", [CHY_REJECT] = "120",
+        [CHY_THREATEN] = "130", [CHY_PROTEST] = "140", [CHY_SANCTION] = "160", [CHY_MOBILIZE] = "150", [CHY_COERCE] = "170",
+        [CHY_ASSAULT] = "190",
+    };
+    return type < CHY_N_TYPE ? chy_slice_z(codes[type]) : (chy_slice){"", 0};
+}
+
+chy_event chy_events_make(const run *r, const chy_match *m, uint32_t type)
 {
     chy_work *w = r->w;
-    const chy_dispatch *d = w->d;
     const chy_frame *f = m->frame;
-    uint32_t s = chy_sentence_of(d, m->pred);
+    uint32_t s = chy_sentence_of(w->d, m->pred);
     chy_when when = chy_time_of(w, m->pred);
-    bool future = when.future || chy_gram_future(&r->g, m->pred);
     chy_event e = {
-        .type = type_of(r, m, future), .cameo = f->cameo, .sentence = s, .trigger_token = m->pred,
+        .type = type, .cameo = root_code(type), .sentence = s, .trigger_token = m->pred,
         .trigger = trigger(r, m), .evidence = evidence(r, s, m->pred), .days = when.days, .timex = when.timex,
-        .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE, .frame = f->name,
+        .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE,
     };
-    if (e.type == f->type) {
+    if (f && type == f->type) {
         memcpy(e.modes, f->modes, sizeof e.modes);
-        e.n_modes = f->n_modes;
-    } else {
-        e.cameo = e.type == CHY_AGREE ? CHY_LIT("030") : CHY_LIT("130");
+        e.n_modes = f->n_modes, e.cameo = f->cameo;
     }
-    memcpy(e.contexts, f->contexts, sizeof e.contexts);
-    e.n_contexts = f->n_contexts;
+    if (f) {
+        memcpy(e.contexts, f->contexts, sizeof e.contexts);
+        e.n_contexts = f->n_contexts, e.frame = f->name;
+    }
     e.intensity = chy_plover_intensity((chy_type)e.type, e.modes, e.n_modes);
-    e.n_sources = m->source.n, e.first_source = store_side(r, &m->source);
-    e.n_targets = m->target.n, e.first_target = store_side(r, &m->target);
     e.place = m->place_token != CHY_NONE ? chy_places_of(w, m->place_token) : CHY_NONE;
     if (e.place == CHY_NONE) e.place = chy_places_of(w, m->pred);
-    e.rule = chy_arena_printf(w->arena, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
-                              m->target.how ? m->target.how : "none",
-                              e.type != f->type ? "; still to come" : "");
+    return e;
+}
+
+static void emit(run *r, const chy_match *m)
+{
+    chy_arena *a = r->w->arena;
+    chy_event e = chy_events_make(r, m, type_of(r, m, chy_events_future(r, m->pred)));
+    bool turned = e.type != m->frame->type;
+    e.n_sources = m->source.n, e.first_source = store_side(r, &m->source);
+    e.n_targets = m->target.n, e.first_target = store_side(r, &m->target);
+    e.rule = chy_arena_printf(a, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
+                              m->target.how ? m->target.how : "none", turned ? "; still to come" : "");
     for (uint32_t i = 0; i < m->content.n; i++)
-        if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
-    r->worded[m->pred] = 1;
-    for (uint32_t i = 0; i < m->words.n; i++) r->worded[m->words.v[i]] = 1;
-    CHY_PUSH(w->arena, &r->events, e);
-    CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
-    CHY_PUSH(w->arena, &r->bent, (uint8_t)m->bent);
+        if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n, r->content_at[m->content.v[i]] = m->pred;
+    CHY_PUSH(a, &r->events, e);
+    CHY_PUSH(a, &r->turned, (uint8_t)turned);
+    CHY_PUSH(a, &r->bent, (uint8_t)m->bent);
+    CHY_PUSH(a, &r->ways, (chy_ways){m->frame, m->source.how, m->target.how});
 }
 
 /* --------------------------------------------------------------- matching */
@@ -238,9 +247,29 @@ static bool force_below(const run *r, chy_match *m)
     return true;
 }
 
-static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
+enum { MAX_SPARE = 3 }; /* readings of a predicate, each of another type, that are kept for the judge */
+
+typedef struct misses {
+    chy_spare v[MAX_SPARE];
+    uint32_t n;
+} misses;
+
+/* Keep the nearest miss of each type, of equal ones the first. */
+static void miss(run *r, misses *x, uint32_t t, const chy_frame *f, chy_fate fate)
 {
-    if (r->told[t]) return;
+    if (!r->judge || f->stop || f->name.p[0] == '*') return;
+    chy_spare new = {t, f, f->type, (uint8_t)fate};
+    uint32_t i = 0;
+    while (i < MAX_SPARE && i < x->n && x->v[i].type != f->type) i++;
+    if (i == MAX_SPARE || (i < x->n && x->v[i].fate >= fate)) return;
+    x->v[i] = new;
+    if (i == x->n) x->n++;
+}
+
+/* Try the frames of a predicate; true where one fired. */
+static bool attempt(run *r, uint32_t t, unsigned pos, chy_word word, misses *x)
+{
+    if (r->told[t]) return false;
     chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
@@ -248,40 +277,54 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         const chy_frame *f = list.v[i];
         if (!f->stop && !still_free(r, t, f)) {
             trace(r, t, false, f->name, "told by the verb that carries it");
+            miss(r, x, t, f, CHY_FATE_TAKEN);
             continue;
         }
         if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
             if (word == r->g.word[t]) trace(r, t, false, f->name, why);
+            miss(r, x, t, f, m.fate);
             continue;
         }
         if (f->stop) {
             trace(r, t, false, f->name, "no event in this use");
-            return;
+            return false;
         }
         if (meeting_below(r, &m)) {
             trace(r, t, false, f->name, "told by the verb above");
-            return;
+            miss(r, x, t, f, CHY_FATE_BELOW);
+            return false;
         }
         if (!force_below(r, &m)) {
             trace(r, t, false, f->name, "said of sanctions, no force");
+            miss(r, x, t, f, CHY_FATE_BELOW);
             continue;
         }
         chy_infer_sides(&r->g, &m);
         if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
             trace(r, t, false, f->name, "told by the word it is coordinated with");
-            return;
+            miss(r, x, t, f, CHY_FATE_BELOW);
+            return false;
         }
         const char *no = chy_filter_refuse(&r->g, &m);
         if (no) {
             trace(r, t, false, f->name, no);
+            miss(r, x, t, f, CHY_FATE_REFUSED);
             continue;
         }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
         if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
             r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
-        return;
+        return true;
     }
+    return false;
+}
+
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
+{
+    misses x = {.n = 0};
+    if (attempt(r, t, pos, word, &x)) return;
+    for (uint32_t i = 0; i < x.n; i++) CHY_PUSH(r->w->arena, &r->spares, x.v[i]);
 }
 
 static void emit_literal(void *r, const chy_match *m) { emit(r, m); }
@@ -334,27 +377,26 @@ static void candidates(run *r)
 
 /* -------------------------------------------------------------- the reader */
 
-/* Log-odds of any event, and of its type, from which the reader is believed: the best for `who` on corpus/dev that costs no precision elsewhere. */
-enum { PROPOSE = 512, SHARE = 256 };
+enum { PROPOSE = -512 }; /* log-odds of any event from which the judge is asked */
 
+/* What the reader finds and no frame told of as such: spare readings, without a frame. */
 static void propose(run *r)
 {
-    static const chy_slice by = {"reader", 6};
     const chy_work *w = r->w;
-    chy_match m;
-    for (uint32_t t = 0; w->reader && t < w->d->n_tokens; t++) {
-        if (chy_reader_any(w, t) < PROPOSE) continue;
+    uint32_t *told = chy_arena_calloc(w->arena, w->d->n_tokens, sizeof *told); /* types, as bits */
+    if (!w->reader || !told) return;
+    for (uint32_t i = 0; i < r->events.n; i++) told[r->events.v[i].trigger_token] |= 1u << r->events.v[i].type;
+    for (uint32_t i = 0; i < r->spares.n; i++) told[r->spares.v[i].pred] |= 1u << r->spares.v[i].type;
+    for (uint32_t t = 0; t < w->d->n_tokens; t++) {
+        if (chy_reader_any(w, t) < PROPOSE || r->told[t]) continue;
         unsigned type = chy_reader_best(w, t);
-        if (chy_reader_score(w, t, type) < SHARE || r->worded[t] || r->taken[t] || r->told[t] || !chy_propose(&r->g, t, type, &m)) continue;
-        const char *no = chy_filter_refuse(&r->g, &m);
-        trace(r, t, !no, by, no ? no : "found by the reader");
-        if (!no) emit(r, &m);
+        if (!(told[t] >> type & 1)) CHY_PUSH(w->arena, &r->spares, (chy_spare){t, NULL, (uint8_t)type, CHY_FATE_READ});
     }
 }
 
 /* -------------------------------------------------------------- finishing */
 
-static int by_trigger(const void *a, const void *b)
+int chy_events_by_trigger(const void *a, const void *b)
 {
     const chy_event *x = a, *y = b;
     if (x->trigger.begin != y->trigger.begin) return x->trigger.begin < y->trigger.begin ? -1 : 1;
@@ -384,7 +426,7 @@ static chy_status sort_events(run *r)
     uint32_t *new_at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *new_at);
     if (!new_at) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
     for (uint32_t i = 0; i < n; i++) r->events.v[i].status = i; /* old place, for a moment */
-    if (n) qsort(r->events.v, n, sizeof *r->events.v, by_trigger);
+    if (n) qsort(r->events.v, n, sizeof *r->events.v, chy_events_by_trigger);
     for (uint32_t i = 0; i < n; i++) new_at[r->events.v[i].status] = i;
     for (uint32_t i = 0; i < n; i++) {
         chy_event *e = &r->events.v[i];
@@ -393,8 +435,10 @@ static chy_status sort_events(run *r)
     }
     uint8_t *bent = chy_arena_alloc(r->w->arena, n);
     if (!bent) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
-    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i];
-    r->bent.v = bent;
+    chy_ways *ways = chy_arena_alloc(r->w->arena, n * sizeof *ways);
+    if (!ways) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
+    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i], ways[new_at[i]] = r->ways.v[i];
+    r->bent.v = bent, r->ways.v = ways;
     r->within = new_at;
     for (uint32_t i = 0; i < n; i++) r->within[i] = r->events.v[i].within;
     return CHY_OK;
@@ -487,16 +531,16 @@ void chy_events_seal(chy_work *w)
 
 chy_status chy_events_run(const chy_events_model *m, chy_work *w)
 {
-    run r = {.m = m, .w = w};
+    run r = {.m = m, .w = w, .judge = (w->flags & CHY_READ_FRAMES_ONLY) || m->only_own ? NULL : m->judge};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
     r.told = chy_arena_calloc(w->arena, n, 1);
-    r.worded = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
+    r.content_at = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_at);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
-    for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
+    for (uint32_t t = 0; t < n; t++) r.content_of[t] = r.content_at[t] = CHY_NONE;
     if (chy_frames_literal(m->frames)) {
         chy_literal_sink sink = {emit_literal, w->flags & CHY_READ_TRACE ? trace_literal : NULL, &r};
         if ((st = chy_literal_run(&r.g, &sink, r.told)) != CHY_OK) return st;
@@ -505,14 +549,14 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
     else {
-        if (!m->only_own && !(w->flags & CHY_READ_FRAMES_ONLY) && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
+        if (r.judge && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
         candidates(&r);
-        propose(&r);
+        if (r.judge) propose(&r);
     }
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
-    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
-        return chy_work_memory(w, CHY_STAGE_EVENTS);
+    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants)) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    if (r.judge ? !chy_judge_run(r.judge, &r) : !drop_halves(&r)) return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
     chy_size_fill(&r.g, r.events.v, r.events.n);
     chy_dispatch *d = w->d;

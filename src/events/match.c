@@ -115,6 +115,7 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
         follow(g, pred, fr->pos, &c->at, false, &found);
         uint32_t t = among(g, &found, c->words);
         if ((t == CHY_NONE) != c->negative) {
+            out->fate = c->negative ? CHY_FATE_EXCLUDED : CHY_FATE_CONDITION;
             if (!why) return false;
             if (c->negative)
                 snprintf(why, WHY, "%s \"%.*s\" is excluded", fn_names[fn], (int)(tok(g, t)->form.n < 40 ? tok(g, t)->form.n : 40),
@@ -338,6 +339,7 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     *m = (chy_match){.frame = fr, .pred = pred, .place_token = CHY_NONE, .carried = CHY_NONE};
     if (!chy_match_conditions(g, fr, pred, m, why)) return false;
     if (fr->stop) return true;
+    m->fate = CHY_FATE_ROLE;
     if (!roles(g, marks, fr, pred, m, false, why)) return false;
     const chy_paths *to = &fr->role[CHY_ROLE_TARGET]; /* "we must help": no demand on anybody */
     if (m->bent && to->n && to->must && to->v[0].step[0].fn == CHY_FN_SUBJ) {
@@ -346,8 +348,10 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     }
     content(g, fr, pred, m);
     if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */
+        m->fate = CHY_FATE_NOBODY;
         if (why) snprintf(why, WHY, "no actor in any role");
         return false;
     }
+    m->fate = CHY_FATE_FIRED;
     return true;
 }
