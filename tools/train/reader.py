@@ -300,6 +300,12 @@ def f1(q, t, threshold):
 # ------------------------------------------------------------------- export
 
 def write(p, data, path):
+    p = {k: np.array(a) for k, a in p.items()}
+    rows = {"states": slice(0, STATE), "lemmas": slice(STATE, WIDTH), "means": slice(WIDTH - len(MEANS) * VECTOR, WIDTH)}
+    for part in ABLATE & set(rows):        # what was left out has the weights that it began with
+        p["first"][rows[part]] = 0
+    if ABLATE & {"features", "frames"}:
+        p["feature"][slice(None) if "features" in ABLATE else LEXICON] = 0
     w = export.Writer(b"CHYREADR", 1)
     export.dense8(w, "state", p["state"], p["state_b"])
     export.dense8(w, "first", p["first"], p["first_b"])
