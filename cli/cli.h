@@ -53,17 +53,22 @@ typedef struct options {
     const char **actors;     /* files of the user's actors */
     unsigned n_actors;
     bool check;              /* actors, frames: the files are tables or frames to be checked */
+    bool codes;              /* actors: codes and groups of the actors' states too */
     bool import;             /* frames: the files are verb dictionaries to be turned into frames */
     bool only_own;           /* leave out the built-in frames where there are own ones, and likewise the actors */
     chy_input_kind input;
     chy_interval *published;
     uint32_t n_published;
     unsigned threads;
+    bool unknown;            /* code: not the events, but the predicates that no frame knows */
     bool quiet, color;
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */
     const char *event;       /* explain: the sentence of this event */
+    const char *as_of;       /* query: a moment */
+    bool incidents;          /* query: incidents instead of events */
+    uint64_t limit;          /* query: rows at most; 0: all */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
@@ -78,7 +83,8 @@ typedef struct job {
     chy_input_kind kind;
     char *name;              /* for messages: FILE, or FILE:LINE */
     char *id;                /* JSON text of the dispatch's id where the input gives none */
-    const char *data_hash;   /* of the data file that it is read with */
+    const chy_data *data;    /* that it is read with */
+    const char *data_hash;
     chy_record *there;       /* the worker's own view of the record, where the command asks for one */
     /* Results. */
     out text, errors;
@@ -108,6 +114,7 @@ struct command {
      * made, in order; false stops the run. */
     bool record;
     bool again;              /* the pages are the record's own */
+    const char *rest;        /* what else stands behind the record, for the usage line; NULL: files */
     bool (*take)(job *j, chy_record *r, out *errors);
     /* Instead of all of that: the whole command. Returns the exit status. */
     int (*run)(const options *o);
@@ -120,7 +127,9 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_add, cmd_recode, cmd_frames;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query;
+/* What `code --unknown` runs instead. */
+extern const command cmd_unknown;
 
 /* A note on a job's error stream: "chancery: NAME: …". */
 void job_error(job *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

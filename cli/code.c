@@ -36,6 +36,12 @@ static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first,
     return v;
 }
 
+/* One day for those who want one: the last that the range allows, where it is not wider than a year. */
+static chy_day one_day(const chy_dispatch *d)
+{
+    return (int64_t)d->published.end - d->published.begin <= 366 ? d->published.end : CHY_NO_DAY;
+}
+
 static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
 {
     json_t *v = j_dispatch(id, d), *agencies = json_array();
@@ -44,10 +50,10 @@ static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
     json_object_set_new(v, "url", j_slice_or_null(d->url));
     json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
     json_object_set_new(v, "agency", agencies);
-    /* One day for those who want one: the last that the range allows. */
-    json_object_set_new(v, "published", j_day(d->published.end));
+    json_object_set_new(v, "published", j_day(one_day(d)));
     json_object_set_new(v, "published_range", j_interval(d->published));
     json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
     return v;
 }
 
@@ -90,6 +96,16 @@ static json_t *j_place(const chy_page *page, const chy_dispatch *d, const chy_ev
     return v;
 }
 
+static json_t *j_size(const chy_size *s)
+{
+    json_t *v = json_object();
+    if (s->dead) json_object_set_new(v, "dead", json_integer(s->dead));
+    if (s->injured) json_object_set_new(v, "injured", json_integer(s->injured));
+    if (s->arrested) json_object_set_new(v, "arrested", json_integer(s->arrested));
+    if (s->protesters) json_object_set_new(v, "protesters", json_integer(s->protesters));
+    return v;
+}
+
 static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_event *e, const char *id, json_t *engine)
 {
     json_t *v = json_object(), *list;
@@ -108,6 +124,7 @@ static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_ev
     json_object_set_new(v, "target", side(page, d, e->first_target, e->n_targets));
     json_object_set_new(v, "date", j_date(page, d, e));
     json_object_set_new(v, "place", j_place(page, d, e));
+    json_object_set_new(v, "size", j_size(&e->size));
     json_object_set_new(v, "status", json_string(chy_event_status_name(e->status)));
     json_object_set_new(v, "claims", list = json_array());
     for (uint32_t i = 0; i < e->n_claims; i++) json_array_append_new(list, j_claim(page, d, &d->claims[e->first_claim + i]));
@@ -128,7 +145,8 @@ static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_ev
 
 static const char csv_head[] =
     "event,dispatch,article,published,type,mode,cameo,quad,intensity,status,date_begin,date_end,source,source_country,"
-    "source_sector,target,target_country,target_sector,place,place_country,lat,lon,by,trigger,begin,end,sentence\n";
+    "source_sector,target,target_country,target_sector,place,place_country,lat,lon,by,trigger,begin,end,sentence,"
+    "dead,injured,arrested,protesters\n";
 
 static void csv_join(out *o, const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
 {
@@ -171,7 +189,7 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_csv(o, (chy_slice){plain, strlen(plain)});
     json_decref(raw);
     out_f(o, ",%u", d->article);
-    csv_day(o, d->published.end);
+    csv_day(o, one_day(d));
     out_f(o, ",%s,", e->type < CHY_N_TYPE ? chy_type_name(e->type) : "");
     for (uint32_t i = 0; i < e->n_modes; i++) out_f(o, "%s%s", i ? " " : "", chy_mode_name(e->modes[i]));
     out_z(o, ",");
@@ -204,6 +222,11 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
     out_line(&line, cut(page, e->evidence), 0);
     out_csv(o, (chy_slice){line.p, line.n});
     out_free(&line);
+    const uint32_t sizes[] = {e->size.dead, e->size.injured, e->size.arrested, e->size.protesters};
+    for (unsigned i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        out_z(o, ",");
+        if (sizes[i]) out_u(o, sizes[i]);
+    }
     out_z(o, "\n");
 }
 
@@ -407,9 +430,10 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
     .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. dyads: one row for each source and target,\n"
             "with their codes, as event data sets have it. table: for people, in the order of the input. timeline: all events by\n"
-            "day, then those that somebody denies.\n",
+            "day, then those that somebody denies.\n"
+            "--unknown prints lemma, part of speech, count and an example of each (jsonl, csv or table).\n",
 };

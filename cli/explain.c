@@ -96,7 +96,7 @@ static void voices(job *j, const options *o, const chy_page *page, const chy_dis
     bool any = false;
     for (uint32_t i = 0; i < d->n_attributions; i++) {
         const chy_attribution *a = &d->attributions[i];
-        if (!a->n_cues || !within(d->spans[a->first_cue], s->at)) continue;
+        if (!a->n_cues || a->attitude || !within(d->spans[a->first_cue], s->at)) continue;
         if (!any) heading(j, o, "voices");
         any = true;
         out_z(&j->text, "  ");

@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_add, &cmd_recode, &cmd_frames,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -32,14 +32,19 @@ static const option_help option_table[] = {
      "                          built in; may be given several times, the last comes first (docs/frames.md)", true},
     {"actors", "FILE", "actors of your own, tried before those built in; may be given several times, the last\n"
      "                          comes first (docs/actors.md)", true},
+    {"codes", NULL, "of actors that belong to a state: its codes in other schemes and the groups that it is in on the day", false},
     {"only-own", NULL, "leave out the built-in frames where --frames is given, the built-in actors where --actors is", true},
     {"check", NULL, "the FILEs are tables of actors (frames: frames): print what is wrong with them, and do nothing else", false},
+    {"unknown", NULL, "instead of events the verbs and nouns between two actors that no frame knows, the frequent first", false},
     {"import", NULL, "the FILEs are verb dictionaries of TABARI or PETRARCH: print them as frames", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
     {"match", "WORDS", "only sentences in which these words stand", false},
     {"event", "ID", "only the sentence of this event", false},
+    {"incidents", NULL, "incidents instead of events: what is told again by others counts once", false},
+    {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
+    {"limit", "N", "at most N rows", false},
     {"help", NULL, "this text", true},
 };
 enum { N_OPTIONS = sizeof option_table / sizeof *option_table };
@@ -63,7 +68,7 @@ static void print_commands(FILE *f)
 
 static void print_help(const command *c)
 {
-    printf("usage: chancery %s [OPTION…]%s%s\n\n%s\n\n%s\n", c->name, c->record ? " RECORD" : "", c->inputs[0] ? " [FILE…]" : "", c->summary, c->help);
+    printf("usage: chancery %s [OPTION…]%s%s\n\n%s\n\n%s\n", c->name, c->record ? " RECORD" : "", c->rest ? c->rest : c->inputs[0] ? " [FILE…]" : "", c->summary, c->help);
     for (unsigned i = 0; i < N_OPTIONS; i++) {
         const option_help *h = &option_table[i];
         if (!takes(c, h)) continue;
@@ -133,6 +138,25 @@ static bool parse_published(options *o, const char *arg)
     }
 }
 
+/* Terms that begin with a minus ("-status:planned") are no options: they go behind a "--". Returns the new argv, to be freed. */
+static char **terms_last(int *argc, char **argv)
+{
+    char **v = xrealloc(NULL, ((size_t)*argc + 2) * sizeof *v);
+    int n = 0, moved = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < *argc; i++) {
+            const char *colon = argv[i][0] == '-' && argv[i][1] != '-' ? strchr(argv[i], ':') : NULL;
+            bool is_term = colon && strspn(argv[i] + 1, "abcdefghijklmnopqrstuvwxyz") == (size_t)(colon - argv[i] - 1);
+            if (is_term != (pass == 1)) continue;
+            if (is_term && !moved++) v[n++] = (char *)(uintptr_t)"--";
+            v[n++] = argv[i];
+        }
+    }
+    v[n] = NULL;
+    *argc = n;
+    return v;
+}
+
 static int parse_options(const command *c, int argc, char **argv, options *o, char *format, size_t format_size)
 {
     enum { FIRST = 1000 };
@@ -157,6 +181,10 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "whole") == 0) o->whole = true;
         if (strcmp(name, "data") == 0) o->data = optarg;
         if (strcmp(name, "check") == 0) o->check = true;
+        if (strcmp(name, "codes") == 0) o->codes = true;
+        if (strcmp(name, "unknown") == 0) o->unknown = true;
+        if (strcmp(name, "incidents") == 0) o->incidents = true;
+        if (strcmp(name, "as-of") == 0) o->as_of = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
         if (strcmp(name, "only-own") == 0) o->only_own = true;
         if (strcmp(name, "frames") == 0) {
@@ -184,16 +212,19 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         }
         if (strcmp(name, "published") == 0 && !parse_published(o, optarg))
             return usage(c->name, "%s is no list of days (YYYY-MM-DD, some may be empty)", optarg);
-        if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0) {
+        if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0 || strcmp(name, "limit") == 0) {
             char *end;
             errno = 0;
             long v = strtol(optarg, &end, 10);
             if (errno || *end || end == optarg || v < 1 || v > (name[0] == 't' ? 256 : 100000000))
                 return usage(c->name, "%s is no number in range", optarg);
             if (name[0] == 't') o->threads = (unsigned)v;
-            else o->sentence = (uint32_t)v;
+            else if (name[0] == 's') o->sentence = (uint32_t)v;
+            else o->limit = (uint64_t)v;
         }
     }
+    if (o->unknown && (strcmp(o->format, "timeline") == 0 || strcmp(o->format, "dyads") == 0))
+        return usage(c->name, "no format %s with --unknown", o->format);
     if ((o->check || o->import) && (o->n_actors || o->n_frames))
         return usage(c->name, "%s", "--check and --import take what they look at as FILEs and nothing else");
     if (o->only_own && !o->n_actors && !o->n_frames) return usage(c->name, "%s", "--only-own wants --frames or --actors");
@@ -205,6 +236,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         o->record = *o->files++;
         o->n_files--;
     }
+    if (c->rest) return 0;
     if (c->again) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
     if (!c->inputs[0]) return o->n_files ? usage(c->name, "%s is one name too many", o->files[0]) : 0;
     static char *standard_input[] = {(char *)(uintptr_t)"-", NULL};
@@ -245,8 +277,11 @@ int main(int argc, char **argv)
     char first[16];
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);
     o.format = first;
-    int st = parse_options(c, argc - 1, argv + 1, &o, format, sizeof format);
-    if (st == 0) st = c->run ? c->run(&o) : o.check ? check_actors(&o) : run_command(c, &o);
+    int n_words = argc - 1;
+    char **words = c->rest ? terms_last(&n_words, argv + 1) : NULL;
+    int st = parse_options(c, n_words, words ? words : argv + 1, &o, format, sizeof format);
+    if (st == 0) st = c->run ? c->run(&o) : o.check ? check_actors(&o) : run_command(o.unknown ? &cmd_unknown : c, &o);
+    free(words);
     free(o.published);
     free(o.frames);
     free(o.actors);

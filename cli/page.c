@@ -49,6 +49,7 @@ static void print_page(job *j, const options *o, const chy_page *page, const cha
         json_object_set_new(v, "dateline", j_slice_or_null(d->dateline));
         json_object_set_new(v, "published", j_interval(d->published));
         json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
+        if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
         json_object_set_new(v, "charset", j_slice(page->charset));
         for (uint32_t i = 0; i < d->n_blocks; i++) {
             const chy_block *b = &d->blocks[i];
@@ -101,9 +102,9 @@ static void print_text(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_page = {
     .name = "page", .summary = "print the stories of a page without its furniture",
-    .formats = "jsonl text", .inputs = "text html jsonl", .upto = CHY_STAGE_PAGE, .print = print_page,
-    .help = "jsonl: one line a story with title, byline, agencies, dateline, publication date and its basis, and its\n"
-            "blocks with their kind and byte ranges. text: all stories of the page in order, one blank line between;\n"
+    .formats = "jsonl text", .inputs = "text html jsonl", .upto = CHY_STAGE_TIME, .print = print_page,
+    .help = "jsonl: one line a story with title, byline, agencies, dateline, publication date and its basis (inferred from\n"
+            "the text where nobody says it, with published_why: by what), and its blocks with their kind and byte ranges. text: all stories of the page in order, one blank line between;\n"
             "for HTML it is this text that the offsets of every other subcommand count in.\n",
 };
 

@@ -107,6 +107,7 @@ static chy_record *view(const command *c, const options *o)
 static void work(job *j, const command *c, const options *o, chy_session *s, const chy_data *data, chy_record *there)
 {
     if (j->refused) return;
+    j->data = data;
     j->data_hash = chy_data_hash(data);
     j->there = there;
     if (c->work) c->work(j, o, s);

@@ -29,6 +29,11 @@ static void print_dates(job *j, const options *o, const chy_page *page, const ch
         for (uint32_t i = 0; i < d->n_timexes; i++) {
             const chy_timex *t = &d->timexes[i];
             json_t *v = seam(id, d, page, t->at);
+            if (d->published_why.n) { /* nobody has said when it was published */
+                json_t *story = json_object_get(v, "dispatch");
+                json_object_set_new(story, "published_range", j_interval(d->published));
+                json_object_set_new(story, "published_why", j_slice(d->published_why));
+            }
             json_object_set_new(v, "type", json_string(t->type < 4 ? types[t->type] : "?"));
             json_object_set_new(v, "value", j_slice(t->value));
             json_object_set_new(v, "interval", j_interval(t->days));
@@ -37,10 +42,27 @@ static void print_dates(job *j, const options *o, const chy_page *page, const ch
     }
 }
 
+static json_t *number_or_null(uint32_t n) { return n ? json_integer(n) : json_null(); }
+static json_t *letters_or_null(const char *z) { return *z ? json_string(z) : json_null(); }
+
+static void add_codes(const job *j, json_t *v, const char *country, chy_day on)
+{
+    chy_state_codes c;
+    chy_slice groups[256];
+    if (!chy_data_state_codes(j->data, country, on, &c)) return;
+    json_object_set_new(v, "codes", json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "iso2", letters_or_null(c.iso2), "iso_numeric",
+                                              number_or_null(c.iso_numeric), "fips", letters_or_null(c.fips), "cow",
+                                              number_or_null(c.cow), "cow_letters", letters_or_null(c.cow_letters), "gw",
+                                              number_or_null(c.gw)));
+    uint32_t n = chy_data_groups(j->data, country, on, groups, 256);
+    json_t *in = json_array();
+    for (uint32_t i = 0; i < n && i < 256; i++) json_array_append_new(in, j_slice(groups[i]));
+    json_object_set_new(v, "groups", in);
+}
+
 static void print_actors(job *j, const options *o, const chy_page *page, const char *id)
 {
     static const char *const kinds[] = {"name", "nominal", "adjective", "pronoun"};
-    (void)o;
     for (uint32_t k = 0; k < page->n_dispatches; k++) {
         const chy_dispatch *d = &page->dispatches[k];
         for (uint32_t i = 0; i < d->n_mentions; i++) {
@@ -56,6 +78,8 @@ static void print_actors(job *j, const options *o, const chy_page *page, const c
                 json_object_set_new(v, "role", j_slice_or_null(x->role));
                 json_object_set_new(v, "former", json_boolean(x->former));
                 json_object_set_new(v, "basis", j_slice_or_null(x->basis));
+                json_object_set_new(v, "wikidata", j_slice_or_null(x->wikidata));
+                if (o->codes) add_codes(j, v, x->country, d->published.begin);
                 emit(j, v);
             }
         }
@@ -102,6 +126,7 @@ static void print_claims(job *j, const options *o, const chy_page *page, const c
             json_object_set_new(v, "content", spans(d, a->first_content, a->n_contents));
             json_object_set_new(v, "stance", json_string(chy_stance_name(a->stance)));
             json_object_set_new(v, "quote", json_boolean(a->quote));
+            json_object_set_new(v, "attitude", json_boolean(a->attitude));
             json_object_set_new(v, "within", a->outer == CHY_NONE ? json_null() : json_integer(a->outer));
             emit(j, v);
         }
@@ -117,9 +142,10 @@ const command cmd_dates = {
 
 const command cmd_actors = {
     .name = "actors", .summary = "print who is mentioned, resolved as of the day",
-    .formats = "jsonl", .inputs = "text html jsonl", .options = "check", .upto = CHY_STAGE_ACTORS, .print = print_actors,
+    .formats = "jsonl", .inputs = "text html jsonl", .options = "check codes", .upto = CHY_STAGE_ACTORS, .print = print_actors,
     .help = "One JSON line a mention and actor: dispatch, begin, end (bytes), text, kind, id, name, country\n"
-            "(ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK), sector (PLOVER), role, former, and what it rests on.\n"
+            "(ISO 3166-1 alpha-3, or IGO NGO MNC ISM UNK), sector (PLOVER), role, former, what it rests on, and\n"
+            "its Wikidata item where one is known. --codes adds the state's codes in other schemes and its groups.\n"
             "With --check the FILEs are tables of actors for --actors: one line a finding, FILE:LINE: error, conflict or\n"
             "note: what; exit status 1 where there is an error or a conflict.\n",
 };
@@ -134,6 +160,7 @@ const command cmd_claims = {
     .name = "claims", .summary = "print who says what, and by which words",
     .formats = "jsonl", .inputs = "text html jsonl", .upto = CHY_STAGE_CLAIMS, .print = print_claims,
     .help = "One JSON line an attribution: dispatch, source, cue and content, each a list of [begin, end] in bytes;\n"
-            "stance (asserts, denies, admits, doubts); quote; within: the line of its dispatch, counted from 0,\n"
-            "whose content it stands in, or null.\n",
+            "stance (asserts, denies, admits, doubts); quote; attitude: whether the source backs, likes, shows or\n"
+            "discusses the content rather than tells it; within: the line of its dispatch, counted from 0, whose\n"
+            "content it stands in, or null.\n",
 };

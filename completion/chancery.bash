@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate add recode frames"
+    local commands="code explain page text parse dates actors places claims relate add recode query frames"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -14,6 +14,7 @@ _chancery() {
         page | text) formats="jsonl text" ;;
         parse) formats=conllu ;;
         explain) formats=text ;;
+        query) formats="table jsonl csv" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
@@ -21,9 +22,11 @@ _chancery() {
     *)
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --only-own --quiet --help"
+            [ "$command" = code ] && options="$options --unknown"
             [ "$command" = explain ] && options="$options --sentence --match --event"
-            [[ $command = actors || $command = frames ]] && options="$options --check"
-            [ "$command" = frames ] && options="$options --import"
+            [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
+            [ "$command" = actors ] && options="$options --check --codes"
+            [ "$command" = frames ] && options="$options --check --import"
             [[ $command = text || $command = parse ]] && options="$options --whole"
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
         else

@@ -307,6 +307,7 @@ typedef struct chy_actor {
     uint32_t kind;     /* chy_actor_kind */
     uint32_t former;   /* 1: in a role that is past by the words or by the day */
     chy_slice basis;   /* what it was resolved by: a table's name, or the rule that composed it */
+    chy_slice wikidata; /* its item ("Q794"), n = 0 where none is known */
 } chy_actor;
 
 typedef enum chy_mention_kind {
@@ -351,6 +352,7 @@ typedef struct chy_attribution {
     uint32_t outer;         /* the attribution whose content this one stands in, or CHY_NONE */
     uint32_t stance;        /* chy_stance */
     uint32_t quote;         /* 1: the content is quoted, wholly or in part */
+    uint32_t attitude;      /* 1: backed, liked, shown or discussed rather than told; no voice of an event's */
 } chy_attribution;
 
 /* A place in an event: a mention, and one actor that it stands for. */
@@ -369,6 +371,13 @@ typedef struct chy_claim {
     uint32_t quote;         /* 1: in the voice's own words */
     uint32_t via;           /* index in the event's claims of the voice that passes this one on, or CHY_NONE */
 } chy_claim;
+
+/* Numbers of people told with an event; 0 where no exact number is. */
+typedef struct chy_size {
+    uint32_t dead, injured; /* of an ASSAULT */
+    uint32_t arrested;      /* of a COERCE arrest */
+    uint32_t protesters;
+} chy_size;
 
 typedef struct chy_event {
     chy_slice id;           /* stable: content of the dispatch, article, trigger range, ordinal */
@@ -396,6 +405,7 @@ typedef struct chy_event {
     uint32_t within;        /* the event whose content this is, or CHY_NONE */
     chy_slice frame;        /* the frame that fired */
     chy_slice rule;         /* how the participants and the status were come by, in words */
+    chy_size size;
 } chy_event;
 
 /* Why a frame fired on a word, or why not (collected with CHY_READ_TRACE). */
@@ -415,6 +425,7 @@ typedef struct chy_dispatch {
     uint32_t n_agencies;
     chy_interval published;
     uint32_t published_basis; /* chy_basis: NONE, GIVEN, STATED, INFERRED */
+    chy_slice published_why;  /* INFERRED: the evidence that did most, "words; words"; n = 0 otherwise */
 
     /* Each array has its count beside it; those of stages that were not asked for are empty. */
     const chy_block *blocks;             uint32_t n_blocks;
@@ -493,6 +504,23 @@ typedef struct chy_finding {
  * threads may share them. Errors: CHY_E_LIMIT, CHY_E_MEMORY; a table with errors is checked with success. */
 CHY_API chy_status chy_data_check_actors(const chy_data *data, chy_slice text, chy_slice name,
                                          void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+
+/* Codes of a state in other schemes; 0 or "" where a scheme has none for it. */
+typedef struct chy_state_codes {
+    char iso2[3];         /* ISO 3166-1 alpha-2 */
+    char fips[3];         /* FIPS 10-4 */
+    char cow_letters[4];  /* Correlates of War, by letters ("UKG") */
+    uint32_t iso_numeric; /* ISO 3166-1 numeric */
+    uint32_t cow, gw;     /* Correlates of War; Gleditsch and Ward */
+} chy_state_codes;
+
+/* The codes of a state (ISO 3166-1 alpha-3, or 3166-3 of one that is no more) as of a day; CHY_NO_DAY: the latest. 0 where
+ * `country` is no state's code, else 1. */
+CHY_API int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out);
+
+/* The ids of the blocs and organisations that a state is a member of on a day (CHY_NO_DAY: now): how many; the first `max` go to
+ * `out` and live as long as the data. */
+CHY_API uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max);
 
 /* Write a verb dictionary of TABARI or PETRARCH as frames: each finding (what could not be carried over, and last a count, of
  * line 0) goes to `each`, then the frames to `put`, both with `ctx`. Errors: CHY_E_DATA (the findings say why; nothing is put),
@@ -619,6 +647,16 @@ typedef struct chy_stored_page {
 /* The first page with an id above `after` that the run at hand has not read yet. *out is zero where there is none.
  * Errors: CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
+
+/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events" or "incidents"; `as_of`
+ * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
+ * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
+ * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
+ * CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
+                                     int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+/* The names of a selection's columns, blanks between; NULL for no such selection. */
+CHY_API const char *chy_record_columns(const char *what);
 
 /* ------------------------------------------------------------------- days */
 

@@ -142,6 +142,16 @@ chy_status chy_data_check_actors(const chy_data *d, chy_slice text, chy_slice na
     return st == CHY_OK ? chy_actors_check(d->actors, text, name, each, ctx, err) : st;
 }
 
+int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out)
+{
+    return chy_actors_codes(data->actors, country, on, out);
+}
+
+uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max)
+{
+    return chy_actors_groups(data->actors, country, on, out, max);
+}
+
 void chy_data_close(chy_data *data)
 {
     if (!data) return;

@@ -6,10 +6,12 @@
  *
  * MANIFEST has a line a section:   NAME  raw    PATH [PATH …]
  *                                  NAME  table  KEYCOLUMN[,KEYCOLUMN …]  PATH [PATH …]
+ *                                  NAME  map    KEYCOLUMN[,KEYCOLUMN …]  PATH [PATH …]
  * Paths are relative to ROOT. Raw sections are the files' bytes, one behind the other; text the same with a line
  * "#file PATH" before each, for messages. A table is a TSV: '#' opens a
  * comment line, the first other line names the columns; several files of one table have the same columns. A key cell
- * holds one or more keys between '|'; keys are folded (chy_fold) and indexed with all their prefixes at word ends.
+ * holds one or more keys between '|'; keys are folded (chy_fold) and indexed with all their prefixes at word ends. A map
+ * is a table without the prefixes, for keys that no text spells (ids).
  * Errors name file and line; exit status 1.
  */
 #include "base/base.h"
@@ -130,6 +132,7 @@ typedef struct table {
     uint32_t cols[256], n_cols, key_col[8], n_key_cols;
     bytes cells, keys;
     uint32_t n_rows;
+    bool whole; /* no prefixes of keys */
 } table;
 
 static void add_key(table *t, chy_slice raw, uint32_t row)
@@ -140,7 +143,7 @@ static void add_key(table *t, chy_slice raw, uint32_t row)
     if (k.n) {
         key e = {intern(&t->pool, k), row, (uint32_t)(t->keys.n / sizeof(key))};
         put(&t->keys, &e, sizeof e);
-        for (size_t i = 1; i < k.n; i++) {
+        for (size_t i = 1; i < k.n && !t->whole; i++) {
             if ((word_byte(k.p[i - 1]) && word_byte(k.p[i])) || k.p[i - 1] == ' ') continue;
             e = (key){intern(&t->pool, (chy_slice){k.p, i}), CHY_NONE, (uint32_t)(t->keys.n / sizeof(key))};
             put(&t->keys, &e, sizeof e);
@@ -268,12 +271,12 @@ int main(int argc, char **argv)
         chy_slice rest = chy_slice_z(line), name, kind, keys = {NULL, 0}, path;
         if (line[0] == '#' || !word(&rest, &name)) continue;
         chy_file_section s = {.offset = body.n};
-        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|text|table …");
+        if (!word(&rest, &kind) || name.n > 31) die(argv[1], no, "wants: NAME raw|text|table|map …");
         memcpy(s.name, name.p, name.n);
-        bool is_table = chy_slice_eqz(kind, "table"), is_text = chy_slice_eqz(kind, "text");
-        if (!is_table && !is_text && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw, text or table");
+        bool is_map = chy_slice_eqz(kind, "map"), is_table = is_map || chy_slice_eqz(kind, "table"), is_text = chy_slice_eqz(kind, "text");
+        if (!is_table && !is_text && !chy_slice_eqz(kind, "raw")) die(argv[1], no, "a section is raw, text, table or map");
         if (is_table && !word(&rest, &keys)) die(argv[1], no, "a table wants its key columns");
-        table t = {0};
+        table t = {.whole = is_map};
         for (unsigned files = 0;; files++) {
             if (!word(&rest, &path)) {
                 if (!files) die(argv[1], no, "names no file");

@@ -85,6 +85,20 @@ uint32_t chy_actors_state_of(chy_run *r, const char *country, chy_slice basis)
     return id.p ? chy_actors_get(r, id, &a) : CHY_NONE;
 }
 
+/* Of a people of several states: of the one that the dispatch is about, else the first that it names. */
+static bool home_of(const chy_run *r, uint32_t row, char out[4])
+{
+    chy_slice homes = chy_table_cell(&r->m->names, row, r->m->name_members), rest = homes, one;
+    while (r->home[0] && chy_slice_split(&rest, ' ', &one))
+        if (chy_slice_eqz(one, r->home)) return memcpy(out, r->home, 4) != NULL;
+    while (chy_slice_split(&homes, ' ', &one)) {
+        if (one.n != 3 || !chy_actors_named(r, one.p)) continue;
+        memcpy(out, one.p, 3);
+        return true;
+    }
+    return false;
+}
+
 /* Country code of a row that says one (cities: with their bit). */
 void chy_actors_country_of(const chy_run *r, uint32_t row, char out[4])
 {
@@ -93,6 +107,7 @@ void chy_actors_country_of(const chy_run *r, uint32_t row, char out[4])
         chy_slice c = chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country);
         if (c.n == 3) memcpy(out, c.p, 3);
     } else {
+        if (r->m->name[row].homes && home_of(r, row, out)) return;
         memcpy(out, r->m->name[row].country, 3);
     }
 }
@@ -111,7 +126,7 @@ uint32_t chy_actors_of_row(chy_run *r, uint32_t row, chy_slice words)
         row, r->m->name_id);
     chy_actor a = {.name = name, .sectors = n->sectors, .basis = CHY_LIT("actors table")};
     if (row >= r->m->n_base[0]) a.basis = r->m->name_basis[row - r->m->n_base[0]];
-    memcpy(a.country, n->country, 3);
+    chy_actors_country_of(r, row, a.country);
     switch (n->what) {
     case CHY_WHAT_STATE: case CHY_WHAT_KINGDOM: case CHY_WHAT_CAPITAL: case CHY_WHAT_DEMONYM:
         a.kind = CHY_ACTOR_STATE;
@@ -124,7 +139,7 @@ uint32_t chy_actors_of_row(chy_run *r, uint32_t row, chy_slice words)
         break;
     case CHY_WHAT_ETHNIC: case CHY_WHAT_PEOPLE:
         a.kind = CHY_ACTOR_PEOPLE;
-        if (!id.n) id = chy_actors_id(r, a.country, "people", memcmp(a.country, "UNK", 3) ? CHY_LIT("") : name);
+        if (!id.n) id = chy_actors_id(r, a.country, "people", memcmp(a.country, "UNK", 3) && !n->homes ? CHY_LIT("") : name);
         if (n->what == CHY_WHAT_PEOPLE) a.sectors |= a.sectors ? 0 : CHY_SEC_CVL;
         break;
     case CHY_WHAT_CONTINENT: case CHY_WHAT_CONTINENTAL: a.kind = CHY_ACTOR_UNKNOWN; break;

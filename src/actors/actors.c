@@ -29,8 +29,8 @@ static void count(tally *t, const char *code, uint32_t weight)
     t->sum += weight;
 }
 
-/* State of a place name given outside the text (dateline, publisher): any run of its words that a table knows. */
-static void count_words(chy_run *r, tally *t, chy_slice s, uint32_t weight)
+/* State of a place name given outside the text (dateline, publisher): any run of its words that a table knows; out "" where none. */
+static void count_words(chy_run *r, tally *t, chy_slice s, uint32_t weight, char out[4])
 {
     if (s.n > 80) s.n = 80;
     s = chy_fold(r->w->arena, s);
@@ -41,12 +41,15 @@ static void count_words(chy_run *r, tally *t, chy_slice s, uint32_t weight)
             chy_rows rows;
             chy_slice key = {s.p + b, e - b};
             if (chy_table_find(&r->m->names, key, &rows, NULL) && r->m->name[rows.row[0]].what <= CHY_WHAT_DEMONYM) {
-                count(t, r->m->name[rows.row[0]].country, weight);
+                memcpy(out, r->m->name[rows.row[0]].country, 3);
+                count(t, out, weight);
                 return;
             }
             if (chy_table_find(&r->m->cities, key, &rows, NULL)) {
                 chy_slice c = chy_table_cell(&r->m->cities, rows.row[0], r->m->city_country);
-                if (c.n == 3) count(t, c.p, weight);
+                if (c.n != 3) return;
+                memcpy(out, c.p, 3);
+                count(t, out, weight);
                 return;
             }
         }
@@ -58,6 +61,30 @@ bool chy_actors_named(const chy_run *r, const char *country)
     for (uint32_t i = 0; i < r->n_named; i++)
         if (!memcmp(r->named[i], country, 3)) return true;
     return false;
+}
+
+/* Towns too small to be somebody by name: they say only where things happen. */
+static void find_towns(chy_run *r, uint32_t b, uint32_t e)
+{
+    for (uint32_t i = b; i < e; i++) {
+        const chy_token *t = &r->t[i];
+        bool name = t->name == CHY_NAME_B_LOC || (t->upos == CHY_UPOS_PROPN && t->name == CHY_NAME_O && chy_tree_case(r->w, i).n);
+        chy_rows rows;
+        if (!name || r->atom_of[i] != CHY_NONE || !(t->flags & CHY_TOKEN_CAP)) continue;
+        uint32_t n = chy_table_longest(&r->m->places, r->t, i, e, &rows);
+        if (!n || !CHY_PUSH(r->w->arena, &r->towns, rows)) continue;
+        r->town_of[i] = r->towns.n;
+        i += n - 1;
+    }
+}
+
+static void name_state(chy_run *r, const char *country, bool title)
+{
+    uint32_t i = 0;
+    while (i < r->n_named && memcmp(r->named[i], country, 3)) i++;
+    if (i == MAX_STATES) return;
+    if (i == r->n_named) memcpy(r->named[r->n_named++], country, 3);
+    r->titled[i] |= title;
 }
 
 /* The state that bare "police" and "the government" are taken to belong to. */
@@ -74,24 +101,31 @@ static void find_home(chy_run *r)
             chy_slice c = a->kind == CHY_ATOM_CITY ? chy_table_cell(&r->m->cities, a->row, r->m->city_country)
                 : chy_slice_z(r->m->name[a->row].country);
             bool press = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_AGENCY;
-            if (c.n != 3 || press) continue;
+            bool epithet = a->kind == CHY_ATOM_NAME && r->m->name[a->row].what == CHY_WHAT_KINGDOM;
+            bool people = a->kind == CHY_ATOM_NAME && r->m->name[a->row].homes;
+            if (c.n != 3 || press || epithet || people) continue;
             bool shared = a->kind == CHY_ATOM_NAME && r->m->name[a->row].shared;
-            if (!shared && r->n_named < MAX_STATES && !chy_actors_named(r, c.p))
-                memcpy(r->named[r->n_named++], c.p, 4);
+            if (!shared) name_state(r, c.p, weight == 3);
             /* where things happen says more than who is named */
             chy_slice prep = d->shape == CHY_SHAPE_STATE ? chy_tree_case(r->w, d->head) : (chy_slice){"", 0};
             if (prep.n && chy_slice_in(prep, "in|at|near|outside|across|inside")) weight += 2;
             count(&t, c.p, weight);
         }
     }
-    count_words(r, &t, r->w->d->dateline, 5);
-    count_words(r, &t, r->w->d->publisher, 3);
-    uint32_t best = 0;
+    count_words(r, &t, r->w->d->dateline, 5, r->dateline);
+    count_words(r, &t, r->w->d->publisher, 3, r->publisher);
+    uint32_t best = 0, second = CHY_NONE;
     for (uint32_t i = 1; i < t.n; i++)
         if (t.weight[i] > t.weight[best]) best = i;
+    for (uint32_t i = 0; i < t.n; i++)
+        if (i != best && (second == CHY_NONE || t.weight[i] > t.weight[second])) second = i;
     if (!t.n) return;
     memcpy(r->home, t.code[best], 4);
+    if (second != CHY_NONE) memcpy(r->second, t.code[second], 4);
     r->home_share = t.weight[best] * 100 / t.sum;
+    for (uint32_t i = 0; i < r->n_named; i++)
+        for (uint32_t k = 0; k < t.n; k++)
+            if (!memcmp(r->named[i], t.code[k], 3)) r->share[i] = (uint8_t)(t.weight[k] * 100 / t.sum);
 }
 
 /* Persons whose state was learnt late have it in their id too. */
@@ -133,6 +167,7 @@ static void publish(chy_run *r)
     }
     w->d->mentions = out.v;
     w->d->n_mentions = out.n;
+    for (uint32_t i = 0; i < r->actors.n; i++) r->actors.v[i].wikidata = chy_actors_item(r->m, r->actors.v[i].id);
     w->d->actors = r->actors.v;
     w->d->n_actors = r->actors.n;
     w->d->mention_actors = r->of.v;
@@ -147,6 +182,7 @@ chy_status chy_actors_run(const chy_actors_model *m, chy_work *w)
     chy_run r = {.m = m, .w = w, .t = d->tokens, .n = d->n_tokens};
     r.atom_of = chy_arena_alloc(w->arena, (size_t)r.n * sizeof *r.atom_of);
     r.draft_of = chy_arena_alloc(w->arena, (size_t)r.n * sizeof *r.draft_of);
+    r.town_of = chy_arena_calloc(w->arena, r.n, sizeof *r.town_of);
     r.actor_slots = chy_arena_calloc(w->arena, 64, sizeof *r.actor_slots);
     r.word_slots = chy_arena_calloc(w->arena, 64, sizeof *r.word_slots);
     r.word_keys = chy_arena_calloc(w->arena, 64, sizeof *r.word_keys);
@@ -157,6 +193,7 @@ chy_status chy_actors_run(const chy_actors_model *m, chy_work *w)
         uint32_t b = d->sentences[s].first_token, e = b + d->sentences[s].n_tokens, first = r.atoms.n;
         chy_actors_atoms(&r, b, e);
         if (!w->arena->failed) chy_actors_phrases(&r, s, b, e, first);
+        find_towns(&r, b, e);
     }
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_ACTORS);
     find_home(&r);

@@ -24,6 +24,9 @@ chy_status chy_actors_only_own(const chy_actors_model *m, chy_arena *arena, cons
 /* Every finding on a user's table, in order of lines, handed to `each`. Errors: CHY_E_LIMIT, CHY_E_MEMORY. */
 chy_status chy_actors_check(const chy_actors_model *m, chy_slice text, chy_slice name,
                             void (*each)(void *ctx, const chy_finding *finding), void *ctx, chy_error *err);
+/* codes.c: chy_data_state_codes and chy_data_groups of chancery.h. */
+bool chy_actors_codes(const chy_actors_model *m, const char *country, chy_day on, chy_state_codes *out);
+uint32_t chy_actors_groups(const chy_actors_model *m, const char *country, chy_day on, chy_slice *out, uint32_t max);
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_actors_run(const chy_actors_model *m, chy_work *w);
 

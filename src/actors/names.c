@@ -16,10 +16,10 @@ static letters letters_of(const chy_run *r, uint32_t b, uint32_t e)
     uint32_t words = 0, caps = 0, any = 0;
     for (uint32_t i = b; i < e; i++) {
         unsigned len;
+        any += capital(&r->t[i]); /* the "A" that a sentence opens with too */
         if (!r->t[i].form.n || !chy_is_letter(chy_utf8_at(r->t[i].form, 0, &len)) || r->t[i].form.n < 2) continue;
         words++;
         caps += (r->t[i].flags & CHY_TOKEN_ALLCAPS) != 0;
-        any += capital(&r->t[i]);
     }
     if (words >= 4 && caps * 10 >= words * 7) return LETTERS_CAPITALS;
     return words >= 4 && !any ? LETTERS_SMALL : LETTERS_MIXED;
@@ -124,17 +124,24 @@ static bool office_fits(const chy_run *r, const chy_office_row *row, uint32_t i,
     return last->upos != CHY_UPOS_VERB && last->upos != CHY_UPOS_ADP;
 }
 
-/* First row whose letters fit, of those valid on the day; a user's row with dates goes before the user's without. */
+/* "US $50 million": money. */
+static bool money(const chy_run *r, uint32_t i, uint32_t e)
+{
+    return i < e && r->t[i].form.n && (r->t[i].form.p[0] == '$' || chy_slice_starts(r->t[i].form, CHY_LIT("\xC2\xA3")) || chy_slice_in(r->t[i].norm, "dollar|dollars"));
+}
+
+/* First row whose letters fit, of those valid on the day; one with dates goes before one without, the user's before both. */
 static uint32_t fitting(const chy_run *r, chy_rows rows, uint32_t i, uint32_t n, letters l)
 {
-    chy_day on = r->w->d->published.begin;
+    chy_day on = chy_work_day(r->w);
     uint32_t plain = CHY_NONE;
     for (uint32_t k = 0; k < rows.n; k++) {
         const chy_name_row *row = &r->m->name[rows.row[k]];
         if (on == CHY_NO_DAY ? row->to != INT32_MAX : on < row->from || on > row->to) continue;
         if (!letters_fit(r, row, i, n, l)) continue;
-        if (row->from != INT32_MIN || row->to != INT32_MAX) return rows.row[k];
-        if (rows.row[k] < r->m->n_base[0]) return plain == CHY_NONE ? rows.row[k] : plain;
+        bool dated = row->from != INT32_MIN || row->to != INT32_MAX, base = rows.row[k] < r->m->n_base[0];
+        if (base && plain != CHY_NONE && plain >= r->m->n_base[0]) return plain;
+        if (dated) return rows.row[k];
         if (plain == CHY_NONE) plain = rows.row[k];
     }
     return plain;
@@ -220,14 +227,16 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
     const chy_token *t = &r->t[i];
     chy_rows names = {0}, offices = {0}, rows;
     uint32_t n_name = chy_table_longest(&r->m->names, r->t, i, e, &names), row = CHY_NONE;
-    if (n_name && (row = fitting(r, names, i, n_name, l)) == CHY_NONE) n_name = 0;
+    if (n_name && ((row = fitting(r, names, i, n_name, l)) == CHY_NONE || (n_name == 1 && money(r, i + 1, e)))) n_name = 0, row = CHY_NONE;
     uint32_t n_office = chy_table_longest(&r->m->offices, r->t, i, e, &offices);
     if (n_office && !office_fits(r, &r->m->office[offices.row[0]], i, n_office)) n_office = 0;
     uint32_t n_person = l == LETTERS_CAPITALS || calendar(t) ? 0 : person_span(r, i, e);
     uint32_t n_holder = capital(t) && !calendar(t) ? chy_table_longest(&r->m->holders, r->t, i, e, &rows) : 0;
     if (n_holder == 1 && n_person != 1) {
         /* A surname alone; inside a longer name it says nothing. */
-        bool alone = n_person == 0 && t->name == CHY_NAME_O && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
+        bool untold = t->name == CHY_NAME_O || (!n_name && !(i + 1 < e && (t[1].name == CHY_NAME_I_ORG || t[1].name == CHY_NAME_I_LOC)) &&
+                                                  !chy_table_longest(&r->m->cities, r->t, i, e, &(chy_rows){0}));
+        bool alone = n_person == 0 && untold && t->upos == CHY_UPOS_PROPN && !(i + 1 < e &&
             capital(t + 1) && t[1].upos == CHY_UPOS_PROPN);
         if (!alone || (l == LETTERS_CAPITALS && function_word(t))) n_holder = 0;
     }
@@ -252,6 +261,10 @@ static uint32_t name_at(chy_run *r, uint32_t i, uint32_t e, letters l)
             return n_person;
         }
     }
+    /* "news agency SANA": its letters, not the town. */
+    if (n_name == 1 && (t->flags & CHY_TOKEN_ALLCAPS) && l == LETTERS_MIXED && chy_what_is_place(r->m->name[row].what) &&
+        r->m->name[row].letters != CHY_CASE_CAPS && r->atoms.n && r->atoms.v[r->atoms.n - 1].end == i && r->atoms.v[r->atoms.n - 1].kind == CHY_ATOM_OFFICE)
+        n_name = 0;
     if (n_name && n_office == n_name && after_state(r, i)) n_name = 0; /* "Iran's Security Council" */
     if (n_name && n_name >= n_office) {
         put(r, i, n_name, CHY_ATOM_NAME, row);

@@ -18,6 +18,7 @@ uint32_t chy_actors_office_sectors(const chy_run *r, const chy_draft *d)
     else if (m && (m->sectors & (CHY_SEC_OPP | CHY_SEC_REB | CHY_SEC_PRM | CHY_SEC_EDU | CHY_SEC_REF))) s |= m->sectors;
     if (org && org->sectors && generic && org->what != CHY_WHAT_ORG) s = org->sectors;
     else if (org && org->sectors && !s) s = org->sectors;
+    if (!s && d->right && m) s = m->sectors; /* "two members of the Israeli parliament" */
     if (d->owner && (generic || s == CHY_SEC_MIL || s == CHY_SEC_SOC || s == CHY_SEC_PTY)) s = d->owner;
     if (!s && org && org->what == CHY_WHAT_NGO) s = CHY_SEC_SOC;
     /* "Iranian leaders" govern; a chairman of nothing named does not. */
@@ -114,17 +115,14 @@ bool chy_actors_office(chy_run *r, uint32_t k)
         if (chy_actors_last_persons(r, k, d->number, c)) return true; /* "the two Iranian diplomats" */
     }
     for (uint32_t i = 0; i < d->n_countries; i++) {
-        char c[4];
+        char c[4], of[CHY_MAX_MEMBERS][4];
         if (!(d->countries[i] & CHY_CITY_BIT) && r->m->name[d->countries[i]].what == CHY_WHAT_GROUP) {
-            chy_slice members = chy_table_cell(&r->m->names, d->countries[i], r->m->name_members), one;
+            uint32_t count = chy_actors_members(r->m, d->countries[i], r->w->d->published.begin, of, CHY_MAX_MEMBERS);
             bool itself = o->kind == CHY_OFFICE_BODY && !d->right; /* "the Quad alliance" */
             d->org = CHY_NONE;
-            while (chy_slice_split(&members, ' ', &one)) {
-                if (one.n != 3) continue;
-                memcpy(c, one.p, 3), c[3] = 0;
-                chy_actors_give(r, k, itself ? chy_actors_state_of(r, c, CHY_LIT("member of the group"))
-                    : office_actor(r, d, c, CHY_LIT("member of the group")));
-            }
+            for (uint32_t z = 0; z < count; z++)
+                chy_actors_give(r, k, itself ? chy_actors_state_of(r, of[z], CHY_LIT("member of the group"))
+                    : office_actor(r, d, of[z], CHY_LIT("member of the group")));
             continue;
         }
         chy_actors_country_of(r, d->countries[i], c);

@@ -80,9 +80,9 @@ static bool unlisted(chy_run *r, uint32_t k)
     if (d->n_countries) {
         chy_actors_country_of(r, d->countries[0], made.country);
         made.basis = CHY_LIT("words beside the name");
-    } else if (r->home[0] && r->home_share >= 50) {
-        memcpy(made.country, r->home, 3);
-        made.basis = CHY_LIT("state of the dispatch");
+    } else {
+        chy_actors_in_context(r, k, d, CHY_ASKED_ORGANISATION, made.country);
+        made.basis = chy_actors_context_basis(made.country);
     }
     return chy_actors_give(r, k, chy_actors_get(r, chy_actors_id(r, made.country, "", made.name), &made));
 }
@@ -96,13 +96,10 @@ bool chy_actors_organisation(chy_run *r, uint32_t k)
     if (known) return chy_actors_give(r, k, known->actor);
     const chy_name_row *n = &r->m->name[row];
     if (n->what == CHY_WHAT_GROUP) {
-        chy_slice members = chy_table_cell(&r->m->names, row, r->m->name_members), one;
-        while (chy_slice_split(&members, ' ', &one)) {
-            char c[4] = {0};
-            if (one.n != 3) continue;
-            memcpy(c, one.p, 3);
-            chy_actors_give(r, k, chy_actors_state_of(r, c, CHY_LIT("member of the group")));
-        }
+        char of[CHY_MAX_MEMBERS][4];
+        uint32_t count = chy_actors_members(r->m, row, r->w->d->published.begin, of, CHY_MAX_MEMBERS);
+        for (uint32_t i = 0; i < count; i++)
+            chy_actors_give(r, k, chy_actors_state_of(r, of[i], CHY_LIT("member of the group")));
         return d->n_actors > 0;
     }
     /* "Peru's Congress", "the Polish People's Party": a name that more states than one have. */

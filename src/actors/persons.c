@@ -56,12 +56,44 @@ static void learn_name(chy_run *r, uint32_t p, uint32_t b, uint32_t e)
     }
 }
 
+/* What different spellings of a name have in common ("Gaddafi", "Qadhafi"): its consonants, those alike taken as one, none twice. */
+static unsigned skeleton(chy_slice w, char out[16])
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < w.n && n < 15; i++) {
+        char c = w.p[i];
+        if (c < 'a' || c > 'z' || chy_slice_in((chy_slice){&w.p[i], 1}, "a|e|i|o|u|y|h|w")) continue;
+        if (c == 'g' || c == 'q' || c == 'c') c = 'k';
+        if (c == 'p' && i + 1 < w.n && w.p[i + 1] == 'h') c = 'f';
+        if (c == 'v') c = 'f';
+        if (c == 'z') c = 's';
+        if (c == 'j') c = 'd';
+        if (!n || out[n - 1] != c) out[n++] = c;
+    }
+    return n;
+}
+
+/* A surname that is another spelling of one named before. */
+static uint32_t spelt_otherwise(const chy_run *r, chy_slice w)
+{
+    char mine[16], theirs[16];
+    unsigned n = w.n >= 5 ? skeleton(w, mine) : 0;
+    for (uint32_t i = r->persons.n; n >= 3 && i-- > 0 && i + 32 > r->persons.n;) {
+        const chy_person *q = &r->persons.v[i];
+        chy_slice last = r->t[q->end - 1].norm;
+        if (q->end - q->first < 2 || last.n < 5 || last.n > w.n + 3 || w.n > last.n + 3) continue;
+        if (skeleton(last, theirs) == n && !memcmp(mine, theirs, n)) return i;
+    }
+    return CHY_NONE;
+}
+
 /* The person of the dispatch that this name goes back to, or CHY_NONE. */
 uint32_t chy_actors_known_person(chy_run *r, uint32_t b, uint32_t e)
 {
     uint32_t *s = chy_actors_word(r, r->t[e - 1].norm);
     if (!s || !*s) {
-        if (e - b == 1 || e - b > 3) return CHY_NONE;
+        if (e - b == 1) return spelt_otherwise(r, r->t[b].norm);
+        if (e - b > 3) return CHY_NONE;
         s = chy_actors_word(r, r->t[b].norm);
         if (!s || !*s) return CHY_NONE;
         const chy_person *q = &r->persons.v[*s - 1];
@@ -104,7 +136,7 @@ static int standing(const chy_run *r, uint32_t row)
  * alone says its person only while that person is in office, or within eight years after. */
 static holding holding_on(const chy_run *r, chy_rows rows, bool surname)
 {
-    chy_day on = r->w->d->published.begin;
+    chy_day on = chy_work_day(r->w);
     holding best = {CHY_NONE, false};
     chy_day best_key = INT32_MIN;
     uint32_t users = r->m->n_base[1];
@@ -234,7 +266,8 @@ static uint32_t joined_to(const chy_run *r, const chy_draft *d)
     if (i > first && comma(r, i - 1)) i--;
     if (i == d->begin) return CHY_NONE;
     for (uint32_t j = i; j-- > first && j + 12 > i;)
-        if (r->draft_of[j] != CHY_NONE && r->drafts.v[r->draft_of[j]].end == i) return r->draft_of[j];
+        if (r->draft_of[j] != CHY_NONE && r->drafts.v[r->draft_of[j]].end == i && r->drafts.v[r->draft_of[j]].shape == CHY_SHAPE_PERSON)
+            return r->draft_of[j];
     return CHY_NONE;
 }
 
@@ -255,13 +288,15 @@ static chy_draft described(chy_run *r, uint32_t k)
         if (d.office == CHY_NONE) d.office = o->office, d.modifier = o->modifier, d.former = o->former;
         if (d.poss == CHY_NONE) d.poss = o->poss;
     }
-    uint32_t y = d.n_countries || d.office != CHY_NONE ? CHY_NONE : joined_to(r, &d);
+    uint32_t y = d.office != CHY_NONE ? CHY_NONE : joined_to(r, &d);
     if (y != CHY_NONE && r->drafts.v[y].shape == CHY_SHAPE_PERSON && r->drafts.v[y].plural &&
             r->drafts.v[y].office != CHY_NONE) {
         const chy_draft *o = &r->drafts.v[y];
-        memcpy(d.countries, o->countries, sizeof d.countries);
-        d.n_countries = o->n_countries;
-        d.org = o->org;
+        if (!d.n_countries && !o->right) {
+            memcpy(d.countries, o->countries, sizeof d.countries);
+            d.n_countries = o->n_countries;
+            d.org = o->org;
+        }
         d.office = o->office;
         d.modifier = o->modifier;
         d.plural = 1;
@@ -283,6 +318,15 @@ static bool state_before(const chy_run *r, uint32_t token, char out[4])
         return true;
     }
     return false;
+}
+
+/* A title of faith or rank says less than the office of state that its bearer holds. */
+static bool honorary(const chy_run *r, uint32_t office, uint32_t held)
+{
+    uint32_t s = r->m->office[office].sectors;
+    if (!(held & (CHY_SEC_GOV | CHY_SEC_LEG | CHY_SEC_JUD))) return false;
+    return s == CHY_SEC_REL || (s == CHY_SEC_MIL && chy_slice_in(chy_table_cell(&r->m->offices, office, r->m->office_words),
+                                                                 "general|gen.|colonel|col.|captain|marshal|field marshal|major|lieutenant|admiral|major general|lieutenant general"));
 }
 
 bool chy_actors_person(chy_run *r, uint32_t k)
@@ -335,8 +379,8 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         if (!made.sectors) made.sectors = CHY_SEC_GOV;
         made.former = 0;
     } else if (d.office != CHY_NONE && !titled && !(h.row != CHY_NONE && (o->sectors == CHY_SEC_CVL || (!o->sectors &&
-        d.org == CHY_NONE)))) {
-        /* Not where a table knows and the words say little: "his wife", "the leader". */
+        d.org == CHY_NONE) || (!h.past && honorary(r, d.office, made.sectors))))) {
+        /* Not where a table knows and the words say little: "his wife", "the leader", "Sheikh Hasina". */
         made.role = chy_table_cell(&r->m->offices, d.office, r->m->office_words);
         made.sectors = chy_actors_office_sectors(r, &d);
         made.former = d.former;
@@ -345,6 +389,11 @@ bool chy_actors_person(chy_run *r, uint32_t k)
         made.sectors = r->m->name[d.org].sectors;
     }
     if (d.former) made.former = 1, made.sectors |= CHY_SEC_ELI;
+    if (!known && o && o->country[0]) {
+        memcpy(made.country, o->country, 3);
+        made.basis = CHY_LIT("offices table");
+        known = true;
+    }
     if (!known && o && (o->flags & CHY_OFFICE_HEAD) && state_before(r, b, made.country)) {
         made.basis = CHY_LIT("state named before");
         known = true;
@@ -364,11 +413,12 @@ bool chy_actors_person(chy_run *r, uint32_t k)
             learn_name(r, p, b, e);
         }
         if (!q->gender) q->gender = (int8_t)gender_of(r, &d, e);
+        r->drafts.v[k].guessed = !q->known;
         return chy_actors_give(r, k, q->actor);
     }
-    if (!known && r->home[0] && r->home_share >= (d.office == CHY_NONE ? 50u : 30u)) {
-        memcpy(made.country, r->home, 3);
-        made.basis = CHY_LIT("state of the dispatch");
+    if (!known) {
+        chy_actors_in_context(r, k, &d, CHY_ASKED_PERSON, made.country);
+        made.basis = chy_actors_context_basis(made.country);
     }
     uint32_t actor = chy_actors_get(r, chy_actors_id(r, made.country, "", made.name), &made);
     if (actor == CHY_NONE) return false;

@@ -22,6 +22,13 @@ static const chy_atom *name_before(const chy_run *r, uint32_t token, uint32_t fl
     return a && (a->kind == CHY_ATOM_NAME || a->kind == CHY_ATOM_CITY) && a->end == token ? a : NULL;
 }
 
+static bool says_state(const chy_run *r, const chy_atom *a)
+{
+    const chy_name_row *n = chy_atom_name(r, a);
+    if (a->kind == CHY_ATOM_CITY) return true;
+    return n && n->what != CHY_WHAT_ETHNIC && n->what != CHY_WHAT_CONTINENT && n->what != CHY_WHAT_CONTINENTAL;
+}
+
 /* First token of the phrase whose words end at `at`; never left of `floor`. *poss: a possessive pronoun there. */
 static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_t *poss)
 {
@@ -105,6 +112,12 @@ static uint32_t left_edge(const chy_run *r, uint32_t at, uint32_t floor, uint32_
                 i--;
                 continue;
             }
+            /* "Argentina's and Chile's foreign ministers" */
+            if (i < at && i >= floor + 3 && t[i - 2].upos == CHY_UPOS_PART && name_before(r, i - 2, floor) && atom_at(r, i) &&
+                says_state(r, atom_at(r, i))) {
+                i--;
+                continue;
+            }
             return i;
         case CHY_UPOS_DET:
             i--;
@@ -126,18 +139,17 @@ static bool sided(const chy_run *r, const chy_atom *a, uint32_t end)
     const chy_token *t = r->t;
     if (a->end + 1 < end && is_hyphen(&t[a->end]) && !(t[a->end].flags & CHY_TOKEN_SPACE_AFTER)) {
         chy_slice w = t[a->end + 1].norm;
-        return !chy_slice_in(w, "led|based|run|controlled|ruled|governed|occupied|administered|held|owned|born");
+        return !chy_slice_in(w, "led|based|run|controlled|ruled|governed|occupied|administered|held|owned");
     }
     if (a->begin >= 2 && is_hyphen(&t[a->begin - 1]) && !(t[a->begin - 1].flags & CHY_TOKEN_SPACE_AFTER))
         return chy_slice_in(t[a->begin - 2].norm, "pro|anti|non|ex|trans|inter");
     return false;
 }
 
-static bool says_state(const chy_run *r, const chy_atom *a)
+/* "ethnic Albanians": of which state, what is round it says. */
+bool chy_actors_ethnic(const chy_run *r, const chy_atom *a)
 {
-    const chy_name_row *n = chy_atom_name(r, a);
-    if (a->kind == CHY_ATOM_CITY) return true;
-    return n && n->what != CHY_WHAT_ETHNIC && n->what != CHY_WHAT_CONTINENT && n->what != CHY_WHAT_CONTINENTAL;
+    return a->kind == CHY_ATOM_NAME && a->begin && chy_token_is(&r->t[a->begin - 1], "ethnic");
 }
 
 static void add_country(const chy_run *r, chy_draft *d, const chy_atom *a)
@@ -172,7 +184,7 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
             else d->modifier = a->row;
         } else if (a->kind == CHY_ATOM_PERSON) {
             d->whose = r->atom_of[i];
-        } else if (a->kind != CHY_ATOM_PERSON && a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at)) {
+        } else if (a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at) && !chy_actors_ethnic(r, a)) {
             const chy_name_row *n = chy_atom_name(r, a);
             if (!says_state(r, a)) {
                 bool nowhere = n && n->what == CHY_WHAT_ETHNIC && !memcmp(n->country, "UNK", 3);
@@ -192,6 +204,23 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
     if (!d->n_countries && weak) add_country(r, d, weak);
 }
 
+/* Behind "of Sudan's": an office, an organisation, a person, which say what kind of people they are. */
+static bool further(const chy_run *r, chy_draft *d, const chy_atom *a, bool place)
+{
+    const chy_name_row *n = chy_atom_name(r, a);
+    if (place || sided(r, a, a->end + 2)) return false;
+    if (a->kind == CHY_ATOM_OFFICE) {
+        if (d->modifier == CHY_NONE) d->modifier = a->row;
+    } else if (a->kind == CHY_ATOM_PERSON) {
+        d->whose = r->atom_of[a->begin];
+    } else if (n && chy_what_is_org(n->what) && n->what != CHY_WHAT_GROUP) {
+        d->org = a->row;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* "of Russia's security council", "in Lagos", "to Ukraine's president": the first name behind the core. */
 static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
 {
@@ -208,6 +237,7 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
         of = false;
     if (!of) return;
     bool place = !chy_slice_in(t[i].norm, "of|for|from|with");
+    if (place && d->office != CHY_NONE && r->m->office[d->office].country[0]) return; /* "peacekeepers in Lebanon" */
     if (place && d->office != CHY_NONE &&
         (r->m->office[d->office].flags & CHY_OFFICE_WEAK))
         return; /* "fired rockets at Israel" */
@@ -238,14 +268,19 @@ static void read_right(const chy_run *r, chy_draft *d, uint32_t e)
                 d->end = z->end;
             }
             if (d->n_countries > 1) return;
-            /* "… Ukraine's president": the phrase runs on to its noun. */
-            for (uint32_t k = a->end; k < stop && k < a->end + 8; k++) {
-                if (t[k].upos == CHY_UPOS_NOUN || t[k].upos == CHY_UPOS_PROPN) {
+            /* "… Ukraine's president": the phrase runs on to its noun; an office, organisation or person on the way says more. */
+            for (uint32_t k = a->end; k < stop && k < a->end + 12; k++) {
+                const chy_atom *z = atom_at(r, k);
+                if (z && z->begin == k && further(r, d, z, place)) {
+                    k = z->end - 1;
+                    d->end = z->end;
+                    if (z->kind != CHY_ATOM_OFFICE) break;
+                } else if (t[k].upos == CHY_UPOS_NOUN || t[k].upos == CHY_UPOS_PROPN) {
                     bool own = t[k].head != CHY_NONE && t[k].head < k + MAX_RIGHT && t[k].deprel != CHY_REL_NSUBJ;
                     if (!own) break;
                     d->end = k + 1;
-                } else if (t[k].upos != CHY_UPOS_ADJ && !(t[k].upos == CHY_UPOS_PART && t[k].norm.n &&
-                    t[k].norm.p[0] == '\'')) {
+                } else if (t[k].upos != CHY_UPOS_ADJ && !is_hyphen(&t[k]) && !(t[k].upos == CHY_UPOS_VERB && is_hyphen(&t[k - 1])) &&
+                           !(t[k].upos == CHY_UPOS_PART && t[k].norm.n && t[k].norm.p[0] == '\'')) {
                     break;
                 }
             }
@@ -373,7 +408,15 @@ static void person(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, ui
         d.poss = poss;
         read_left(r, &d, at);
     }
-    (void)e;
+    if (!d.n_countries && d.end + 1 < e && chy_slice_in(r->t[d.end].norm, "of|from")) {
+        /* "Ministers Ali Haddad of Egypt and Samir Nassar of Jordan" */
+        const chy_atom *z = atom_at(r, d.end + 1);
+        if (z && z->begin == d.end + 1 && says_state(r, z) && r->t[z->end - 1].upos == CHY_UPOS_PROPN) {
+            add_country(r, &d, z);
+            d.right = 1;
+            d.end = z->end;
+        }
+    }
     push(r, &d);
 }
 
@@ -458,7 +501,7 @@ static void name(chy_run *r, uint32_t sentence, uint32_t k, uint32_t first, uint
                      (last->upos == CHY_UPOS_ADJ || last->deprel == CHY_REL_AMOD || last->deprel == CHY_REL_COMPOUND);
     if (n && n->what == CHY_WHAT_KINGDOM && !(a->begin > b && chy_token_is(&r->t[a->begin - 1], "the"))) return;
     chy_draft d = draft(sentence, adjective ? CHY_SHAPE_ADJECTIVE : CHY_SHAPE_STATE, k, a->begin, a->end);
-    add_country(r, &d, a);
+    if (adjective || !chy_actors_ethnic(r, a)) add_country(r, &d, a);
     if (!adjective && a->begin > b && r->t[a->begin - 1].upos == CHY_UPOS_DET) d.begin = a->begin - 1;
     d.plural = n && n->what == CHY_WHAT_PEOPLE;
     push(r, &d);

@@ -14,7 +14,13 @@ enum {
     SHE_UNKNOWN = 24, QUOTED = 10, OFFICE = 8
 };
 
-static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out);
+/* The states that a phrase can mean by its epithets ("the Himalayan kingdom"): those that stand in every list. */
+typedef struct limits {
+    chy_slice states[4];
+    uint32_t n;
+} limits;
+
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, const limits *only, uint32_t *out);
 
 static const chy_actor *first_actor(const chy_run *r, const chy_draft *d)
 {
@@ -90,6 +96,7 @@ static bool agrees(const chy_run *r, const chy_draft *d, pronoun p)
 {
     uint32_t actor = r->of.v[d->first_actor];
     /* A pronoun of the same kind carries its antecedent on from sentence to sentence. */
+    if (d->shape == CHY_SHAPE_PRONOUN && p == P_THEY && r->t[d->head].upos == CHY_UPOS_NUM) return true; /* "the four … they" */
     if (d->shape == CHY_SHAPE_PRONOUN) return p != P_COUNTRY && p != P_IT && pronoun_of(&r->t[d->head]) == p;
     switch (p) {
     case P_HE: case P_SHE: {
@@ -170,7 +177,17 @@ static bool minded(const chy_token *t)
                                   "condemn|express|discuss|meet|negotiate|sign|visit|support|oppose|seek|accept|confirm|acknowledge|concede|withdraw|recognise|recognize|emphasize|emphasise|reiterate|affirm|assert|stress|underline|note|declare|vote|launch");
 }
 
+static bool within(const limits *l, const char *country)
+{
+    chy_slice rest, one;
+    bool in = true;
+    for (uint32_t i = 0; l && in && i < l->n; i++)
+        for (in = false, rest = l->states[i]; !in && chy_slice_split(&rest, ' ', &one);) in = chy_slice_eqz(one, country);
+    return in;
+}
+
 typedef struct search {
+    const limits *only;
     uint32_t token, here, mine;
     uint32_t speaker, self; /* actors or CHY_NONE: in whose words the pronoun stands; the subject that it is an object beside */
     pronoun p;
@@ -204,6 +221,7 @@ static bool worth(const chy_run *r, const search *q, uint32_t i, uint32_t senten
     const chy_draft *d = &r->drafts.v[k];
     if (!d->n_actors || !agrees(r, d, p) || (d->begin <= token && token < d->end)) return false;
     uint32_t actor = r->of.v[d->first_actor];
+    if (!within(q->only, r->actors.v[actor].country)) return false;
     if (p != P_COUNTRY && d->end < r->n && r->t[d->end].norm.n == 1 && r->t[d->end].norm.p[0] == ':' && begins_block(r, d->begin))
         return false; /* "SPOKESMAN: He …": who says it */
     if (q->self == actor && d->n_actors == 1) return false; /* "Iran … Iran rejected it" */
@@ -284,12 +302,12 @@ static uint32_t subject_of(const chy_run *r, uint32_t verb)
 }
 
 /* The best antecedent before `token`, or CHY_NONE. */
-static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p)
+static uint32_t antecedent(chy_run *r, uint32_t token, pronoun p, const limits *only)
 {
     uint32_t here = chy_sentence_of(r->w->d, token), best = CHY_NONE, sentence = here,
         sentence_begin = r->w->d->sentences[here].first_token;
     const chy_token *t = &r->t[token];
-    search q = {.token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
+    search q = {.only = only, .token = token, .here = here, .p = p, .mine = governor(r, token), .speaker = CHY_NONE, .self = CHY_NONE};
     q.possessive = (t->feats & CHY_FEAT_POSS) || t->deprel == CHY_REL_NMOD_POSS;
     q.judged = !q.possessive && t->head != CHY_NONE && chy_tree_child(r->w, t->head, CHY_REL_COP) != CHY_NONE;
     /* Who does something to something, or is told, helped or blamed, is more often somebody. */
@@ -373,7 +391,7 @@ static bool pair(chy_run *r, uint32_t token)
         uint32_t a = r->of.v[r->drafts.v[c].first_actor];
         if (!n || found[0] != a) found[n++] = a;
     }
-    if (n < 2) n = last_distinct(r, token, 2, false, found);
+    if (n < 2) n = last_distinct(r, token, 2, false, NULL, found);
     uint32_t k = n < 2 ? CHY_NONE : pronoun_draft(r, token);
     if (k == CHY_NONE) return false;
     r->draft_of[token] = k;
@@ -381,6 +399,34 @@ static bool pair(chy_run *r, uint32_t token)
     if (token && r->t[token - 1].upos == CHY_UPOS_DET) r->drafts.v[k].begin = token - 1;
     while (n-- > 0) chy_actors_give(r, k, found[n]);
     return true;
+}
+
+/* "Five were charged", "some fled", "the two others": of the people named last in the plural. */
+static bool quantity(chy_run *r, uint32_t token)
+{
+    const chy_token *t = &r->t[token];
+    if (t->deprel != CHY_REL_NSUBJ && t->deprel != CHY_REL_NSUBJ_PASS) return false;
+    bool number = t->upos == CHY_UPOS_NUM && !(t->norm.n == 4 && t->norm.p[0] >= '1' && t->norm.p[0] <= '2');
+    if (!number && !(t->norm.n < 8 && chy_slice_in(t->norm, "some|others|many|several|most|dozens"))) return false;
+    if (r->atom_of[token] != CHY_NONE || t->head == CHY_NONE) return false;
+    uint32_t here = chy_sentence_of(r->w->d, token), sentence = here;
+    for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK / 4; seen++) {
+        while (i < r->w->d->sentences[sentence].first_token && sentence > 0) sentence--;
+        if (here - sentence > 2) return false;
+        uint32_t c = r->draft_of[i];
+        if (c == CHY_NONE || !r->drafts.v[c].plural || !r->drafts.v[c].n_actors) continue;
+        const chy_draft *d = &r->drafts.v[c];
+        bool people = d->shape == CHY_SHAPE_PRONOUN || (d->shape == CHY_SHAPE_OFFICE && r->m->office[d->office].kind == CHY_OFFICE_PERSON);
+        if (!people || governor(r, d->head) == t->head) continue;
+        uint32_t k = pronoun_draft(r, token);
+        if (k == CHY_NONE) return false;
+        r->draft_of[token] = k;
+        r->drafts.v[k].plural = 1;
+        if (token && chy_token_is(&r->t[token - 1], "the")) r->drafts.v[k].begin = token - 1;
+        copy_actors(r, k, c);
+        return true;
+    }
+    return false;
 }
 
 /* "AMLO himself", "Iran defends itself": the noun it stands beside, or the subject of its clause. */
@@ -402,6 +448,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 {
     const chy_token *t = &r->t[token];
     if (t->upos != CHY_UPOS_VERB && t->norm.n >= 3 && t->norm.n <= 4 && pair(r, token)) return;
+    if (t->upos != CHY_UPOS_VERB && quantity(r, token)) return;
     if (t->upos != CHY_UPOS_PRON && t->upos != CHY_UPOS_DET) return;
     uint32_t from = CHY_NONE;
     pronoun p = pronoun_of(t);
@@ -416,7 +463,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
         return;
     } else if (p != P_NONE && t->deprel != CHY_REL_EXPL) {
         from = reflexive(r, token);
-        if (from == CHY_NONE) from = antecedent(r, token, p);
+        if (from == CHY_NONE) from = antecedent(r, token, p, NULL);
     }
     else if (p == P_NONE) from = relative(r, token);
     if (from == CHY_NONE || !r->drafts.v[from].n_actors) return;
@@ -443,7 +490,7 @@ void chy_actors_pronoun(chy_run *r, uint32_t token)
 /* ---------------------------------------------------------------- nominals */
 
 /* The last `want` states (or, with `any`, actors of different states) before `token`, newest first. */
-static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, uint32_t *out)
+static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, bool any, const limits *only, uint32_t *out)
 {
     uint32_t n = 0;
     for (uint32_t i = token, seen = 0; i-- > 0 && seen < LOOK_BACK && n < want; seen++) {
@@ -460,6 +507,7 @@ static uint32_t last_distinct(const chy_run *r, uint32_t token, uint32_t want, b
             const chy_actor *x = &r->actors.v[a];
             const uint32_t aside = CHY_SEC_JRN | CHY_SEC_JUD | CHY_SEC_CVL | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED;
             bool fits = any ? has_country(x) && (x->sectors & aside) == 0 : x->kind == CHY_ACTOR_STATE;
+            fits = fits && within(only, x->country);
             for (uint32_t q = 0; fits && q < n; q++) fits = memcmp(r->actors.v[out[q]].country, x->country, 3) != 0;
             if (fits) out[n++] = a;
         }
@@ -497,7 +545,7 @@ static bool means(const chy_run *r, const chy_draft *d, chy_slice word, const ch
     const chy_office_row *o = &r->m->office[d->office];
     if (c->shape == CHY_SHAPE_PRONOUN || c->shape == CHY_SHAPE_ADJECTIVE || c->shape == CHY_SHAPE_STATE) return false;
     /* a guess is nothing to go back to */
-    if (c->shape == CHY_SHAPE_OFFICE && chy_slice_eqz(a->basis, "state of the dispatch")) return false;
+    if (c->shape == CHY_SHAPE_OFFICE && c->guessed) return false;
     if (c->shape == CHY_SHAPE_OFFICE && c->office == d->office && c->plural == d->plural && has_country(a)) return true;
     if (o->kind == CHY_OFFICE_PERSON && !d->plural) {
         if (a->kind != CHY_ACTOR_PERSON || c->n_actors != 1 || (d->former && !a->former)) return false;
@@ -568,29 +616,6 @@ static bool go_back(chy_run *r, uint32_t k, chy_slice word)
     return false;
 }
 
-/* A place named in the same sentence as where it happens ("in Lagos"). */
-static bool place_in_sentence(const chy_run *r, const chy_draft *d, char out[4])
-{
-    const chy_sentence *s = &r->w->d->sentences[d->sentence];
-    uint32_t from = d->head > s->first_token + 30 ? d->head - 30 : s->first_token, to = s->first_token + s->n_tokens;
-    if (to > d->head + 30) to = d->head + 30;
-    uint32_t best = CHY_NONE;
-    for (uint32_t i = from; i < to; i++) {
-        uint32_t k = r->draft_of[i];
-        if (k == CHY_NONE || r->drafts.v[k].shape != CHY_SHAPE_STATE) continue;
-        chy_slice prep = chy_tree_case(r->w, i);
-        if (!prep.n || !chy_slice_in(prep, "in|at|near|across|inside|outside")) continue;
-        if (best == CHY_NONE || (i > d->head && best < d->head)) best = k;
-    }
-    if (best == CHY_NONE || !r->drafts.v[best].n_countries) return false;
-    uint32_t row = r->drafts.v[best].countries[0];
-    chy_slice c = row & CHY_CITY_BIT ? chy_table_cell(&r->m->cities, row & ~CHY_CITY_BIT, r->m->city_country)
-        : chy_slice_z(r->m->name[row].country);
-    if (c.n != 3 || !memcmp(c.p, "UNK", 3)) return false;
-    memcpy(out, c.p, 3);
-    return true;
-}
-
 static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
 {
     uint32_t k = d->possessor != CHY_NONE ? r->draft_of[d->possessor] : d->poss == CHY_NONE ? CHY_NONE
@@ -598,6 +623,29 @@ static bool owner(chy_run *r, const chy_draft *d, const chy_actor **out)
     if (k == CHY_NONE || !r->drafts.v[k].n_actors) return false;
     *out = first_actor(r, &r->drafts.v[k]);
     return true;
+}
+
+/* The epithets among the words of a phrase: "Gulf" and "kingdom", "West African" and "nation". */
+static limits limits_of(const chy_run *r, const chy_draft *d)
+{
+    limits l = {.n = 0};
+    for (uint32_t i = d->begin, n; i < d->core_end && l.n < 4; i += n ? n : 1)
+        if (chy_actors_epithet(r->m, r->t, i, d->core_end, r->w->d->published.begin, &l.states[l.n], &n)) l.n++;
+    return l;
+}
+
+/* The only state that all lists have in common. */
+static bool the_one(const limits *l, char out[4])
+{
+    chy_slice rest = l->states[0], one;
+    uint32_t n = 0;
+    while (n < 2 && chy_slice_split(&rest, ' ', &one)) {
+        char c[4] = {0};
+        if (one.n != 3) continue;
+        memcpy(c, one.p, 3);
+        if (within(l, c)) memcpy(out, c, 4), n++;
+    }
+    return n == 1;
 }
 
 static bool state_word(chy_run *r, uint32_t k)
@@ -616,7 +664,7 @@ static bool state_word(chy_run *r, uint32_t k)
                (int)slug.n, slug.p), &a));
     }
     if (d->number > 1 || (d->plural && d->definite && !d->n_countries)) {
-        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, found);
+        uint32_t n = last_distinct(r, d->begin, d->number ? d->number : 2, d->number > 1, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) {
             const chy_actor *x = &r->actors.v[found[n]];
@@ -627,11 +675,24 @@ static bool state_word(chy_run *r, uint32_t k)
     if (d->plural) return false;
     if (owner(r, d, &of)) return has_country(of) && chy_actors_give(r, k, chy_actors_state(r, of->country));
     if (!d->definite) return false;
-    uint32_t z = antecedent(r, d->begin, P_COUNTRY);
+    limits only = limits_of(r, d);
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY, &only);
     if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
-    if (last_distinct(r, d->begin, 1, false, found)) return chy_actors_give(r,
+    if (last_distinct(r, d->begin, 1, false, &only, found)) return chy_actors_give(r,
         k, chy_actors_state(r, r->actors.v[found[0]].country));
-    return r->home[0] && chy_actors_give(r, k, chy_actors_state(r, r->home));
+    char one[4];
+    if (only.n && the_one(&only, one)) return chy_actors_give(r, k, chy_actors_state(r, one));
+    return r->home[0] && within(&only, r->home) && chy_actors_give(r, k, chy_actors_state(r, r->home));
+}
+
+bool chy_actors_epithet_refers(chy_run *r, uint32_t k)
+{
+    const chy_draft *d = &r->drafts.v[k];
+    limits only = limits_of(r, d);
+    if (!only.n) return false;
+    uint32_t z = antecedent(r, d->begin, P_COUNTRY, &only), found;
+    if (z != CHY_NONE) return chy_actors_give(r, k, chy_actors_state(r, first_actor(r, &r->drafts.v[z])->country));
+    return last_distinct(r, d->begin, 1, false, &only, &found) && chy_actors_give(r, k, chy_actors_state(r, r->actors.v[found].country));
 }
 
 bool chy_actors_refer(chy_run *r, uint32_t k)
@@ -645,14 +706,16 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (sides) {
         uint32_t found[3];
         if (!d->plural && !chy_slice_in(r->t[d->core_end - 1].norm, "sides|parties|belligerents")) return false;
-        uint32_t n = last_distinct(r, d->begin, d->number == 3 ? 3 : 2, true, found);
+        uint32_t n = last_distinct(r, d->begin, d->number == 3 ? 3 : 2, true, NULL, found);
         if (n < 2) return false;
         while (n-- > 0) chy_actors_give(r, k, found[n]);
         return true;
     }
-    if (d->number > 1 && d->plural && o->kind == CHY_OFFICE_BODY) {
-        /* "the two governments": of the two states named last. */
-        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, found);
+    bool pair = d->number > 1 && d->plural && (o->kind == CHY_OFFICE_BODY || (d->definite && o->sectors == CHY_SEC_GOV));
+    if (pair && o->kind == CHY_OFFICE_PERSON && go_back(r, k, word)) return true;
+    if (pair) {
+        /* "the two governments", "the two ministers": of the two states named last. */
+        uint32_t found[4], n = last_distinct(r, d->begin, d->number, false, NULL, found);
         for (uint32_t i = n; n > 1 && i-- > 0;) chy_actors_give(r, k, chy_actors_office_in(r,
             k, r->actors.v[found[i]].country, CHY_LIT("states named before")));
         if (n > 1) return true;
@@ -670,12 +733,7 @@ bool chy_actors_refer(chy_run *r, uint32_t k)
     if (bare && d->definite && go_back(r, k, word)) return true;
     if (o->kind == CHY_OFFICE_COUNTERPART) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
         CHY_LIT("none")));
-    /* Migrants and foreign troops come from somewhere else than where they are. */
-    if (d->abroad || (o->sectors & CHY_SEC_REF)) return chy_actors_give(r, k, chy_actors_office_in(r, k, "UNK",
-        CHY_LIT("none")));
-    if (place_in_sentence(r, d, country)) return chy_actors_give(r, k, chy_actors_office_in(r, k, country,
-        CHY_LIT("place in the sentence")));
-    memcpy(country, r->home[0] ? r->home : "UNK", 4);
-    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, r->home[0] ? CHY_LIT("state of the dispatch")
-           : CHY_LIT("none")));
+    if (o->country[0]) return chy_actors_give(r, k, chy_actors_office_in(r, k, o->country, CHY_LIT("offices table")));
+    chy_actors_in_context(r, k, d, chy_actors_asked(r, d), country);
+    return chy_actors_give(r, k, chy_actors_office_in(r, k, country, chy_actors_context_basis(country)));
 }

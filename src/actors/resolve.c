@@ -23,7 +23,15 @@ static bool named(chy_run *r, uint32_t k)
     chy_draft *d = &r->drafts.v[k];
     const chy_atom *a = &r->atoms.v[d->atom];
     chy_slice words = chy_actors_text(r, a->begin, a->end);
+    const chy_name_row *n = chy_atom_name(r, a);
+    if (n && n->what == CHY_WHAT_KINGDOM && !chy_actors_named(r, n->country) && chy_actors_epithet_refers(r, k)) return true;
     if (a->kind == CHY_ATOM_CITY) return chy_actors_give(r, k, chy_actors_of_city(r, a->row, words));
+    if (chy_actors_ethnic(r, a) && d->shape == CHY_SHAPE_STATE) {
+        chy_actor made = {.name = chy_actors_text(r, a->begin - 1, a->end), .sectors = CHY_SEC_CVL, .kind = CHY_ACTOR_PEOPLE};
+        chy_actors_in_context(r, k, d, CHY_ASKED_CIVIL, made.country);
+        made.basis = chy_actors_context_basis(made.country);
+        return chy_actors_give(r, k, chy_actors_get(r, chy_actors_id(r, made.country, "people", made.name), &made));
+    }
     /* "the French" as a noun are the people; "French" before a noun is the state. */
     return chy_actors_give(r, k, chy_actors_of_row(r, a->row, words));
 }

@@ -54,7 +54,8 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
 {
     const chy_table *t = &m->names;
     uint32_t what = chy_table_col(t, "what"), country = chy_table_col(t, "country"),
-             sectors = chy_table_col(t, "sectors"), letters = chy_table_col(t, "case");
+             sectors = chy_table_col(t, "sectors"), letters = chy_table_col(t, "case"), from = chy_table_col(t, "from"),
+             to = chy_table_col(t, "to"), members = chy_table_col(t, "members");
     chy_name_row *row = chy_arena_calloc(arena, t->n_rows, sizeof *row);
     uint32_t *states = chy_arena_calloc(arena, 26 * 26 * 26, sizeof *states), id = chy_table_col(t, "id");
     if (!row || !states) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
@@ -70,7 +71,9 @@ static chy_status read_names(chy_actors_model *m, chy_arena *arena, chy_error *e
         row[i].letters = chy_slice_eqz(l, "caps") ? CHY_CASE_CAPS : chy_slice_eqz(l, "any") ? CHY_CASE_ANY
             : CHY_CASE_CAP;
         row[i].shared = chy_slice_eqz(l, "shared");
-        row[i].from = INT32_MIN, row[i].to = INT32_MAX;
+        row[i].homes = row[i].what != CHY_WHAT_GROUP && chy_table_cell(t, i, members).n > 0;
+        row[i].from = chy_day_cell(chy_table_cell(t, i, from), false, INT32_MIN);
+        row[i].to = chy_day_cell(chy_table_cell(t, i, to), true, INT32_MAX);
     }
     m->name = row;
     m->states = states;
@@ -96,6 +99,7 @@ static chy_status read_offices(chy_actors_model *m, chy_arena *arena, chy_error 
                        : chy_slice_eqz(f, "elect") ? CHY_OFFICE_ELECT
                        : chy_slice_eqz(f, "weak")  ? CHY_OFFICE_WEAK
                                                    : 0;
+        if (f.n == 6 && !memcmp(f.p, "of:", 3)) memcpy(row[i].country, f.p + 3, 3);
     }
     m->office = row;
     m->office_words = chy_table_col(t, "words");
@@ -111,6 +115,15 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     if (st == CHY_OK) st = chy_file_table(file, "holders", &m->holders, err);
     if (st == CHY_OK) st = chy_file_table(file, "cities", &m->cities, err);
     if (st == CHY_OK) st = chy_file_table(file, "women", &m->women, err);
+    if (st == CHY_OK) st = chy_file_table(file, "members", &m->members, err);
+    if (st == CHY_OK) st = chy_file_table(file, "state-codes", &m->codes, err);
+    if (st == CHY_OK) st = chy_file_table(file, "wikidata", &m->items, err);
+    if (st == CHY_OK) st = chy_file_table(file, "epithets", &m->epithets, err);
+    if (st == CHY_OK) st = chy_file_table(file, "places", &m->places, err);
+    if (st == CHY_OK) st = chy_file_table(file, "name_states", &m->name_states, err);
+    chy_table weights;
+    if (st == CHY_OK) st = chy_file_table(file, "refer", &weights, err);
+    if (st == CHY_OK) st = chy_actors_weights(&weights, m, err);
     if (st == CHY_OK) st = read_names(m, arena, err);
     if (st == CHY_OK) st = read_offices(m, arena, err);
     if (st != CHY_OK) return st;
@@ -121,6 +134,13 @@ chy_status chy_actors_open(const chy_file *file, chy_arena *arena, const chy_act
     m->holder_to = chy_table_col(&m->holders, "to");
     m->holder_person = chy_table_col(&m->holders, "person");
     m->city_country = chy_table_col(&m->cities, "country");
+    m->member_group = chy_table_col(&m->members, "group"), m->member_states = chy_table_col(&m->members, "states");
+    m->member_from = chy_table_col(&m->members, "from"), m->member_to = chy_table_col(&m->members, "to");
+    m->code_scheme = chy_table_col(&m->codes, "scheme"), m->code_code = chy_table_col(&m->codes, "code");
+    m->item_item = chy_table_col(&m->items, "wikidata");
+    m->epithet_states = chy_table_col(&m->epithets, "states");
+    m->epithet_from = chy_table_col(&m->epithets, "from"), m->epithet_to = chy_table_col(&m->epithets, "to");
+    m->place_country = chy_table_col(&m->places, "country");
     chy_table *base = chy_arena_calloc(arena, 3, sizeof *base);
     if (!base) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_ACTORS, 0, "out of memory");
     base[CHY_USER_NAMES] = m->names, base[CHY_USER_HOLDERS] = m->holders, base[CHY_USER_OFFICES] = m->offices;
@@ -173,7 +193,7 @@ static bool read_user(chy_actors_model *m, const chy_actors_model *was, chy_aren
     for (uint32_t i = 0; i < h; i++) holder_basis[i] = u->rows.v[rows[CHY_USER_HOLDERS][i]].basis;
     for (uint32_t i = 0; i < o; i++) {
         const chy_user_row *r = &u->rows.v[rows[CHY_USER_OFFICES][i]];
-        office[m->n_base[CHY_USER_OFFICES] + i] = (chy_office_row){r->sectors, r->kind, r->flags};
+        office[m->n_base[CHY_USER_OFFICES] + i] = (chy_office_row){.sectors = r->sectors, .kind = r->kind, .flags = r->flags};
     }
     m->name = name, m->office = office;
     m->name_basis = name_basis, m->holder_basis = holder_basis;

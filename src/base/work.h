@@ -39,6 +39,14 @@ static inline chy_slice chy_text_of(const chy_work *w, chy_range r)
     return (chy_slice){w->text.p + r.begin, r.end - r.begin};
 }
 
+/* The day as of which offices are held: publication, the middle of a range; CHY_NO_DAY where it is unknown or the range ten years wide. */
+static inline chy_day chy_work_day(const chy_work *w)
+{
+    chy_interval p = w->d->published;
+    if (!chy_interval_known(p) || (int64_t)p.end - p.begin > 3653) return CHY_NO_DAY;
+    return p.end - p.begin <= 6 ? p.begin : p.begin + (p.end - p.begin) / 2;
+}
+
 /* Memory ran out somewhere in the arena: the error to give up with, or CHY_OK. */
 chy_status chy_work_memory(const chy_work *w, chy_stage stage);
 

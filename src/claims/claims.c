@@ -29,8 +29,8 @@ static chy_status bad_row(chy_error *err, const char *table, chy_slice key, cons
 static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena *a, chy_error *err)
 {
     static const char *const classes[] = {"say",  "claim", "believe", "report", "show",  "admit", "confirm",
-                                          "deny", "doubt", "accuse",  "judge",  "want", "intend"};
-    static const char *const contents[] = {"that", "quote", "final", "inf", "ing", "obj", "claims"};
+                                          "deny", "doubt", "accuse",  "judge",  "want",  "intend", "know", "attitude"};
+    static const char *const contents[] = {"that", "quote", "final", "inf", "ing", "obj", "claims", "named"};
     chy_status st = chy_file_table(file, "cues", &m->cues, err);
     if (st != CHY_OK) return st;
     const chy_table *t = &m->cues;
@@ -49,8 +49,8 @@ static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena
         cue[r] = (chy_claims_cue){.pos = p.p[0], .class = (uint8_t)k, .stance = (uint8_t)v, .words = chy_table_cell(t, r, content)};
         chy_slice rest = cue[r].words;
         while (chy_slice_split(&rest, ' ', &one)) {
-            uint32_t c = named(one, contents, 7);
-            cue[r].content |= (uint8_t)(c == CHY_NONE ? CONTENT_PREP : 1u << c);
+            uint32_t c = named(one, contents, 8);
+            cue[r].content |= (uint16_t)(c == CHY_NONE ? CONTENT_PREP : 1u << c);
         }
     }
     return CHY_OK;
@@ -72,6 +72,9 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
         while (v < CHY_N_EVENT_STATUS && !chy_slice_eqz(s, chy_event_status_name(v))) v++;
         if (chy_slice_eqz(s, "carry")) v = MOD_CARRY;
         else if (chy_slice_eqz(s, "would")) v = MOD_WOULD;
+        else if (chy_slice_eqz(s, "reverse")) v = MOD_REVERSE;
+        else if (chy_slice_eqz(s, "able")) v = MOD_ABLE;
+        else if (chy_slice_eqz(s, "given")) v = MOD_GIVEN;
         else if (v == CHY_N_EVENT_STATUS) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
         if (p.n != 1) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
         modal[r] = (chy_claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};
@@ -99,6 +102,15 @@ const chy_claims_modal *chy_claims_modal_of(const chy_claims_model *m, chy_slice
     return NULL;
 }
 
+bool chy_claims_has_row(const chy_claims_model *m, chy_slice lemma, char pos)
+{
+    chy_rows rows;
+    if (!lemma.n || !chy_table_find(&m->cues, lemma, &rows, NULL)) return false;
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (m->cue[rows.row[i]].pos == pos) return true;
+    return false;
+}
+
 bool chy_claims_is_denial(const chy_claims_model *m, const chy_token *t)
 {
     chy_rows rows;
@@ -122,17 +134,23 @@ static int by_begin(const void *a, const void *b)
     return x->of < y->of ? -1 : x->of > y->of;
 }
 
+/* Whoever knows of, backs or discusses an act has not told of it; a rumour without source is nobody's word. */
+static bool is_voice(const chy_work *w, const chy_claims_found *f)
+{
+    return f->class < CLASS_KNOW && (f->source_token != CHY_NONE || w->tokens[f->cue_token].upos != CHY_UPOS_NOUN);
+}
+
 /* c->inner, by one sweep with a stack of open contents; then each attribution's outer one. */
 static chy_status nest(chy_claims_context *c)
 {
     chy_work *w = c->w;
     uint32_t n = w->d->n_tokens, n_pieces = 0, k = 0;
-    for (uint32_t i = 0; i < c->found.n; i++) n_pieces += c->found.v[i].n_content;
+    for (uint32_t i = 0; i < c->found.n; i++) n_pieces += is_voice(w, &c->found.v[i]) ? c->found.v[i].n_content : 0;
     piece *p = chy_arena_calloc(w->arena, n_pieces, sizeof *p);
     uint32_t *stack = chy_arena_alloc(w->arena, (size_t)n_pieces * 4);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_CLAIMS);
     for (uint32_t i = 0; i < c->found.n; i++)
-        for (uint32_t j = 0; j < c->found.v[i].n_content; j++)
+        for (uint32_t j = 0; is_voice(w, &c->found.v[i]) && j < c->found.v[i].n_content; j++)
             p[k++] = (piece){c->found.v[i].content[j].begin, c->found.v[i].content[j].end, i};
     if (n_pieces) qsort(p, n_pieces, sizeof *p, by_begin);
     uint32_t depth = 0, next = 0;
@@ -142,7 +160,7 @@ static chy_status nest(chy_claims_context *c)
         c->inner[t] = depth ? p[stack[depth - 1]].of : CHY_NONE;
     }
     for (uint32_t i = 0; i < c->found.n; i++) {
-        uint32_t out = c->inner[c->found.v[i].cue_token];
+        uint32_t out = c->found.v[i].outer != CHY_NONE ? c->found.v[i].outer : c->inner[c->found.v[i].cue_token];
         /* Contents that hold each other's cues (a broken tree) would make a ring. */
         uint32_t up = out, steps = 0;
         while (up != CHY_NONE && up != i && steps++ < CHY_MAX_CHAIN) up = c->found.v[up].outer;
@@ -170,7 +188,8 @@ static chy_status publish(chy_claims_context *c)
         const chy_claims_found *f = &c->found.v[i];
         chy_attribution *a = &out[i];
         *a = (chy_attribution){.source_token = f->source_token, .cue_token = f->cue_token, .mention = f->mention,
-                               .outer = f->outer, .stance = f->stance, .quote = f->quote};
+                               .outer = f->outer, .stance = f->stance, .quote = f->quote,
+                               .attitude = f->class == CLASS_ATTITUDE};
         a->first_source = spans.n;
         if (f->source.begin < f->source.end) push_range(w, &spans, f->source);
         a->n_sources = spans.n - a->first_source;
@@ -191,7 +210,7 @@ static chy_status publish(chy_claims_context *c)
 chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
 {
     uint32_t n = w->d->n_tokens;
-    chy_claims_context c = {.m = m, .w = w};
+    chy_claims_context c = {.m = m, .w = w, .interviewee = CHY_NONE};
     if (!n || !w->first_child) return CHY_OK;
     c.quoted = chy_arena_alloc(w->arena, ((size_t)n + 1) * 4);
     c.inner = chy_arena_alloc(w->arena, (size_t)n * 4);
@@ -204,6 +223,7 @@ chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
     if (st == CHY_OK) chy_claims_take_up(&c);
     if (st == CHY_OK) st = nest(&c);
     if (st == CHY_OK) st = publish(&c);
+    if (st == CHY_OK && w->d->n_events) chy_claims_retorts(&c);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_status(&c, &voices);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_denials(&c, &voices);
     w->d->claims = voices.v;

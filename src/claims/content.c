@@ -124,16 +124,36 @@ void chy_claims_add_subtree(const chy_claims_context *c, chy_claims_found *f, ui
     chy_claims_add_clause(c, f, b, e);
 }
 
-chy_claims_span chy_claims_cue_span(const chy_work *w, uint32_t v)
+/* `t` with the auxiliaries and adverbs that stand before it and the particle behind it. */
+static chy_claims_span verb_group(const chy_work *w, uint32_t v)
 {
     chy_claims_span s = {v, v + 1};
     while (s.begin > 0) {
         const chy_token *t = &w->tokens[s.begin - 1];
-        if (t->head != v || (t->deprel != CHY_REL_AUX && t->deprel != CHY_REL_AUX_PASS && t->deprel != CHY_REL_ADVMOD)) break;
+        chy_deprel r = (chy_deprel)t->deprel;
+        if (t->head != v) break;
+        if (r != CHY_REL_AUX && r != CHY_REL_AUX_PASS && r != CHY_REL_ADVMOD && r != CHY_REL_COP) break;
         if (t->upos == CHY_UPOS_PRON || t->upos == CHY_UPOS_SCONJ) break;
         s.begin--;
     }
     while (s.end < w->d->n_tokens && w->tokens[s.end].head == v && w->tokens[s.end].deprel == CHY_REL_COMPOUND_PRT) s.end++;
+    return s;
+}
+
+chy_claims_span chy_claims_cue_span(const chy_claims_model *m, const chy_work *w, uint32_t v)
+{
+    const chy_token *tok = w->tokens;
+    chy_claims_span s = verb_group(w, v);
+    /* "Went on to say", "seemed to deny" */
+    for (int k = 0; k < 3 && (tok[v].deprel == CHY_REL_XCOMP || tok[v].deprel == CHY_REL_ADVCL); k++) {
+        uint32_t h = tok[v].head, b = s.begin;
+        if (h == CHY_NONE || h >= b || !chy_claims_has_row(m, tok[h].lemma, 'X')) break;
+        while (b > 0 && tok[b - 1].head == v && (tok[b - 1].deprel == CHY_REL_MARK || tok[b - 1].deprel == CHY_REL_ADVMOD)) b--;
+        chy_claims_span over = verb_group(w, h);
+        if (over.end != b) break;
+        s.begin = over.begin;
+        v = h;
+    }
     return s;
 }
 
@@ -147,6 +167,7 @@ void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, u
         if (r != CHY_REL_OBL && r != CHY_REL_NMOD && r != CHY_REL_ADVCL && r != CHY_REL_ACL) continue;
         for (EACH_CHILD(w, k, p)) {
             chy_deprel rp = (chy_deprel)w->tokens[p].deprel;
+            if (chy_slice_eqz(w->tokens[p].lemma, "on") && chy_claims_is_time(w->d, k)) continue;
             if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !chy_claims_listed(cue->words, w->tokens[p].lemma)) continue;
             if (rp == CHY_REL_MARK && chy_slice_eqz(w->tokens[p].lemma, "to")) continue;
             if (p == f->cue.end) f->cue.end = p + 1;
@@ -186,7 +207,7 @@ static bool is_second_voice(const chy_claims_context *c, const chy_sentence *s, 
     uint32_t source = chy_claims_child_base(w, v, CHY_REL_NSUBJ), from;
     if (source == CHY_NONE || !chy_claims_is_saying(c, v) || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
     chy_claims_found f = {.cue_token = v};
-    f.cue = chy_claims_cue_span(w, v);
+    f.cue = chy_claims_cue_span(c->m, w, v);
     f.source = chy_claims_source_span(w, source, f.cue);
     return closes(w, s, &f, &from);
 }
@@ -225,6 +246,23 @@ bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k)
     return t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_OBJ || chy_claims_child_lemma(w, k, "as") != CHY_NONE;
 }
 
+/* Clause k less a past tense tied to it that is the speaker's own next act ("said it would leave and called on Oslo to"). */
+static void add_clause_of(const chy_claims_context *c, chy_claims_found *f, uint32_t k)
+{
+    const chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    for (EACH_CHILD(w, k, x)) {
+        uint32_t cc = chy_claims_child(w, x, CHY_REL_CC);
+        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || (tok[k].feats & CHY_FEAT_FIN) || chy_claims_child_base(w, k, CHY_REL_AUX) == CHY_NONE)
+            continue;
+        bool past = (tok[x].feats & CHY_FEAT_FIN) && (tok[x].feats & CHY_FEAT_PAST);
+        if (!past || tok[x].quote != CHY_NONE || chy_claims_child_base(w, x, CHY_REL_NSUBJ) != CHY_NONE) continue;
+        chy_claims_add_clause(c, f, w->sub_begin[k], cc);
+        return;
+    }
+    chy_claims_add_subtree(c, f, k, false);
+}
+
 /* What stands in the tree as content of a verb. */
 static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
 {
@@ -232,7 +270,7 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
     const chy_token *tok = w->tokens;
     if (cue->content & CONTENT_THAT)
         for (EACH_CHILD(w, v, k)) {
-            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) chy_claims_add_subtree(c, f, k, false);
+            if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_clause_of(c, f, k);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
                      w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) && chy_claims_is_verbal(&tok[k]))
                 chy_claims_add_subtree(c, f, k, false);
@@ -250,14 +288,19 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
         uint32_t k = stray_infinitive(w, v);
         if (k != CHY_NONE) chy_claims_add_subtree(c, f, k, false);
     }
-    if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS)) {
+    if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS | CONTENT_NAMED)) {
         uint32_t o = chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
         bool ok = o != CHY_NONE;
-        if (ok && !(cue->content & CONTENT_OBJ))
+        if (ok && (cue->content & CONTENT_NAMED)) {
+            bool any = false;
+            for (EACH_CHILD(w, v, k)) any |= chy_claims_is_naming(w, o, k);
+            for (EACH_CHILD(w, o, k)) any |= tok[k].deprel == CHY_REL_OBJ; /* or hung on the object */
+            ok = any;
+        } else if (ok && !(cue->content & CONTENT_OBJ))
             ok = chy_claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) chy_claims_add_subtree(c, f, o, false);
         for (EACH_CHILD(w, v, k)) {
-            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT)) continue;
+            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT && cue->class != CLASS_ATTITUDE)) continue;
             if (chy_claims_is_naming(w, o, k)) chy_claims_add_subtree(c, f, k, false);
         }
     }
@@ -313,6 +356,14 @@ static void accused_content(const chy_claims_context *c, chy_claims_found *f, co
     chy_claims_add_content(c->w, f, t + 1, e);
 }
 
+/* "Oslo frees one; two more will stay, an aide says": where the last part of [lo, hi) begins. */
+static uint32_t last_part(const chy_work *w, uint32_t lo, uint32_t hi)
+{
+    for (uint32_t t = hi; t > lo + 1; t--)
+        if (chy_slice_eqz(w->tokens[t - 1].norm, ";") && w->tokens[t - 1].quote == CHY_NONE && t < hi) return t;
+    return lo;
+}
+
 void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
@@ -321,7 +372,7 @@ void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, c
     if (active && f->source.begin < gb) gb = f->source.begin;
     if (active && f->source.end > ge && f->source.begin <= ge + 2) ge = f->source.end;
     if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) && closes(w, s, f, &from))
-        chy_claims_add_clause(c, f, s->first_token, from);
+        chy_claims_add_clause(c, f, last_part(w, s->first_token, from), from);
     else
         tree_content(c, f, s, v, cue);
     if (active && (cue->content & CONTENT_QUOTE)) {
@@ -334,4 +385,6 @@ void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, c
         chy_claims_add_clause(c, f, f->cue.end, w->sub_end[v]); /* "says Iran executed protesters", read as a noun phrase */
     if (!f->n_content && cue->class == CLASS_ACCUSE) accused_content(c, f, s, cue);
     if (!f->n_content && active && (cue->content & CONTENT_FINAL)) final_content(c, f, v);
+    uint32_t so = f->n_content || !(cue->content & CONTENT_THAT) ? CHY_NONE : chy_claims_child_lemma(w, v, "so");
+    if (so != CHY_NONE && so > v && so < v + 4) chy_claims_add_content(w, f, so, so + 1); /* "has said so" */
 }

@@ -6,7 +6,7 @@
  */
 #include "claims/internal.h"
 
-enum { BACK_SENTENCES = 6, NEAR_EVENTS = 64 };
+enum { BACK_SENTENCES = 6, NEAR_SENTENCES = 2, NEAR_EVENTS = 64 };
 
 typedef CHY_VEC(uint32_t) indices;
 
@@ -32,6 +32,7 @@ bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue)
     if (o == CHY_NONE) {
         for (EACH_CHILD(w, cue, k)) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
+            if (r == CHY_REL_XCOMP && chy_slice_eqz(tok[k].lemma, "do") && chy_claims_child_lemma(w, k, "so") != CHY_NONE) return true;
             if (r == CHY_REL_CCOMP || r == CHY_REL_XCOMP || r == CHY_REL_ACL) return false;
         }
         return true;
@@ -40,13 +41,17 @@ bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue)
            chy_slice_in(tok[o].lemma, "it|that|this|which|responsibility|involvement|role|something|charge|accusation|wrongdoing");
 }
 
-static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, bool only)
+static void deny(denial *x, uint32_t target, const chy_claims_denier *by, bool only)
 {
     chy_work *w = x->c->w;
     chy_event *e = &w->events[target];
-    if (e->status == CHY_CLAIMED || e->status == CHY_REPORTED || e->status == CHY_ADMITTED)
+    if (e->status == CHY_CLAIMED || e->status == CHY_REPORTED || e->status == CHY_ADMITTED) {
+        chy_slice word = w->tokens[by->cue].form;
         e->status = only ? CHY_DENIED : CHY_DISPUTED;
-    if (e->n_claims >= CHY_MAX_CLAIMS || mention == CHY_NONE) return;
+        e->rule = chy_arena_printf(w->arena, "%.*s; status: tied by %.*s", (int)e->rule.n, e->rule.p, (int)(word.n < 40 ? word.n : 40), word.p);
+    }
+    uint32_t mention = by->mention;
+    if (e->n_claims >= CHY_MAX_CLAIMS || (mention == CHY_NONE && !by->words.n)) return;
     /* The voices of an event lie together: move them behind the others and add this one. */
     for (uint32_t i = 0; i < e->n_claims; i++) {
         const chy_claim *v = &x->voices->v[e->first_claim + i];
@@ -57,10 +62,16 @@ static void deny(denial *x, uint32_t target, uint32_t mention, uint32_t cue, boo
         chy_claim old = x->voices->v[e->first_claim + i];
         CHY_PUSH(w->arena, x->voices, old);
     }
-    const chy_mention *m = &w->d->mentions[mention];
-    for (uint32_t i = 0; i < m->n_actors && x->voices->n - first < CHY_MAX_CLAIMS; i++)
-        CHY_PUSH(w->arena, x->voices, (chy_claim){.mention = mention, .actor = w->d->mention_actors[m->first_actor + i],
-                                                 .stance = CHY_DENIES, .cue = w->tokens[cue].at, .via = CHY_NONE});
+    chy_claim v = {.mention = mention, .actor = CHY_NONE, .stance = CHY_DENIES, .cue = w->tokens[by->cue].at, .via = CHY_NONE};
+    if (mention == CHY_NONE) {
+        v.agency = by->words;
+        CHY_PUSH(w->arena, x->voices, v);
+    }
+    const chy_mention *m = mention == CHY_NONE ? NULL : &w->d->mentions[mention];
+    for (uint32_t i = 0; m && i < m->n_actors && x->voices->n - first < CHY_MAX_CLAIMS; i++) {
+        v.actor = w->d->mention_actors[m->first_actor + i];
+        CHY_PUSH(w->arena, x->voices, v);
+    }
     e->first_claim = first;
     e->n_claims = x->voices->n - first;
 }
@@ -77,43 +88,53 @@ static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
 }
 
-/* What the nearest sentence tells that can be denied, up to one back; else what is told of the denier's own doing further
- * back. */
-static void link_back(denial *x, uint32_t self, uint32_t upto, uint32_t sentence, uint32_t mention, uint32_t cue)
+/* "The allegations", "any role": may be further back than "it". */
+static bool reaches_far(const chy_claims_context *c, const chy_claims_denier *by)
+{
+    if (by->implicit) return by->noun != CHY_NONE || chy_slice_eqz(c->w->tokens[by->cue].norm, "such");
+    uint32_t o = denied_object(c->w, by->cue);
+    return o == CHY_NONE || c->w->tokens[o].upos != CHY_UPOS_PRON;
+}
+
+/* What the nearest sentence tells that can be denied, up to one back (two where the denial reaches far); else, where the denial reaches `far`, what is told of
+ * the denier's own doing further back. */
+static void link_back(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t upto, uint32_t sentence)
 {
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
-    for (int pass = 0; pass < 2; pass++) {
+    uint32_t mention = by->mention, cue = by->cue;
+    bool far = reaches_far(x->c, by);
+    for (int pass = 0; pass < 1 + far; pass++) {
         uint32_t found = CHY_NONE, before = x->out->n;
         for (uint32_t i = upto; i > 0 && upto - i < NEAR_EVENTS;) {
             i--;
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
-            if (sentence - e->sentence > (pass ? BACK_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
+            if (sentence - e->sentence > (pass ? BACK_SENTENCES : far ? NEAR_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
             if (!deniable(x, e, mention) || (pass && !chy_claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
             found = e->sentence;
             CHY_PUSH(w->arena, x->out, i);
         }
-        for (uint32_t i = before; i < x->out->n; i++) deny(x, x->out->v[i], mention, cue, false);
+        for (uint32_t i = before; i < x->out->n; i++) deny(x, x->out->v[i], by, false);
         if (found != CHY_NONE) return;
     }
 }
 
 /* Events in the content of attribution `at`, whose cue is `cue`, or under the noun that is denied ("reports that …"). */
-static bool link_content(denial *x, uint32_t self, uint32_t at, uint32_t noun, uint32_t from, uint32_t mention, uint32_t cue)
+static bool link_content(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t at, uint32_t noun, uint32_t from)
 {
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
     bool any = false;
     for (uint32_t i = from; i < d->n_events && i - from < 2 * NEAR_EVENTS; i++) {
         chy_event *e = &w->events[i];
-        if (d->events[i].sentence > chy_sentence_of(d, cue) + 1) break;
+        if (d->events[i].sentence > chy_sentence_of(d, by->cue) + 1) break;
         if (i == self) continue;
         bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (at != CHY_NONE && self != CHY_NONE && e->within == self) ||
                   (noun != CHY_NONE && chy_tree_under(w, e->trigger_token, noun));
         if (!in) continue;
         CHY_PUSH(w->arena, x->out, i);
-        deny(x, i, mention, cue, true);
+        deny(x, i, by, true);
         any = true;
     }
     return any;
@@ -145,6 +166,7 @@ static void cross(chy_claims_context *c)
             if (memcmp(a->country, b->country, 4) != 0 || memcmp(a->country, "UNK", 4) == 0) continue;
             if (!chy_slice_eq(w->tokens[o->trigger_token].lemma, w->tokens[e->trigger_token].lemma) && !same_target(d, o, e)) continue;
             e->status = CHY_DISPUTED;
+            e->rule = chy_arena_printf(w->arena, "%.*s; status: crossed", (int)e->rule.n, e->rule.p);
             break;
         }
     }
@@ -167,10 +189,11 @@ static void settle(denial *x, const chy_claims_denier *by, uint32_t self, uint32
     uint32_t from = upto;
     while (from > 0 && upto - from < NEAR_EVENTS && d->events[from - 1].sentence == sentence) from--;
     /* "Dismissed the trials" denies nothing. */
-    uint32_t noun = denied_object(w, cue);
+    uint32_t noun = by->implicit ? by->noun : denied_object(w, cue);
     if (noun != CHY_NONE && !chy_claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
-    bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, self, at, noun, from, by->mention, cue);
-    if (!content && by->mention != CHY_NONE && chy_claims_points_back(c, cue)) link_back(x, self, upto, sentence, by->mention, cue);
+    bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, by, self, at, noun, from);
+    bool known = by->mention != CHY_NONE || by->words.n;
+    if (!content && known && (by->implicit || chy_claims_points_back(c, cue))) link_back(x, by, self, upto, sentence);
 }
 
 chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices)

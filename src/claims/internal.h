@@ -15,24 +15,24 @@
 
 typedef enum chy_claims_class {
     CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
-    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, N_CLASS
+    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_KNOW, CLASS_ATTITUDE, N_CLASS
 } chy_claims_class;
 
 enum {
     CONTENT_THAT = 1 << 0, CONTENT_QUOTE = 1 << 1, CONTENT_FINAL = 1 << 2, CONTENT_INF = 1 << 3, CONTENT_ING = 1 << 4,
-    CONTENT_OBJ = 1 << 5, CONTENT_CLAIMS = 1 << 6, CONTENT_PREP = 1 << 7
+    CONTENT_OBJ = 1 << 5, CONTENT_CLAIMS = 1 << 6, CONTENT_NAMED = 1 << 7, CONTENT_PREP = 1 << 8
 };
 
 /* A row of cues.tsv. */
 typedef struct chy_claims_cue {
-    char pos;           /* 'V', 'N' */
+    char pos;           /* 'V', 'N', 'A', 'D' */
     uint8_t class, stance;
-    uint8_t content;    /* CONTENT_* */
+    uint16_t content;   /* CONTENT_* */
     chy_slice words;    /* the content cell, for its prepositions */
 } chy_claims_cue;
 
 /* What modality.tsv says of a content: a chy_event_status, or one of these. */
-enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_NONE };
+enum { MOD_CARRY = CHY_N_EVENT_STATUS, MOD_WOULD, MOD_REVERSE, MOD_ABLE, MOD_GIVEN, MOD_NONE };
 
 typedef struct chy_claims_modal {
     char pos;           /* 'V', 'N', 'A', 'R', 'M', 'S' */
@@ -64,9 +64,12 @@ typedef struct chy_claims_found {
 
 typedef CHY_VEC(chy_claims_found) chy_claims_list;
 
-/* Somebody who denies something: the word, and who. */
+/* Somebody who denies something: the word, and who. Where the word is no verb of denying ("that is a lie"), it is
+ * `implicit`, and has the noun that it is said of ("the report is false") or CHY_NONE. */
 typedef struct chy_claims_denier {
-    uint32_t cue, mention;
+    uint32_t cue, mention, noun;
+    chy_slice words; /* who, where no mention is */
+    bool implicit;
 } chy_claims_denier;
 typedef CHY_VEC(chy_claims_denier) chy_claims_deniers;
 
@@ -77,6 +80,8 @@ typedef struct chy_claims_context {
     chy_claims_deniers deniers; /* in text order */
     uint32_t *quoted;       /* n_tokens + 1: tokens before this one that stand in a quotation */
     uint32_t *inner;        /* n_tokens: the innermost attribution whose content a token stands in */
+    bool interview, asked, dashes; /* turns of an interview: begun; the last one asked; they open with dashes */
+    uint32_t interviewee;   /* his mention, or CHY_NONE */
 } chy_claims_context;
 
 /* The first children of a token, so that one with very many is not walked once for each of them. */
@@ -128,6 +133,9 @@ const chy_claims_modal *chy_claims_modal_of(const chy_claims_model *m, chy_slice
 /* A verb or noun of class deny, by its lemma. */
 bool chy_claims_is_denial(const chy_claims_model *m, const chy_token *t);
 
+/* Has the lemma a row with this part of speech in cues.tsv? */
+bool chy_claims_has_row(const chy_claims_model *m, chy_slice lemma, char pos);
+
 /* ------------------------------------------------------------------ source.c */
 
 bool chy_claims_is_passive(const chy_work *w, uint32_t verb);
@@ -137,6 +145,8 @@ bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
 bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t);
 /* Is the first reading of the verb one of saying? */
 bool chy_claims_is_saying(const chy_claims_context *c, uint32_t verb);
+/* Is the token part of a time expression ("said Friday")? */
+bool chy_claims_is_time(const chy_dispatch *d, uint32_t token);
 /* The logical subject of a predicate, by control and coordination; CHY_NONE where there is none. */
 uint32_t chy_claims_subject(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* The mention that a source stands for, through relative pronouns and nouns such as "statement". */
@@ -150,13 +160,15 @@ uint32_t chy_claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e);
 /* The head of a verb's source and its words; CHY_NONE and an empty span where there is none. */
 uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t verb, bool passive, chy_claims_span cue,
                             chy_claims_span *words);
-/* The head of a noun's source: its possessor, author, modifier, or the subject of the verb that utters it. */
-uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun);
+/* The head of a noun's source: its possessor, author, modifier, or the subject of the verb that utters it; *utters gets
+ * that verb, or CHY_NONE. */
+uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun, uint32_t *utters);
 
 /* ----------------------------------------------------------------- content.c */
 
-/* A cue verb with its auxiliaries, adverbs between them, and particle. */
-chy_claims_span chy_claims_cue_span(const chy_work *w, uint32_t verb);
+/* A cue verb or adjective with its auxiliaries, copula, adverbs between them, particle, and the verbs that only lead up to
+ * it ("went on to say"). */
+chy_claims_span chy_claims_cue_span(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
 void chy_claims_add_content(const chy_work *w, chy_claims_found *f, uint32_t begin, uint32_t end);
 /* The same for a clause: one that is quoted in part takes the rest of the quotation with it. */
@@ -170,11 +182,13 @@ bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k);
 /* All that a verb cue hands over. */
 void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue);
 
-/* -------------------------------------------------- attribution.c, speaker.c */
+/* -------------------------------------------------- attribution.c, speaker.c, interview.c */
 
 chy_status chy_claims_find(chy_claims_context *c);
 /* A sentence that opens or closes with its speaker's name as a label. */
 void chy_claims_label(chy_claims_context *c, const chy_sentence *s);
+/* A paragraph of an interview, when `s` opens it; false: it is none. */
+bool chy_claims_turn(chy_claims_context *c, const chy_sentence *s);
 /* Quotations without a cue of their own. Errors: CHY_E_MEMORY. */
 chy_status chy_claims_continue(chy_claims_context *c);
 /* Voices that only take up an earlier one: "it said", "the statement added". */
@@ -198,6 +212,9 @@ bool chy_claims_is_past(const chy_work *w, uint32_t verb);
 typedef CHY_VEC(chy_claim) chy_claims_voices;
 chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices);
 chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices);
+/* Denials without a verb of denying, in the words of a voice: "that is not true", "nonsense", "no such order". Adds them to
+ * c->deniers. */
+void chy_claims_retorts(chy_claims_context *c);
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
 bool chy_claims_is_speech_act(uint32_t type);
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */

@@ -79,7 +79,31 @@ static void apply(scope *s, unsigned status, uint32_t why, bool own)
 
 static bool is_no(const chy_token *t)
 {
-    return t->deprel == CHY_REL_DET && chy_slice_in(t->norm, "no|neither");
+    return (t->deprel == CHY_REL_DET || t->deprel == CHY_REL_CC_PRECONJ) && chy_slice_in(t->norm, "no|neither");
+}
+
+/* Does adverb `k` deny predicate `c`? "Not only" does not, nor does the "nearly" of a number. */
+static bool denies(const chy_work *w, uint32_t k, uint32_t c)
+{
+    const chy_token *tok = w->tokens;
+    if (chy_slice_in(tok[k].norm, "almost|nearly")) return k + 1 == c;
+    return !(k + 1 < w->d->n_tokens && chy_slice_in(tok[k + 1].norm, "only|just|merely|least"));
+}
+
+/* "Is to leave", "were to meet": be with an infinitive. */
+static uint32_t be_to(const chy_work *w, uint32_t c)
+{
+    uint32_t be = chy_claims_child(w, c, CHY_REL_COP), to = chy_claims_child_lemma(w, c, "to");
+    if (be == CHY_NONE) be = chy_claims_child(w, c, CHY_REL_AUX);
+    bool both = be != CHY_NONE && to != CHY_NONE && be < to && to < c && w->tokens[to].deprel == CHY_REL_MARK;
+    return both && chy_claims_is_verbal(&w->tokens[c]) && chy_slice_in(w->tokens[be].norm, "is|are|was|were") ? be : CHY_NONE;
+}
+
+static bool has_have(const chy_work *w, uint32_t c)
+{
+    for (EACH_CHILD(w, c, k))
+        if (w->tokens[k].deprel == CHY_REL_AUX && chy_slice_eqz(w->tokens[k].norm, "have")) return true;
+    return false;
 }
 
 /* Modality by the dependents of one predicate or noun; `own`: it is the trigger, or a verb that only carries it. */
@@ -99,16 +123,20 @@ static void local(scope *s, uint32_t c, bool own)
             if (x && status == MOD_NONE) modal = k, status = x->status;
             break;
         case CHY_REL_ADVMOD:
+            if (chy_slice_eqz(tok[k].norm, "longer") && chy_claims_child_lemma(w, k, "no") != CHY_NONE) negated = true, neg = k;
             x = chy_claims_modal_of(m, tok[k].lemma, 'R', NULL);
             if (!x) break;
             if (x->status != CHY_NEGATED) apply(s, x->status, k, own);
-            else if (!(k + 1 < w->d->n_tokens && chy_slice_in(tok[k + 1].norm, "only|just|merely|least"))) negated = true, neg = k;
+            else if (denies(w, k, c)) negated = true, neg = k;
+            break;
+        case CHY_REL_OBL:
+            if (chy_slice_eqz(tok[k].norm, "vain")) negated = true, neg = k;
             break;
         case CHY_REL_AMOD:
             x = chy_claims_modal_of(m, tok[k].lemma, 'A', "mod");
             if (!x) x = chy_claims_modal_of(m, tok[k].norm, 'A', "mod");
-            if (x) {
-                apply(s, x->status, k, own);
+            if (x || (chy_slice_eqz(tok[k].norm, "called") && chy_claims_child_lemma(w, k, "so") != CHY_NONE)) {
+                apply(s, x ? x->status : CHY_CLAIMED, k, own);
                 break;
             }
             /* fall through */
@@ -124,7 +152,8 @@ static void local(scope *s, uint32_t c, bool own)
             x = chy_claims_modal_of(m, tok[k].lemma, 'S', NULL);
             if (!x) break;
             if (x->status == CHY_NEGATED) apply(s, CHY_NEGATED, k, own);
-            else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP) apply(s, x->status, k, false);
+            else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP || tok[c].deprel == CHY_REL_CSUBJ)
+                apply(s, x->status, k, false);
             break;
         case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: case CHY_REL_NSUBJ: /* "received no invitation", "no party dared to" */
             if (!own && tok[k].deprel != CHY_REL_NSUBJ) break;
@@ -134,11 +163,16 @@ static void local(scope *s, uint32_t c, bool own)
         default: break;
         }
     }
+    uint32_t be = be_to(w, c);
+    if (be != CHY_NONE) apply(s, CHY_PLANNED, be, own);
     /* "Had Oslo struck, …" */
     uint32_t first = w->sub_begin[c];
     if (tok[c].deprel == CHY_REL_ADVCL && tok[first].head == c && tok[first].deprel == CHY_REL_AUX && chy_slice_in(tok[first].norm, "had|were|should"))
         apply(s, CHY_POSSIBLE, first, false);
-    if (negated) {
+    if (modal != CHY_NONE && chy_slice_in(tok[modal].lemma, "should|ought") && has_have(w, c)) {
+        /* "Should not have struck": it did. */
+        if (!negated) apply(s, CHY_NEGATED, modal, own);
+    } else if (negated) {
         /* "may not", "should not": open either way; "could not", "will not", "would not": not so. */
         bool open = status == CHY_POSSIBLE && chy_slice_in(tok[modal].lemma, "may|might|should|must");
         apply(s, open ? CHY_POSSIBLE : CHY_NEGATED, neg, own);
@@ -223,6 +257,38 @@ static bool is_direct(const chy_work *w, uint32_t c, uint32_t h)
     return w->sub_end[c] <= h || (tok[c].quote != CHY_NONE && tok[h].quote == CHY_NONE && chy_claims_is_mark(w->d, w->sub_begin[c]));
 }
 
+/* Are the trigger's words those that cue h hands over? What is said of the saying does not touch them; what is only
+ * thought is as open as the thought. */
+static bool is_reported(const scope *s, uint32_t h)
+{
+    if (s->words == CHY_NONE) return false;
+    const chy_claims_found *f = &s->c->found.v[s->words];
+    return f->cue_token == h && f->class <= CLASS_DENY && f->class != CLASS_BELIEVE;
+}
+
+/* An infinitive under h, whose row is x (NULL: none): "failed to", "was able to", "did not refuse to". */
+static void infinitive(scope *s, uint32_t h, const chy_claims_modal *x)
+{
+    const chy_work *w = s->c->w;
+    bool no = chy_claims_is_negated(s->c, h);
+    if (x && x->status == MOD_REVERSE) { /* "did not fail to": done */
+        if (!no) apply(s, CHY_NEGATED, h, false);
+        return;
+    }
+    if (x && x->status == CHY_NEGATED && no) { /* "did not refuse to": open */
+        apply(s, CHY_POSSIBLE, h, false);
+        return;
+    }
+    if (x && x->status == MOD_ABLE) {
+        uint32_t be = chy_claims_child(w, h, CHY_REL_COP);
+        bool past = be != CHY_NONE && chy_slice_in(w->tokens[be].norm, "was|were|been");
+        if (!past && !no) apply(s, CHY_POSSIBLE, h, false);
+    } else if (x) {
+        apply(s, x->status, h, false);
+    }
+    local(s, h, false);
+}
+
 /* From c to its head; false where the walk ends. */
 static bool step(scope *s, uint32_t c, uint32_t h)
 {
@@ -238,18 +304,22 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (tok[c].upos == CHY_UPOS_VERB &&
             (chy_claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
+        /* "said it would leave and called on others to": a past tense has no part in another verb's auxiliaries. */
+        if ((tok[c].feats & CHY_FEAT_FIN) && (tok[c].feats & CHY_FEAT_PAST) && chy_claims_is_verbal(&tok[h]) && !(tok[h].feats & CHY_FEAT_FIN))
+            return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
         if (chy_claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;
     case CHY_REL_XCOMP:
         /* Reported words end here: "has not denied arming" says nothing of the arming. */
-        if (s->words != CHY_NONE && s->c->found.v[s->words].cue_token == h && s->c->found.v[s->words].class <= CLASS_DENY) return false;
+        if (is_reported(s, h)) return false;
         settle_would(s, false);
         x = over(s, h, inf ? "inf" : "ing");
+        if (x && x->status == MOD_GIVEN) return false; /* "will stop striking" */
+        if (!x && !inf && (tok[c].feats & CHY_FEAT_PASS)) x = over(s, h, "inf"); /* "want them freed" */
         if (!x && inf && (g = governor(s, c, h)) != CHY_NONE) apply(s, over(s, g, "inf")->status, g, false);
-        if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false); /* "has yet to" */
-        else if (x) apply(s, x->status, h, false);
-        local(s, h, false);
+        if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false), x = NULL; /* "has yet to" */
+        infinitive(s, h, x);
         return true;
     case CHY_REL_CCOMP:
         settle_would(s, true);
@@ -262,8 +332,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     case CHY_REL_ADVCL:
         settle_would(s, false);
         if (inf && (g = governor(s, c, h)) != CHY_NONE) {
-            x = over(s, g, "inf");
-            apply(s, x->status, g, false);
+            infinitive(s, g, over(s, g, "inf"));
             return true;
         }
         /* "The first to visit Oslo was X": hung on X. */
@@ -274,7 +343,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
                 local(s, h, true);
                 return true;
             }
-            apply(s, x ? x->status : CHY_POSSIBLE, h, false);
+            if (x) infinitive(s, h, x);
+            else apply(s, CHY_POSSIBLE, h, false);
             return false;
         }
         /* "will strike, killing …", "will help by sending …"; "will meet the envoy, accused of spying" tells what was. */
@@ -286,6 +356,10 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) && (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
             apply(s, x->status, w->sub_begin[c] - 1, false);
             return true;
+        }
+        if (mark != CHY_NONE && chy_slice_in(word, "once|until|when|after|before") && (tok[c].feats & CHY_FEAT_PRES)) {
+            uint32_t will = chy_claims_child(w, h, CHY_REL_AUX); /* "will leave once Oslo agrees" */
+            if (will != CHY_NONE && chy_slice_in(tok[will].lemma, "will|shall")) apply(s, CHY_POSSIBLE, mark, false);
         }
         x = over_word(s, h, word);
         if (!x || x->status >= CHY_N_EVENT_STATUS) return false;
@@ -302,14 +376,20 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (inf) {
             x = over(s, h, "inf"); /* "the first to visit" has visited */
             if (!x && (g = governor(s, c, h)) != CHY_NONE) x = over(s, h = g, "inf");
-            if (x) apply(s, x->status, h, false);
+            if (x && chy_claims_is_verbal(&tok[h])) infinitive(s, h, x);
+            else if (x) apply(s, x->status, h, false);
             return x != NULL;
         }
         x = over_word(s, h, word);
-        if (x) apply(s, x->status, h, false);
+        if (x && x->status != MOD_CARRY) apply(s, x->status, h, false);
+        for (EACH_CHILD(w, h, k)) /* "no evidence that" */
+            if (x && x->status == MOD_CARRY && is_no(&tok[k])) apply(s, CHY_POSSIBLE, h, false);
         return x != NULL;
-    case CHY_REL_CSUBJ: /* "striking Oslo would help": as open as what it would do */
+    case CHY_REL_CSUBJ: /* "striking Oslo would help": as open as what it would do; "it is not true that" */
         settle_would(s, false);
+        x = mark == CHY_NONE ? NULL : over(s, h, "that");
+        if (x && x->status == MOD_CARRY) local(s, h, false);
+        else if (x) apply(s, x->status, h, false);
         if (chy_claims_has_modal(s->c, h)) apply(s, CHY_POSSIBLE, h, false);
         return false;
     case CHY_REL_OBJ: case CHY_REL_IOBJ:
@@ -339,6 +419,37 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
+/* "Minister to visit Oslo": the "to" of an infinitive `t` that a sentence without finite verb has as its predicate; the walk
+ * from it ended at `top`. CHY_NONE: none. */
+static uint32_t headline_to(const chy_work *w, uint32_t t, uint32_t top)
+{
+    const chy_token *tok = w->tokens;
+    uint32_t to = chy_claims_child_lemma(w, t, "to"), h = tok[t].head;
+    if (to == CHY_NONE || tok[to].deprel != CHY_REL_MARK || !chy_claims_is_verbal(&tok[t])) return CHY_NONE;
+    if (h == CHY_NONE) return to;
+    bool noun = tok[h].upos == CHY_UPOS_NOUN || tok[h].upos == CHY_UPOS_PROPN;
+    return noun && tok[h].head == CHY_NONE && (top == t || top == h) && chy_claims_child(w, h, CHY_REL_COP) == CHY_NONE ? to : CHY_NONE;
+}
+
+/* The question mark of a sentence that asks whether its root `t` is so ("Did Oslo strike?"); what "why" asks about is taken
+ * for granted. CHY_NONE: none. */
+static uint32_t asked(const chy_claims_context *c, uint32_t t)
+{
+    const chy_work *w = c->w;
+    const chy_token *tok = w->tokens;
+    uint32_t subject = chy_claims_child_base(w, t, CHY_REL_NSUBJ), aux = CHY_NONE;
+    for (EACH_CHILD(w, t, k)) {
+        chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
+        if (aux == CHY_NONE && (r == CHY_REL_AUX || r == CHY_REL_COP)) aux = k;
+        if (k < t && chy_slice_in(tok[k].norm, "who|what|why|when|where|how|which")) return CHY_NONE;
+    }
+    if (subject == CHY_NONE || aux == CHY_NONE || aux > subject || chy_claims_is_negated(c, t)) return CHY_NONE;
+    if (chy_slice_in(tok[w->sub_begin[subject]].norm, "no|nobody|none")) return CHY_NONE; /* "does no one see that": rhetoric */
+    for (uint32_t k = w->sub_end[t]; k > t && k + 3 > w->sub_end[t]; k--)
+        if (chy_slice_eqz(tok[k - 1].norm, "?")) return k - 1;
+    return CHY_NONE;
+}
+
 chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own)
 {
     scope s = {.c = c, .status = CHY_REPORTED, .why = CHY_NONE, .own = true, .act = act, .words = c->inner[trigger]};
@@ -353,6 +464,10 @@ chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigg
     }
     /* Main clauses of reported speech by parataxis ("It would act, he said") are reported too. */
     settle_would(&s, c->inner[trigger] != CHY_NONE);
+    uint32_t to = s.status == CHY_REPORTED ? headline_to(c->w, trigger, t) : CHY_NONE;
+    if (to != CHY_NONE) s.status = CHY_PLANNED, s.why = to, s.own = true;
+    uint32_t mark = s.status == CHY_REPORTED && c->w->tokens[t].head == CHY_NONE ? asked(c, t) : CHY_NONE;
+    if (mark != CHY_NONE) s.status = CHY_POSSIBLE, s.why = mark, s.own = false;
     *why = s.why;
     *own = s.own;
     return s.status;

@@ -21,14 +21,7 @@ bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t)
-{
-    chy_rows rows;
-    if (!chy_table_find(&m->cues, t->lemma, &rows, NULL)) return false;
-    for (uint32_t i = 0; i < rows.n; i++)
-        if (m->cue[rows.row[i]].pos == 'D') return true;
-    return false;
-}
+bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t) { return chy_claims_has_row(m, t->lemma, 'D'); }
 
 /* A verb whose first reading is one of saying. */
 bool chy_claims_is_saying(const chy_claims_context *c, uint32_t v)
@@ -39,8 +32,7 @@ bool chy_claims_is_saying(const chy_claims_context *c, uint32_t v)
     return x->pos == 'V' && (x->class == CLASS_SAY || x->class == CLASS_REPORT || x->class == CLASS_CLAIM);
 }
 
-/* Is the token part of a time expression ("said Friday")? */
-static bool is_time(const chy_dispatch *d, uint32_t t)
+bool chy_claims_is_time(const chy_dispatch *d, uint32_t t)
 {
     uint32_t lo = 0, hi = d->n_timexes;
     while (lo < hi) {
@@ -57,7 +49,7 @@ static uint32_t own_subject(const chy_work *w, uint32_t v)
     uint32_t best = CHY_NONE, gap = CHY_NONE;
     for (EACH_CHILD(w, v, k)) {
         uint32_t g = k < v ? v - k : k - v;
-        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap && !is_time(w->d, k)) best = k, gap = g;
+        if (chy_is_rel(&w->tokens[k], CHY_REL_NSUBJ) && g < gap && !chy_claims_is_time(w->d, k)) best = k, gap = g;
     }
     return best;
 }
@@ -132,7 +124,9 @@ uint32_t chy_claims_mention(const chy_work *w, uint32_t s, chy_claims_span span)
     }
     if (rank >= 3) return best;
     /* A name that tree and mention head differently; then any mention among the source's words. */
-    uint32_t end = span.end < span.begin + 24 ? span.end : span.begin + 24, other = CHY_NONE;
+    bool more = w->sub_end[s] > span.end && span.end > s && d->tokens[s].upos != CHY_UPOS_PRON;
+    uint32_t end = more ? w->sub_end[s] : span.end, other = CHY_NONE;
+    if (end > span.begin + 24) end = span.begin + 24;
     for (uint32_t t = span.begin; t < end; t++) {
         uint32_t m = d->mention_of[t];
         if (m == CHY_NONE) continue;
@@ -150,6 +144,31 @@ chy_claims_span chy_claims_bare(const chy_work *w, uint32_t b, uint32_t e)
     return (chy_claims_span){b, e};
 }
 
+static bool opens_clause(const chy_token *t)
+{
+    return t->upos == CHY_UPOS_SCONJ || t->upos == CHY_UPOS_ADV ? chy_slice_in(t->norm, "when|where|as|while|since|because|that") : false;
+}
+
+/* The end of source `s` before what a comma adds to it ("a senator, who spoke by phone", "…, asking not to be named"),
+ * unless more sources follow. */
+static uint32_t without_aside(const chy_work *w, uint32_t s, uint32_t e)
+{
+    const chy_token *tok = w->tokens;
+    for (uint32_t t = s + 1; t + 1 < e; t++) {
+        if (!chy_slice_eqz(tok[t].norm, ",")) continue;
+        uint32_t x = t + 1;
+        bool clause = chy_slice_in(tok[x].norm, "who|whose|which|whom|where");
+        for (uint32_t k = x + 1; k < e && k < x + 4 && !clause; k++)
+            clause = chy_slice_eqz(tok[k - 1].norm, "of") && chy_slice_in(tok[k].norm, "whom|which");
+        if (!clause && tok[x].upos == CHY_UPOS_VERB) clause = tok[x].deprel == CHY_REL_ACL || tok[x].deprel == CHY_REL_ADVCL;
+        if (!clause) continue;
+        for (EACH_CHILD(w, s, k))
+            if (tok[k].deprel == CHY_REL_CONJ && k > t) return e;
+        return t;
+    }
+    return e;
+}
+
 /* The noun phrase of a source; where it holds the cue ("a statement saying …"), what of it stands before the cue. */
 chy_claims_span chy_claims_source_span(const chy_work *w, uint32_t s, chy_claims_span cue)
 {
@@ -161,7 +180,9 @@ chy_claims_span chy_claims_source_span(const chy_work *w, uint32_t s, chy_claims
         if (s < cue.begin) e = cue.begin;
         else b = cue.end;
     }
+    while (b < s && opens_clause(&w->tokens[b])) b++; /* "when Oslo said" */
     if (b > s || e <= s) b = s, e = s + 1;
+    e = without_aside(w, s, e);
     chy_claims_span r = chy_claims_bare(w, b, e);
     return r.begin < r.end ? r : (chy_claims_span){s, s + 1};
 }
@@ -244,6 +265,7 @@ static uint32_t find_source(const chy_claims_context *c, const chy_sentence *s, 
     /* "According to the ministry, …, adding that …": the ministry adds. */
     const chy_claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
     if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
+        chy_claims_child_lemma(w, v, "as") == CHY_NONE &&
         chy_slice_eqz(tok[last->cue_token].norm, "according") && chy_claims_is_saying(c, v)) {
         *beside = last->source;
         return last->source_token;
@@ -258,6 +280,14 @@ static uint32_t find_source(const chy_claims_context *c, const chy_sentence *s, 
     return source;
 }
 
+/* "On Friday", "when", "in which": what may stand before a name without being part of it. */
+static bool opens_no_name(const chy_work *w, uint32_t t)
+{
+    unsigned u = w->tokens[t].upos;
+    return u == CHY_UPOS_ADP || u == CHY_UPOS_ADV || u == CHY_UPOS_SCONJ || u == CHY_UPOS_PRON || u == CHY_UPOS_PUNCT ||
+           chy_claims_is_time(w->d, t);
+}
+
 uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive, chy_claims_span cue, chy_claims_span *words)
 {
     const chy_work *w = c->w;
@@ -266,19 +296,22 @@ uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence 
     *words = beside.begin < beside.end ? chy_claims_bare(w, beside.begin, beside.end) : chy_claims_source_span(w, source, cue);
     if (source == CHY_NONE) return source;
     /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
-    if (words->end == cue.begin && w->tokens[source].head == v && words->begin > s->first_token) {
+    bool pronoun = w->tokens[source].upos == CHY_UPOS_PRON;
+    if (!pronoun && words->end == cue.begin && w->tokens[source].head == v && words->begin > s->first_token) {
         uint32_t b = phrase_begin(w->tokens, s->first_token, cue.begin);
         if (b == CHY_NONE || b == s->first_token) b = name_begin(w, s, words->begin);
+        while (b < words->begin && opens_no_name(w, b)) b++;
         if (b < words->begin) words->begin = b;
     }
     words->begin = with_conjunct(w, s, words->begin);
     return source;
 }
 
-uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n)
+uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t n, uint32_t *utters)
 {
     const chy_token *tok = w->tokens;
     uint32_t s = chy_claims_child(w, n, CHY_REL_NMOD_POSS);
+    *utters = CHY_NONE;
     if (s != CHY_NONE) return s;
     for (EACH_CHILD(w, n, k)) {
         chy_slice p = chy_tree_case(w, k);
@@ -291,7 +324,7 @@ uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, ui
     }
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;
-    if (!chy_slice_in(tok[h].lemma, "make|issue|release|give|repeat|reiterate|claim|take|accept|assume|express|voice|offer|level|send|deliver|have|raise|echo|renew"))
-        return CHY_NONE;
+    if (!chy_claims_has_row(m, tok[h].lemma, 'L') || !chy_claims_is_verbal(&tok[h])) return CHY_NONE;
+    *utters = h;
     return chy_claims_subject(m, w, h);
 }

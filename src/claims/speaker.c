@@ -5,7 +5,7 @@
  */
 #include "claims/internal.h"
 
-enum { LABEL_TOKENS = 8, MIN_QUOTE_TOKENS = 5 };
+enum { LABEL_TOKENS = 12, MIN_QUOTE_TOKENS = 5 };
 
 static bool is_dash(chy_slice norm) { return chy_slice_in(norm, "-|--|\xe2\x80\x93|\xe2\x80\x94|\xe2\x80\x95"); }
 
@@ -18,7 +18,7 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
     if (b >= e || e - b > LABEL_TOKENS || !d->mention_of) return false;
     bool person = true; /* a person's name, known or not */
     for (uint32_t t = b; t < e; t++) {
-        if (d->tokens[t].upos == CHY_UPOS_VERB) return false;
+        if (d->tokens[t].upos == CHY_UPOS_VERB || chy_claims_is_time(d, t)) return false;
         person &= d->tokens[t].name == (t == b ? CHY_NAME_B_PER : CHY_NAME_I_PER);
     }
     *head = b;
@@ -45,6 +45,11 @@ static void push_label(chy_claims_context *c, chy_claims_span source, uint32_t h
     if (f.n_content) CHY_PUSH(c->w->arena, &c->found, f);
 }
 
+static bool is_interviewer(const chy_token *t)
+{
+    return chy_slice_in(t->norm, "presenter|question|reporter|moderator|interviewer|host|anchor");
+}
+
 void chy_claims_label(chy_claims_context *c, const chy_sentence *s)
 {
     const chy_dispatch *d = c->w->d;
@@ -54,7 +59,14 @@ void chy_claims_label(chy_claims_context *c, const chy_sentence *s)
     for (uint32_t t = lo + 1; t < hi && t <= lo + LABEL_TOKENS; t++) {
         if (!chy_slice_eqz(tok[t].norm, ":")) continue;
         if (t + 1 < hi && is_speaker(c->w, lo, t, &head, &mention)) {
-            push_label(c, (chy_claims_span){lo, t}, head, mention, t, t + 1, hi);
+            uint32_t end = hi;
+            if (!title && tok[t + 1].quote == CHY_NONE && s == &d->sentences[d->blocks[s->block].first_sentence]) {
+                /* A transcript: the paragraph is his; who asks is no voice. */
+                const chy_sentence *last = s + d->blocks[s->block].n_sentences - 1;
+                end = last->first_token + last->n_tokens;
+                if (chy_slice_eqz(tok[end - 1].norm, "?") || is_interviewer(&tok[t - 1])) return;
+            }
+            push_label(c, (chy_claims_span){lo, t}, head, mention, t, t + 1, end);
             return;
         }
         break;
@@ -92,7 +104,7 @@ void chy_claims_take_up(chy_claims_context *c)
                                                        : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
             else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
         }
-        if (f->mention == CHY_NONE) continue;
+        if (f->mention == CHY_NONE || f->class >= CLASS_KNOW) continue;
         uint32_t k = kind_of(d, f->mention);
         if (k == CHY_ACTOR_PERSON || k == CHY_ACTOR_OFFICE) person = f->mention;
         if (k == CHY_ACTOR_ORG || k == CHY_ACTOR_STATE) body = f->mention;
@@ -100,11 +112,30 @@ void chy_claims_take_up(chy_claims_context *c)
     }
 }
 
-/* Is the quotation a stretch of speech, and no scare quote or title? It opens a sentence. */
+/* Is the quotation a stretch of speech, and no scare quote or title? It opens a sentence, or stands behind a colon. */
 static bool is_speech(const chy_dispatch *d, const chy_quote *q)
 {
     return q->parent == CHY_NONE && q->end_token - q->first_token >= MIN_QUOTE_TOKENS &&
-           (d->tokens[q->first_token].flags & CHY_TOKEN_SENTENCE_START);
+           ((d->tokens[q->first_token].flags & CHY_TOKEN_SENTENCE_START) ||
+            (q->first_token > 0 && chy_slice_eqz(d->tokens[q->first_token - 1].norm, ":")));
+}
+
+/* "The mayor shook his head: “…”": the words of the subject. */
+static bool after_colon(chy_claims_context *c, const chy_quote *q)
+{
+    chy_work *w = c->w;
+    const chy_dispatch *d = w->d;
+    uint32_t colon = q->first_token - 1;
+    if (q->first_token == 0 || !chy_slice_eqz(d->tokens[colon].norm, ":") || d->tokens[colon].quote != CHY_NONE) return false;
+    uint32_t root = d->sentences[chy_sentence_of(d, colon)].root, s = root == CHY_NONE ? root : chy_claims_subject(c->m, w, root);
+    if (s == CHY_NONE || s > colon || d->tokens[s].quote != CHY_NONE) return false;
+    chy_claims_found f = {.source_token = s, .cue = {colon, colon + 1}, .cue_token = colon, .outer = CHY_NONE,
+                          .class = CLASS_SAY, .stance = CHY_ASSERTS, .quote = 1};
+    f.source = chy_claims_source_span(w, s, f.cue);
+    f.mention = chy_claims_mention(w, s, f.source);
+    if (f.mention == CHY_NONE && d->tokens[s].upos != CHY_UPOS_PRON) return false;
+    chy_claims_add_content(w, &f, q->first_token, q->end_token);
+    return f.n_content && CHY_PUSH(w->arena, &c->found, f);
 }
 
 /* Quotations that no cue has claimed belong to the speaker whose words they go on: in the same paragraph, or from one
@@ -140,7 +171,14 @@ chy_status chy_claims_continue(chy_claims_context *c)
             last = next;
             last_block = d->sentences[chy_sentence_of(d, from)].block;
         }
-        if (cover[q->first_token + 1] > 0 || last == CHY_NONE) continue;
+        if (cover[q->first_token + 1] > 0) continue;
+        if (after_colon(c, q)) {
+            last = c->found.n - 1;
+            next = c->found.n;
+            last_block = end;
+            continue;
+        }
+        if (last == CHY_NONE) continue;
         chy_claims_found *f = &c->found.v[last];
         bool opens = d->sentences[d->blocks[block].first_sentence].first_token == q->first_token;
         if (block != last_block && !(block == last_block + 1 && opens)) continue;

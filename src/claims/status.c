@@ -5,7 +5,7 @@
  */
 #include "claims/internal.h"
 
-enum { LONG_QUOTE = 6 };
+enum { LONG_QUOTE = 6, SCARE_QUOTE = 5 }; /* tokens, the marks among them */
 
 /* --------------------------------------------------------------- relations */
 
@@ -147,14 +147,13 @@ static bool is_named(const chy_work *w, const chy_claims_found *f, uint32_t trig
 }
 
 /* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
- * somebody's word, or CHY_NONE. */
-static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e)
+ * somebody's word, or CHY_NONE. "Condemned the attack": taken for granted, whoever tells it; *given_by gets the word. */
+static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e, uint32_t *given_by)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
-    bool given = false; /* "condemned the attack": taken for granted, whoever tells it */
     for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
         const chy_claims_found *f = &c->found.v[at];
-        given |= f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token);
+        if (f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token)) *given_by = f->cue_token;
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
@@ -168,7 +167,7 @@ static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event
     }
     e->first_claim = first;
     e->n_claims = v->n - first;
-    return given ? CHY_NONE : nearest;
+    return *given_by != CHY_NONE ? CHY_NONE : nearest;
 }
 
 /* ------------------------------------------------------------------ status */
@@ -192,19 +191,28 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
     const chy_token *t = &c->w->tokens[e->trigger_token];
     const chy_claims_modal *m = chy_claims_modal_of(c->m, t->lemma, 'V', NULL);
     bool refusal = chy_claims_is_denial(c->m, t) || (m && m->status == CHY_NEGATED);
-    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !(own && refusal);
+    bool act = e->type == CHY_REJECT && s == CHY_NEGATED && !refusal;
     if (own && (s == CHY_PLANNED || s == CHY_POSSIBLE))
         act = e->type == CHY_THREATEN || e->type == CHY_REQUEST || e->type == CHY_REJECT || e->type == CHY_ACCUSE;
     if (act) return (verdict){CHY_REPORTED, "speech act", word, own};
     return (verdict){s, rules[s], word, own};
 }
 
-/* What a date says: an act dated after the day of publication is still to come. */
-static void by_date(const chy_dispatch *d, const chy_event *e, verdict *v)
+/* Done by saying so; a meeting still to come, coded AGREE, is not. */
+static bool is_said(const chy_claims_context *c, const chy_event *e)
 {
-    if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && e->basis == CHY_BASIS_TEXT && chy_interval_known(e->days) &&
-        d->published.end != CHY_NO_DAY && e->days.begin > d->published.end)
-        *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
+    if (e->type != CHY_AGREE) return chy_claims_is_speech_act(e->type);
+    const chy_claims_modal *m = chy_claims_modal_of(c->m, c->w->tokens[e->trigger_token].lemma, 'V', "inf");
+    return m && m->status != MOD_CARRY;
+}
+
+/* What a date says: an act dated after the day of publication is still to come. */
+static void by_date(const chy_claims_context *c, const chy_event *e, verdict *v)
+{
+    const chy_dispatch *d = c->w->d;
+    if (v->status != CHY_REPORTED || e->basis != CHY_BASIS_TEXT || !chy_interval_known(e->days) || d->published.end == CHY_NO_DAY) return;
+    if (e->days.begin <= d->published.end || is_said(c, e) || chy_claims_is_past(c->w, e->trigger_token)) return;
+    *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
 
 /* The content of another event: what is demanded or threatened is possible, what is promised planned, what somebody is
@@ -262,6 +270,26 @@ static bool dates_another(const chy_work *w, uint32_t t)
     return chy_slice_in(tok[mark].lemma, "before|after|since");
 }
 
+/* "We asked them to leave," "said that he had asked them": of what one did by speaking before, one only tells. */
+static bool is_own_past(const chy_claims_context *c, const chy_event *e, const chy_claims_found *f)
+{
+    const chy_work *w = c->w;
+    uint32_t t = e->trigger_token;
+    if (f->cue_token == t || !chy_claims_is_past(w, t)) return false;
+    for (EACH_CHILD(w, t, k))
+        if (chy_claims_is_verbal(&w->tokens[k]) && chy_slice_eqz(w->tokens[k].norm, "had") && k < t) return true;
+    return w->tokens[t].quote != CHY_NONE && speaks_himself(c, e, f);
+}
+
+/* A word or two in quotation marks of their own: "the “attack”" is none, or not called so by the article. */
+static bool is_scare_quote(const chy_dispatch *d, uint32_t t)
+{
+    uint32_t q = d->tokens[t].quote;
+    if (d->tokens[t].upos != CHY_UPOS_NOUN || q == CHY_NONE || q >= d->n_quotes) return false;
+    uint32_t n = d->quotes[q].end_token - d->quotes[q].first_token;
+    return n >= 3 && n <= SCARE_QUOTE;
+}
+
 static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
@@ -269,6 +297,8 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         /* Words that the article sets in quotation marks and gives to nobody are not its own. */
         if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type) && in_long_quote(d, e->trigger_token))
             *v = (verdict){CHY_CLAIMED, "quoted", CHY_NONE, false};
+        else if (v->status == CHY_REPORTED && is_scare_quote(d, e->trigger_token))
+            *v = (verdict){CHY_CLAIMED, "hedged", e->trigger_token, false};
         return;
     }
     const chy_claims_found *f = &c->found.v[at];
@@ -304,13 +334,15 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
         *v = (verdict){CHY_REPORTED, "dated by", f->cue_token, false};
         return;
     }
-    if (chy_claims_is_speech_act(e->type) && doer) {
+    if (chy_claims_is_speech_act(e->type) && doer && !is_own_past(c, e, f)) {
         *v = (verdict){CHY_REPORTED, "own speech act", f->cue_token, false};
         return;
     }
     /* An outlet named behind its news vouches for it ("…, IRNA reported"); "Reuters reported that" keeps a distance. */
-    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token) return;
-    *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : "claimed", f->cue_token, false};
+    if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token)
+        *v = (verdict){CHY_REPORTED, "outlet", f->cue_token, false};
+    else
+        *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : f->class == CLASS_JUDGE ? "named" : "claimed", f->cue_token, false};
 }
 
 /* "Turku cut ties due to alleged shipments": who acts upon it alleges it. */
@@ -327,11 +359,12 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
     for (uint32_t i = 0; i < w->d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->trigger_token >= w->d->n_tokens) continue;
-        uint32_t at = voices_of(c, voices, e);
+        uint32_t given_by = CHY_NONE, at = voices_of(c, voices, e, &given_by);
         verdict v = by_grammar(c, e);
-        by_date(w->d, e, &v);
+        by_date(c, e, &v);
         by_frame(c, e, &v);
         by_voice(c, e, at, &v);
+        if (v.status == CHY_REPORTED && v.word == CHY_NONE && given_by != CHY_NONE) v.rule = "given", v.word = given_by;
         if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token))) quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;

@@ -8,6 +8,7 @@
 #include "events/plover.h"
 #include "events/model.h"
 #include "events/plover.h"
+#include "events/size.h"
 #include "events/topic.h"
 #include "places/places.h"
 #include "time/time.h"
@@ -619,9 +620,11 @@ void chy_events_seal(chy_work *w)
     const chy_dispatch *d = w->d;
     for (uint32_t i = 0; i < d->n_events; i++) {
         chy_event *e = &w->events[i];
+        if (e->status == CHY_NEGATED || e->status == CHY_POSSIBLE || e->status == CHY_PLANNED) e->size = (chy_size){0};
         uint64_t h = mix_u32(chy_hash(e->modes, e->n_modes, e->type), e->status);
         h = mix(mix(h, e->contexts, e->n_contexts), e->cameo.p, e->cameo.n);
         h = mix_actors(mix_actors(h, d, e->first_source, e->n_sources), d, e->first_target, e->n_targets);
+        h = mix(h, &e->size, sizeof e->size);
         h = mix_u32(mix_u32(h, (uint32_t)e->days.begin), (uint32_t)e->days.end);
         if (e->place < d->n_places) h = mix(h, d->places[e->place].name.p, d->places[e->place].name.n);
         for (uint32_t k = 0; k < e->n_claims; k++) {
@@ -658,6 +661,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
         return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
+    chy_size_fill(&r.g, r.events.v, r.events.n);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;
     d->participants = r.participants.v, d->n_participants = r.participants.n;

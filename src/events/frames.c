@@ -603,17 +603,28 @@ static chy_status build_index(parser *p)
     return CHY_OK;
 }
 
+static chy_status reserve_kinds(parser *p)
+{
+    bool ok = names_put(p->arena, &p->f->words, CHY_LIT("PERSON")) == CHY_WORD_PERSON &&
+              names_put(p->arena, &p->f->words, CHY_LIT("PEOPLE")) == CHY_WORD_PEOPLE;
+    for (unsigned b = 0; ok && b < CHY_N_SECTOR; b++)
+        ok = names_put(p->arena, &p->f->words, chy_slice_z(chy_sector_name(b))) == CHY_WORD_SECTOR + b;
+    return ok ? CHY_OK : no_memory(p);
+}
+
 chy_status chy_frames_parse(chy_arena *arena, chy_slice text, chy_slice classes, const chy_frames **out, chy_error *err)
 {
     *out = NULL;
     parser p = {.arena = arena, .err = err};
     p.f = chy_arena_calloc(arena, 1, sizeof *p.f);
     if (!p.f) return no_memory(&p);
+    chy_status st = reserve_kinds(&p);
+    if (st != CHY_OK) return st;
     /* What the grammar itself asks for, whether a frame does or not. */
-    static const char *const own[] = {"of", "by", "between", "to", "on", "against", "with", "PERSON", "*"};
+    static const char *const own[] = {"of", "by", "between", "to", "on", "against", "with", "*"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (names_put(arena, &p.f->words, chy_slice_z(own[i])) == CHY_NONE) return no_memory(&p);
-    chy_status st = parse_classes(&p, classes);
+    st = parse_classes(&p, classes);
     p.file = CHY_LIT("frames");
     p.line = 0;
     chy_slice line;

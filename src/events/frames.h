@@ -13,6 +13,14 @@
 
 typedef uint32_t chy_word; /* CHY_NONE: a word that no frame knows */
 
+/* Words in capitals that stand for kinds of participants, in every model under these numbers. */
+enum {
+    CHY_WORD_PERSON, /* a person by name */
+    CHY_WORD_PEOPLE, /* people, however they are told: by name, as "protesters", "them", "four" */
+    CHY_WORD_SECTOR, /* COP, MIL …: an actor of that sector; by bit of chy_actor.sectors */
+    CHY_WORD_FIRST = CHY_WORD_SECTOR + CHY_N_SECTOR
+};
+
 /* Functions that conditions and paths speak of; CHY_FN_PREP comes with the preposition's word. */
 typedef enum chy_fn {
     CHY_FN_SUBJ, CHY_FN_OBJ, CHY_FN_IOBJ, CHY_FN_PRT, CHY_FN_MOD, CHY_FN_POSS, CHY_FN_XCOMP, CHY_FN_CCOMP, CHY_FN_ADV,

@@ -155,6 +155,7 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
     case CHY_FN_OBJ:
         if (pos == CHY_PRED_NOUN) return;
         put(out, t = chy_gram_object(g, pred));
+        if (chy_gram_passive(g, pred)) put(out, chy_gram_child(g, pred, CHY_REL_OBJ)); /* "was given asylum" */
         /* An object that was taken for a bare oblique or second object. */
         if (t == CHY_NONE) put(out, chy_gram_child(g, pred, CHY_REL_IOBJ));
         if (!out->n && (t = chy_gram_child(g, pred, CHY_REL_XCOMP)) != CHY_NONE &&
@@ -162,6 +163,10 @@ void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step 
             put(out, t);
         return;
     case CHY_FN_IOBJ:
+        if (chy_gram_passive(g, pred) && chy_gram_child(g, pred, CHY_REL_OBJ) != CHY_NONE) {
+            put(out, chy_gram_object(g, pred)); /* who is given it is the subject */
+            return;
+        }
         if ((t = chy_gram_child(g, pred, CHY_REL_IOBJ)) == CHY_NONE && (t = chy_gram_child(g, pred, CHY_REL_OBJ)) != CHY_NONE) {
             /* "gave Ukraine money": the name right behind the verb was taken for a part of the object */
             uint32_t name = pred + 1;

@@ -68,6 +68,7 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     }
     g->light = chy_frames_class(f, "light");
     g->quantity = chy_frames_class(f, "quantity");
+    g->human = chy_frames_class(f, "human");
     g->subject_control = chy_frames_class(f, "subject_control");
     g->future = chy_frames_class(f, "future");
     g->plan = chy_frames_class(f, "plan");
@@ -79,7 +80,6 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->on = chy_frames_word(f, CHY_LIT("on"));
     g->against = chy_frames_word(f, CHY_LIT("against"));
     g->with = chy_frames_word(f, CHY_LIT("with"));
-    g->person = chy_frames_word(f, CHY_LIT("PERSON"));
     return CHY_OK;
 }
 

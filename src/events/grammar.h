@@ -22,8 +22,9 @@ typedef struct chy_gram {
     uint32_t *cover;   /* the smallest name or nominal mention that a token lies in, or CHY_NONE */
     chy_words light;   /* verbs that lend their subject to the noun they carry: hold, launch, impose */
     chy_words quantity;/* nouns that stand for what comes behind their "of": series, number, round */
+    chy_words human;   /* nouns of people */
     chy_words subject_control, future, plan, speech;
-    chy_word of, by, between, to, with, on, against, person;
+    chy_word of, by, between, to, with, on, against;
 } chy_gram;
 
 /* Errors: CHY_E_MEMORY. */

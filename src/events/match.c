@@ -39,13 +39,31 @@ static uint32_t counted(const chy_gram *g, uint32_t t)
 
 /* ------------------------------------------------------------- conditions */
 
-/* Is it a person by name? What PERSON stands for in a condition. */
-static bool person(const chy_gram *g, uint32_t t)
+/* A number or pronoun that stands for people without a noun: "took four", "freed others". */
+static bool headless(const chy_gram *g, uint32_t t)
+{
+    const chy_token *x = tok(g, t);
+    if (x->upos == CHY_UPOS_NUM) {
+        for (CHY_SOME_CHILDREN(g->w, t, c, n))
+            if (tok(g, c)->upos == CHY_UPOS_SYM) return false; /* money, shares */
+        return x->form.n != 4 || (x->form.p[0] != '1' && x->form.p[0] != '2'); /* no year */
+    }
+    return (x->upos == CHY_UPOS_PRON || x->upos == CHY_UPOS_DET || x->upos == CHY_UPOS_NOUN || x->upos == CHY_UPOS_ADJ) &&
+           chy_slice_in(x->norm, "him|her|me|us|he|she|we|i|others|everyone|everybody|anyone|anybody|someone|somebody|nobody|"
+                                 "several|many|dozens|hundreds|scores");
+}
+
+/* Is the token of a kind of participant (CHY_WORD_PERSON …)? */
+static bool of_kind(const chy_gram *g, uint32_t t, chy_word kind)
 {
     const chy_dispatch *d = g->w->d;
     uint32_t m = d->mention_of ? d->mention_of[t] : CHY_NONE;
-    return m < d->n_mentions && d->mentions[m].n_actors &&
-           d->actors[d->mention_actors[d->mentions[m].first_actor]].kind == CHY_ACTOR_PERSON;
+    const chy_actor *a = m < d->n_mentions && d->mentions[m].n_actors
+                             ? &d->actors[d->mention_actors[d->mentions[m].first_actor]] : NULL;
+    if (kind == CHY_WORD_PERSON) return a && a->kind == CHY_ACTOR_PERSON;
+    if (kind != CHY_WORD_PEOPLE) return a && (a->sectors >> (kind - CHY_WORD_SECTOR) & 1);
+    if (a && (a->kind == CHY_ACTOR_PERSON || (a->kind == CHY_ACTOR_PEOPLE && (tok(g, t)->upos == CHY_UPOS_PRON || tok(g, t)->upos == CHY_UPOS_PROPN)))) return true;
+    return chy_gram_is(g, t, g->human) || headless(g, t);
 }
 
 /* The first of the tokens (or of what is coordinated with it) whose word is in the set. */
@@ -54,9 +72,12 @@ static uint32_t among(const chy_gram *g, const chy_found *f, chy_words set)
     for (uint32_t i = 0; i < f->n; i++) {
         uint32_t t = f->v[i];
         if (!set.n || chy_gram_is(g, t, set)) return t;
-        if (chy_words_have(set, g->person) && person(g, t)) return t;
+        for (uint32_t k = 0; k < set.n && set.v[k] < CHY_WORD_FIRST; k++)
+            if (of_kind(g, t, set.v[k])) return t;
         uint32_t of = counted(g, t);
         if (of != CHY_NONE && chy_gram_is(g, of, set)) return of;
+        for (uint32_t k = 0; of != CHY_NONE && k < set.n && set.v[k] < CHY_WORD_FIRST; k++)
+            if (of_kind(g, of, set.v[k])) return of;
         bool sign = tok(g, t)->upos == CHY_UPOS_SYM; /* "$1.7 billion" hangs on its sign */
         for (CHY_SOME_CHILDREN(g->w, t, c, n)) {
             chy_deprel r = (chy_deprel)tok(g, c)->deprel;

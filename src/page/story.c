@@ -390,6 +390,28 @@ static void title_first(story *s)
     }
 }
 
+/* "/2023/05/12/", "/2023-05-12/", "/20230512/" in an address: the day that the page was put there. */
+static chy_day url_day(chy_slice url)
+{
+    static const char *const forms[] = {"/dddd/dd/dd", "/dddd-dd-dd", "/dddddddd"};
+    for (size_t i = 0; i < url.n; i++) {
+        for (unsigned f = 0; f < 3 && url.p[i] == '/'; f++) {
+            size_t n = strlen(forms[f]), k = 0;
+            int32_t v = 0;
+            for (; k < n && i + k < url.n; k++) {
+                char c = url.p[i + k];
+                if (forms[f][k] == 'd' ? c < '0' || c > '9' : c != forms[f][k]) break;
+                if (forms[f][k] == 'd') v = v * 10 + (c - '0');
+            }
+            if (k < n || (i + n < url.n && url.p[i + n] >= '0' && url.p[i + n] <= '9')) continue;
+            int year = v / 10000;
+            unsigned month = (unsigned)v / 100 % 100, day = (unsigned)v % 100;
+            if (year >= 1990 && year < 2100 && chy_day_ok(year, month, day)) return chy_day_of(year, month, day);
+        }
+    }
+    return CHY_NO_DAY;
+}
+
 static chy_slice copied(const chy_pager *p, chy_slice s) { return s.n ? chy_arena_copy(p->a, s) : (chy_slice){NULL, 0}; }
 
 static bool build(chy_pager *p, uint32_t b, uint32_t e, uint32_t article)
@@ -424,6 +446,11 @@ static bool build(chy_pager *p, uint32_t b, uint32_t e, uint32_t article)
     if (!s.blocks.n) return true;
     s.d.title = given.n ? copied(p, given) : title != CHY_NONE ? chy_raw_text(p, &p->raw.v[title]) : given;
     s.d.url = copied(p, in->url.n ? in->url : p->meta.url);
+    chy_day day = s.d.published_basis == CHY_BASIS_NONE && !article ? url_day(s.d.url) : CHY_NO_DAY;
+    if (day != CHY_NO_DAY) {
+        s.d.published = (chy_interval){day, day};
+        s.d.published_basis = CHY_BASIS_STATED;
+    }
     s.d.publisher = copied(p, in->publisher.n ? in->publisher : p->meta.publisher);
     s.d.blocks = s.blocks.v;
     s.d.n_blocks = s.blocks.n;

@@ -263,6 +263,10 @@ static bool dispatch(maker *m, uint32_t page_row)
     for (uint32_t i = 0; i < d->n_events; i++) event(m, i);
     links(m);
     free(m->actor);
+    chy_sketch k;
+    if (!chy_sketch_make(m->page, d, &k)) return false;
+    (void)row(m->b, CHY_ROW_SKETCH, 2);
+    c_ref(m->b, m->dispatch), c_bytes(m->b, CHY_CELL_BLOB, (chy_slice){(const char *)k.hash, k.n * sizeof *k.hash});
     return true;
 }
 

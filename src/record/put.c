@@ -49,7 +49,7 @@ typedef struct putter {
     const chy_parcel *b;
     size_t at;
     int64_t *id;      /* of each row so far */
-    bool *kept;       /* likewise: an event that was left as it is */
+    bool *kept, *fresh; /* likewise: an event that was left as it is; one that is new */
     int64_t *event;   /* ids of the events that the parcel tells */
     uint32_t n_rows, n_events;
     bool again;       /* the page was there already */
@@ -130,7 +130,8 @@ static int withdraw(putter *p, int64_t event)
 {
     cell c[3] = {{.tag = CHY_CELL_INT, .i = p->r->run}, {.tag = CHY_CELL_TEXT, .s = {p->now, 20}}, {.tag = CHY_CELL_INT, .i = event}};
     p->done.withdrawn++;
-    return ask(p, S_WITHDRAW, "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?", c, 3, NULL);
+    int code = ask(p, S_WITHDRAW, "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?", c, 3, NULL);
+    return code == SQLITE_OK ? chy_record_unfold(p->r, event) : code;
 }
 
 /* The event on record under this key, where its revision is the same; else 0, and the one there is withdrawn. */
@@ -175,9 +176,11 @@ static int put_row(putter *p, unsigned kind, const cell *c, unsigned n)
     case CHY_ROW_EVENT:
         code = find_event(p, c, id);
         p->kept[p->n_rows] = *id != 0;
+        p->fresh[p->n_rows] = *id == 0;
         p->done.kept += *id != 0;
         p->done.added += *id == 0;
         break;
+    case CHY_ROW_SKETCH: return chy_record_copies(p->r, p->id[c[0].i], c[1].s);
     case CHY_ROW_PARTICIPANT:
     case CHY_ROW_CLAIM:
         if (c[0].tag == CHY_CELL_REF && p->kept[c[0].i]) return SQLITE_OK;
@@ -232,18 +235,22 @@ static int put_rows(putter *p)
         if (code != SQLITE_OK) return code;
         p->n_rows++;
     }
-    return p->again ? withdraw_rest(p) : SQLITE_OK;
+    int code = p->again ? withdraw_rest(p) : SQLITE_OK;
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
+        if (p->fresh[i]) code = chy_record_fold(p->r, p->id[i]);
+    return code;
 }
 
 chy_status chy_record_put(chy_record *r, const chy_parcel *b, chy_put *done, chy_error *err)
 {
     putter p = {.r = r, .b = b};
     size_t n = (size_t)b->n_rows + 1;
-    p.id = malloc(n * (2 * sizeof *p.id + 1));
+    p.id = malloc(n * (2 * sizeof *p.id + 2));
     if (!p.id) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     p.event = p.id + n;
     p.kept = (bool *)(p.event + n);
-    memset(p.kept, 0, n);
+    p.fresh = p.kept + n;
+    memset(p.kept, 0, 2 * n);
     chy_record_now(p.now);
     int code = sqlite3_exec(r->db, "SAVEPOINT put", NULL, NULL, NULL);
     if (code == SQLITE_OK) code = put_rows(&p);

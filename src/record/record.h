@@ -7,6 +7,9 @@
  *   record.c   opening, versions, transactions, what SQLite's errors mean
  *   parcel.c   a page's results as a list of rows, made by any thread without the database
  *   put.c      parcels into tables
+ *   sketch.c   a text's sketch, and how much two texts share
+ *   copies.c   which stories on record a new one is a copy of
+ *   incidents.c  events told again, folded into one
  *   stored.c   pages out of the record, to be read again
  */
 #ifndef CHY_RECORD_RECORD_H
@@ -21,7 +24,7 @@ enum { CHY_RECORD_VERSION = 1, CHY_RECORD_APPLICATION = 0x43485952 /* "CHYR" */ 
 /* A row to be written. What it stands for and its cells are in the order of the statements in put.c. */
 typedef enum chy_row {
     CHY_ROW_SOURCE, CHY_ROW_ACTOR, CHY_ROW_PLACE, CHY_ROW_PAGE, CHY_ROW_DISPATCH, CHY_ROW_AGENCY, CHY_ROW_EVENT, CHY_ROW_PARTICIPANT,
-    CHY_ROW_CLAIM, CHY_ROW_LINK, CHY_ROW_WITHIN, CHY_N_ROW
+    CHY_ROW_CLAIM, CHY_ROW_LINK, CHY_ROW_WITHIN, CHY_ROW_SKETCH, CHY_N_ROW
 } chy_row;
 
 /* A cell: a tag, then its value. REF is the number of an earlier row of the parcel, counted from 0; its id is meant. */
@@ -36,7 +39,14 @@ struct chy_parcel {
     bool failed;
 };
 
-enum { CHY_STMT_OTHER = 24 };
+enum { CHY_STMT_OTHER = 48 };
+
+/* The smallest hashes of a text's runs of words, rising, none twice. */
+enum { CHY_SKETCH_MAX = 96 };
+typedef struct chy_sketch {
+    uint32_t n;
+    uint32_t hash[CHY_SKETCH_MAX];
+} chy_sketch;
 
 struct chy_record {
     sqlite3 *db;
@@ -51,6 +61,18 @@ struct chy_record {
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);
 /* The statement of `sql`, prepared once and kept under `slot`; NULL where that fails. */
 sqlite3_stmt *chy_record_stmt(chy_record *r, unsigned slot, const char *sql);
+/* Of the paragraphs of a story; captions, headlines and the dateline are other in every paper. False where memory is out. */
+bool chy_sketch_make(const chy_page *page, const chy_dispatch *d, chy_sketch *out);
+/* What share of the smaller set's members the larger one has too, 0 to 1, and how many of the hashes it rests on. */
+double chy_sketch_share(const chy_sketch *a, const chy_sketch *b, uint32_t *seen);
+/* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
+int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
+
+/* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
+int chy_record_fold(chy_record *r, int64_t event);
+/* Take an event that is withdrawn out of its incident. An SQLite code. */
+int chy_record_unfold(chy_record *r, int64_t event);
+
 /* "YYYY-MM-DDTHH:MM:SSZ" of now. */
 void chy_record_now(char out[21]);
 

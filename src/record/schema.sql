@@ -65,6 +65,27 @@ CREATE TABLE dispatch_agency (
     PRIMARY KEY (dispatch, agency)
 ) STRICT, WITHOUT ROWID;
 
+-- The body of a story as a sketch, by which copies are found: the smallest 96 hashes of its runs of four words (docs/design/record.md).
+CREATE TABLE sketch (
+    dispatch INTEGER PRIMARY KEY REFERENCES dispatch ON DELETE CASCADE,
+    hashes   BLOB NOT NULL                    -- u32 each, little-endian, rising
+) STRICT;
+-- The few smallest of them, to look up.
+CREATE TABLE sketch_key (
+    hash     INTEGER NOT NULL,
+    dispatch INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    PRIMARY KEY (hash, dispatch)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketch_key_dispatch ON sketch_key (dispatch);
+
+-- Stories that are copies of one wire. The original is the first of them on record, and is in the table too; a story with no copy is not.
+CREATE TABLE copy (
+    dispatch INTEGER PRIMARY KEY REFERENCES dispatch ON DELETE CASCADE,
+    original INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    share    REAL NOT NULL                    -- of the shorter text's words that the nearest other has too, estimated
+) STRICT;
+CREATE INDEX copy_original ON copy (original);
+
 -- States, bodies, persons and kinds of people.
 CREATE TABLE actor (
     id       INTEGER PRIMARY KEY,
@@ -170,6 +191,28 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_other ON link (other, kind);
 
+-- One happening, however often it is told: events of one type between the same sides, whose days, places, persons and words agree
+-- (docs/design/record.md). Every event of the present is in one.
+CREATE TABLE incident (
+    id            INTEGER PRIMARY KEY,
+    fold          TEXT NOT NULL,              -- type, done or not, countries of the sources, of the targets
+    date_begin    TEXT,                       -- of all its events
+    date_end      TEXT,
+    first_event   INTEGER,                    -- of the dispatch that was published first
+    n_events      INTEGER NOT NULL DEFAULT 0,
+    n_dispatches  INTEGER NOT NULL DEFAULT 0, -- copies counted once
+    n_publishers  INTEGER NOT NULL DEFAULT 0,
+    n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself
+    contested     INTEGER NOT NULL DEFAULT 0  -- 1: somebody denies it
+) STRICT;
+CREATE INDEX incident_fold ON incident (fold, date_begin);
+CREATE TABLE incident_event (
+    event    INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    incident INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
+    how      TEXT NOT NULL                    -- first, told again, or split: a person has set it apart
+) STRICT;
+CREATE INDEX incident_event_incident ON incident_event (incident);
+
 -- What could not be taken, and why. A page that is taken later leaves this table.
 CREATE TABLE reject (
     hash      TEXT PRIMARY KEY,
@@ -230,3 +273,14 @@ SELECT e.id AS event, e.key, e.date_begin, e.type, e.status,
   FROM event e
  WHERE e.withdrawn_utc IS NULL
    AND (e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM link k WHERE k.other = e.id AND k.kind = 'denies'));
+
+-- One row an incident: what its first event says, and who stands behind it.
+CREATE VIEW incidents AS
+SELECT i.id, i.date_begin, i.date_end, e.type, e.mode, e.quad, e.source, e.source_country, e.target, e.target_country, e.status, e.place, e.place_country,
+       i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested,
+       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance IN ('asserts', 'admits')) AS asserted_by,
+       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
+          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance = 'denies') AS denied_by,
+       e.published AS first_published, e.publisher AS first_publisher, e.evidence
+  FROM incident i JOIN events e ON e.id = i.first_event;

@@ -15,7 +15,11 @@ struct chy_time_model {
     chy_table words;   /* WORD CLASS VALUE */
     chy_table anchors; /* dated public events: NAME BEGIN END KIND */
     chy_table holders; /* people and their offices: NAMES … */
-    uint32_t class_col, value_col, begin_col, end_col, kind_col, role_col, from_col, to_col, person_col;
+    chy_table eras;    /* things spoken of at some times only: NAME FROM TO KIND */
+    chy_table topics, topics_also; /* words that were spoken of together for some months: by the one, and by the other */
+    chy_table levels;  /* prices: NAME YEAR LOW HIGH */
+    uint32_t class_col, value_col, begin_col, end_col, kind_col, role_col, from_col, to_col, era_from, era_to, era_kind, level_year, level_low, level_high,
+        topic_one, topic_other, topic_from, topic_to;
 };
 
 /* The classes of words, by the letters that words.tsv names them with; what `n` holds is said in that table's head. */
@@ -129,10 +133,10 @@ bool chy_time_lex(const chy_time_model *m, chy_work *w, uint32_t begin, uint32_t
 bool chy_time_parse(const chy_time_model *m, chy_work *w, const chy_time_atoms *atoms, chy_time_exprs *out);
 /* Values and days of all expressions, from publication `now` (CHY_NO_DAY: unknown), into d->timexes. */
 bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs *x, chy_interval now);
-/* Days on which most of the people told with an office held it; the span of all such where there are several. Unknown where there are none. */
-chy_interval chy_time_offices(const chy_time_model *m, const chy_work *w);
-/* Publication from what the text says; unknown where it says too little. */
-chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *x);
+/* Month * 32 + day of a dateline that does not say its year; 0 where there is none. */
+int32_t chy_time_dateline(const chy_work *w);
+/* Publication from what the text says, unknown where it says too little, and in *why by what. */
+chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *x, chy_slice *why);
 
 /* Grammar's hint for an expression whose year or week is not said: +1 ahead of the publication, -1 behind, 0 none. */
 int chy_time_direction(const chy_work *w, uint32_t token);

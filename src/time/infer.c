@@ -6,7 +6,7 @@
  * "last week", a weekday that agrees with a day of a month. What follows from each is intersected.
  */
 #include "syntax/tree.h"
-#include "time/expr.h"
+#include "time/evidence.h"
 
 chy_interval chy_time_anchor_days(const chy_time_model *m, uint32_t row, chy_interval published)
 {
@@ -40,7 +40,7 @@ bool chy_time_anchors(const chy_time_model *m, chy_work *w)
     return true;
 }
 
-enum { SOON = 12, LATER = 730, WIDE = 730 };
+enum { SOON = 12, LATER = 730, WIDEST = 40 * 12 /* months; wider is no answer */ };
 
 typedef struct bounds {
     chy_day lo, hi;
@@ -255,24 +255,42 @@ static void weekdays(const chy_work *w, const chy_time_exprs *xs, bounds *b)
     }
 }
 
-/* The days on which the people named held their offices, from the last day said to be past; wider than WIDE is no answer. */
-static chy_interval in_office(const chy_time_model *m, const chy_work *w, const bounds *b)
+/* The days of what the pieces of evidence leave; `firm`, evidence from both sides in days, cuts them down. */
+static chy_interval by_evidence(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs, chy_interval firm, chy_slice *why)
 {
-    chy_interval o = chy_time_offices(m, w);
-    if (!chy_interval_known(o) || (b->lo != CHY_NO_DAY && b->lo > o.end)) return chy_interval_none();
-    if (b->lo != CHY_NO_DAY && b->lo > o.begin) o.begin = b->lo;
-    return o.end >= o.begin && (int64_t)o.end - o.begin <= WIDE ? o : chy_interval_none();
+    chy_time_pieces *p = chy_arena_calloc(w->arena, 1, sizeof *p);
+    int32_t first, last;
+    uint32_t sure;
+    if (!p) return chy_interval_none();
+    chy_time_eras(m, w, xs, p);
+    chy_time_people(m, w, p);
+    if (chy_interval_known(firm))
+        chy_time_add(p, (chy_time_piece){.kind = CHY_PIECE_SPAN, .from = chy_month_of(firm.begin), .to = chy_month_of(firm.end), .what = CHY_LIT("days counted from an event")});
+    if (!chy_time_weigh(p, &first, &last, &sure) || last - first > WIDEST) return chy_interval_none();
+    *why = chy_time_reasons(w->arena, p, first, last);
+    if (!why->n) return chy_interval_none(); /* nothing speaks for these years rather than others */
+    chy_interval i = {chy_day_of(first / 12, (unsigned)(first % 12) + 1, 1), chy_month_shift(chy_day_of(last / 12, (unsigned)(last % 12) + 1, 1), 1) - 1};
+    int32_t dated = chy_time_dateline(w), month = dated / 32 - 1, day = dated % 32;
+    if (dated && first % 12 == month && chy_day_ok(first / 12, (unsigned)month + 1, (unsigned)day)) i.begin = chy_day_of(first / 12, (unsigned)month + 1, (unsigned)day);
+    if (dated && last % 12 == month && chy_day_ok(last / 12, (unsigned)month + 1, (unsigned)day)) i.end = chy_day_of(last / 12, (unsigned)month + 1, (unsigned)day) + 1;
+    if (chy_interval_known(firm) && firm.begin <= i.end && firm.end >= i.begin) {
+        if (firm.begin > i.begin) i.begin = firm.begin;
+        if (firm.end < i.end) i.end = firm.end;
+    }
+    return i;
 }
 
-chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs)
+chy_interval chy_time_infer(const chy_time_model *m, const chy_work *w, const chy_time_exprs *xs, chy_slice *why)
 {
     bounds b = {CHY_NO_DAY, CHY_NO_DAY, 0, false};
+    chy_interval firm = chy_interval_none();
     absolute(w, xs, &b);
     events(m, w, xs, &b);
     dated_days(w, xs, &b);
-    if (b.lo == CHY_NO_DAY || !b.firm) return in_office(m, w, &b);
-    weekdays(w, xs, &b);
-    chy_interval i = {b.lo, b.lo + b.wide};
-    if (b.hi != CHY_NO_DAY && b.hi >= b.lo && b.hi < i.end) i.end = b.hi;
-    return i;
+    if (b.lo != CHY_NO_DAY && b.firm) {
+        weekdays(w, xs, &b);
+        firm = (chy_interval){b.lo, b.lo + b.wide};
+        if (b.hi != CHY_NO_DAY && b.hi >= b.lo && b.hi < firm.end) firm.end = b.hi;
+    }
+    return by_evidence(m, w, xs, firm, why);
 }

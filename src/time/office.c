@@ -1,43 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * office.c - days on which the people whom a dispatch gives an office ("Prime Minister Atal Vajpayee") all held it.
+ * office.c - the people whom a dispatch names ("Prime Minister Atal Vajpayee", "former President Carter", "Kofi Annan") and
+ * when they held their offices, as evidence of the time it was written.
  */
-#include "time/expr.h"
+#include "time/evidence.h"
 
-enum { MAX_TERMS = 96 };
+enum { MAX_PEOPLE = 48, MAX_ROWS = 24 };
 
-typedef struct term {
-    chy_slice person;
-    chy_interval days;
-} term;
+typedef enum standing { UNTITLED, CURRENT, FORMER } standing;
 
-typedef struct terms {
-    term v[MAX_TERMS];
-    unsigned n;
-} terms;
+typedef struct person {
+    chy_rows rows;
+    chy_slice what, word, kind;
+    uint8_t standing;
+    bool surname;
+} person;
 
-/* The title right before token `t` that says an office held now, or nothing. */
-static chy_slice title(const chy_dispatch *d, uint32_t first, uint32_t t)
+#define TITLES "president|minister|secretary|chancellor|premier|king|queen|emir|sultan|governor|gov.|speaker|chairman|chairwoman|ambassador|mayor|pope|senator|sen.|leader|commissioner|chief|president-elect|emperor|general|secretary-general"
+
+/* How is the name at token `t` told? *word gets the title right before it. */
+static standing standing_of(const chy_dispatch *d, uint32_t first, uint32_t t, chy_slice *word, chy_slice *kind)
 {
-    chy_slice none = {"", 0}, found = none;
+    standing s = UNTITLED;
+    *word = *kind = (chy_slice){"", 0};
     for (unsigned k = 0; k < 5 && t > first; k++) {
         chy_slice w = d->tokens[--t].norm;
-        if (chy_slice_in(w, "former|ex|ex-president|late|then|vice|deputy|acting|elect|ousted|outgoing|the|said|,")) return chy_slice_in(w, "the|said|,") ? found : none;
-        if (!found.n && chy_slice_in(w, "president|minister|secretary|chancellor|premier|king|emir|governor|speaker|chairman|ambassador|mayor")) found = w;
-        else if (!found.n && k) return none;
+        if (chy_slice_in(w, "former|ex|ex-president|late|ousted|then|onetime")) return FORMER;
+        if (chy_slice_in(w, "vice|deputy|acting|elect|outgoing|designate")) return UNTITLED;
+        if (chy_slice_in(w, TITLES)) {
+            if (!word->n) *word = w, s = CURRENT;
+            if (t > first && chy_slice_in(d->tokens[t - 1].norm, "prime|foreign|interior|finance|justice|health|energy|economy|education|transport|environment|defence|defense"))
+                *kind = d->tokens[t - 1].norm;
+        } else if (!word->n && k) {
+            break;
+        } else if (chy_slice_in(w, "the|said|,|.|and") || d->tokens[t].upos == CHY_UPOS_VERB) {
+            break;
+        }
     }
-    return found;
-}
-
-/* "prime" of "Prime Minister": the word before the title, where roles tell their kind by it. */
-static chy_slice kind_before(const chy_dispatch *d, uint32_t first, uint32_t t, chy_slice word)
-{
-    for (unsigned k = 0; k < 5 && t > first; k++) {
-        if (!chy_slice_eq(d->tokens[--t].norm, word)) continue;
-        chy_slice w = t > first ? d->tokens[t - 1].norm : CHY_LIT("");
-        return chy_slice_in(w, "prime|foreign|interior|finance|justice|health|energy|economy|education|transport|environment") ? w : CHY_LIT("");
-    }
-    return CHY_LIT("");
+    return s;
 }
 
 static bool has_word(chy_slice role, chy_slice word)
@@ -48,62 +48,76 @@ static bool has_word(chy_slice role, chy_slice word)
     return false;
 }
 
-static void add_terms(const chy_time_model *m, chy_rows rows, chy_slice word, chy_slice kind, terms *out)
+static bool lesser(chy_slice role)
 {
-    for (uint32_t k = 0; k < rows.n && out->n < MAX_TERMS; k++) {
-        uint32_t row = rows.row[k];
-        chy_slice role = chy_table_cell(&m->holders, row, m->role_col);
-        if (!has_word(role, word) || (kind.n && !has_word(role, kind))) continue;
-        chy_interval i = {chy_day_cell(chy_table_cell(&m->holders, row, m->from_col), false, CHY_NO_DAY),
-                          chy_day_cell(chy_table_cell(&m->holders, row, m->to_col), true, INT32_MAX)};
-        bool old = i.begin == CHY_NO_DAY;
-        chy_slice person = chy_table_cell(&m->holders, row, m->person_col);
-        for (unsigned t = 0; t < out->n; t++) old = old || (chy_slice_eq(out->v[t].person, person) && out->v[t].days.begin == i.begin);
-        if (!old) out->v[out->n++] = (term){person, i};
+    return has_word(role, CHY_LIT("vice")) || has_word(role, CHY_LIT("deputy")) || has_word(role, CHY_LIT("candidate")) || has_word(role, CHY_LIT("former"));
+}
+
+bool chy_time_alone(const chy_dispatch *d, uint32_t first, uint32_t end, uint32_t t)
+{
+    chy_slice word, kind;
+    if (t + 1 < end && d->tokens[t + 1].flags & CHY_TOKEN_CAP && d->tokens[t + 1].upos == CHY_UPOS_PROPN) return false;
+    if (standing_of(d, first, t, &word, &kind) != UNTITLED || (t > first && chy_slice_in(d->tokens[t - 1].norm, "mr.|mrs.|ms."))) return true;
+    return d->tokens[t].norm.n > 3 && (t == first || !(d->tokens[t - 1].flags & CHY_TOKEN_CAP) || d->tokens[t - 1].upos != CHY_UPOS_PROPN);
+}
+
+static void note(person *people, uint32_t *n, const person *p)
+{
+    for (uint32_t i = 0; i < *n; i++) {
+        if (people[i].rows.row[0] != p->rows.row[0]) continue;
+        if (p->standing > UNTITLED && people[i].standing == UNTITLED) people[i] = *p;
+        return;
+    }
+    if (*n < MAX_PEOPLE) people[(*n)++] = *p;
+}
+
+static void add_piece(chy_time_pieces *out, bool *more, unsigned kind, chy_interval days, chy_slice what)
+{
+    if (kind == CHY_SHAPE_FORMER) {
+        if (days.end == INT32_MAX) return;
+        days = (chy_interval){days.end + 1, INT32_MAX};
+    }
+    chy_time_add(out, (chy_time_piece){.kind = (uint8_t)kind, .more = *more, .what = what, .from = chy_month_of(days.begin),
+                                       .to = days.end == INT32_MAX ? INT32_MAX / 2 : chy_month_of(days.end)});
+    *more = true;
+}
+
+/* The offices of one person, or of all who bear the name: whichever fits best counts. */
+static void offices_of(const chy_time_model *m, const person *p, chy_time_pieces *out)
+{
+    bool more = false;
+    for (unsigned pass = 0; pass < 2 && !more; pass++) {
+        if (pass == 0 && p->standing == UNTITLED) continue;
+        unsigned kind = p->standing == FORMER ? CHY_SHAPE_FORMER : pass == 0 ? CHY_SHAPE_OFFICE : p->surname ? CHY_SHAPE_SURNAME : CHY_SHAPE_HOLDER;
+        for (uint32_t k = 0; k < p->rows.n && k < MAX_ROWS; k++) {
+            uint32_t row = p->rows.row[k];
+            chy_slice role = chy_table_cell(&m->holders, row, m->role_col);
+            if (p->standing == CURRENT && pass == 0 && (lesser(role) || !has_word(role, p->word) || (p->kind.n && !has_word(role, p->kind)))) continue;
+            chy_interval days = {chy_day_cell(chy_table_cell(&m->holders, row, m->from_col), false, CHY_NO_DAY),
+                                 chy_day_cell(chy_table_cell(&m->holders, row, m->to_col), true, INT32_MAX)};
+            if (days.begin != CHY_NO_DAY) add_piece(out, &more, kind, days, p->what);
+        }
     }
 }
 
-/* How many people hold their office on the day, and to when all of them do. */
-static unsigned holding_on(const terms *x, chy_day day, chy_day *until)
-{
-    unsigned n = 0;
-    *until = INT32_MAX;
-    for (unsigned i = 0; i < x->n; i++) {
-        if (x->v[i].days.begin > day || x->v[i].days.end < day) continue;
-        bool told = false;
-        for (unsigned k = 0; k < i; k++)
-            told = told || (chy_slice_eq(x->v[k].person, x->v[i].person) && x->v[k].days.begin <= day && x->v[k].days.end >= day);
-        if (!told) n++;
-        if (x->v[i].days.end < *until) *until = x->v[i].days.end;
-    }
-    return n;
-}
-
-chy_interval chy_time_offices(const chy_time_model *m, const chy_work *w)
+void chy_time_people(const chy_time_model *m, const chy_work *w, chy_time_pieces *out)
 {
     const chy_dispatch *d = w->d;
-    terms x = {.n = 0};
+    person people[MAX_PEOPLE];
+    uint32_t n = 0;
     for (uint32_t s = 0; s < d->n_sentences; s++) {
         uint32_t first = d->sentences[s].first_token, end = first + d->sentences[s].n_tokens;
-        for (uint32_t i = first + 1; i < end; i++) {
-            if (d->tokens[i].upos != CHY_UPOS_PROPN) continue;
-            chy_slice word = title(d, first, i);
+        for (uint32_t i = first; i < end; i++) {
+            if (!(d->tokens[i].flags & CHY_TOKEN_CAP) || d->tokens[i].upos != CHY_UPOS_PROPN) continue;
             chy_rows rows;
-            uint32_t n = word.n ? chy_table_longest(&m->holders, d->tokens, i, end, &rows) : 0;
-            if (n) add_terms(m, rows, word, kind_before(d, first, i, word), &x);
-            i += n ? n - 1 : 0;
+            uint32_t len = chy_table_longest(&m->holders, d->tokens, i, end, &rows);
+            if (!len) continue;
+            person p = {.rows = rows, .surname = len == 1};
+            p.standing = (uint8_t)standing_of(d, first, i, &p.word, &p.kind);
+            p.what = (chy_slice){w->text.p + d->tokens[i].at.begin, d->tokens[i + len - 1].at.end - d->tokens[i].at.begin};
+            if (len > 1 || chy_time_alone(d, first, end, i)) note(people, &n, &p);
+            i += len - 1;
         }
     }
-    chy_interval best = chy_interval_none();
-    unsigned most = 0;
-    for (unsigned i = 0; i < x.n; i++) { /* the largest company begins with somebody's first day */
-        chy_day until;
-        unsigned n = holding_on(&x, x.v[i].days.begin, &until);
-        if (n > most) most = n, best = (chy_interval){x.v[i].days.begin, until};
-        else if (n == most) {
-            if (x.v[i].days.begin < best.begin) best.begin = x.v[i].days.begin;
-            if (until > best.end) best.end = until;
-        }
-    }
-    return best;
+    for (uint32_t i = 0; i < n; i++) offices_of(m, &people[i], out);
 }

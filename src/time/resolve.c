@@ -561,6 +561,11 @@ bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs
             place(&r, x, now.begin, direction, &b);
             r.quarter = q;
             if (chy_interval_known(a.days) && b.days.begin < a.days.begin) a.days.begin = b.days.begin;
+            if (now.end - now.begin > 6 && !chy_slice_eq(a.value, b.value)) { /* no one value holds for the whole range */
+                place(&r, x, CHY_NO_DAY, direction, &b);
+                r.quarter = q;
+                a.value = b.value;
+            }
         }
         v[i] = (chy_timex){.at = x->at, .first_token = x->first, .end_token = x->end, .head_token = head,
                            .type = a.type, .value = a.value, .days = a.days};

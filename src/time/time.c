@@ -19,7 +19,21 @@ chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_
     m->role_col = chy_table_col(&m->holders, "role");
     m->from_col = chy_table_col(&m->holders, "from");
     m->to_col = chy_table_col(&m->holders, "to");
-    m->person_col = chy_table_col(&m->holders, "person");
+    st = chy_file_table(file, "time-eras", &m->eras, err);
+    if (st == CHY_OK) st = chy_file_table(file, "time-levels", &m->levels, err);
+    if (st == CHY_OK) st = chy_file_table(file, "time-topics", &m->topics, err);
+    if (st == CHY_OK) st = chy_file_table(file, "time-topics2", &m->topics_also, err);
+    if (st != CHY_OK) return st;
+    m->topic_one = chy_table_col(&m->topics, "one");
+    m->topic_other = chy_table_col(&m->topics, "other");
+    m->topic_from = chy_table_col(&m->topics, "from");
+    m->topic_to = chy_table_col(&m->topics, "to");
+    m->era_from = chy_table_col(&m->eras, "from");
+    m->era_to = chy_table_col(&m->eras, "to");
+    m->era_kind = chy_table_col(&m->eras, "kind");
+    m->level_year = chy_table_col(&m->levels, "year");
+    m->level_low = chy_table_col(&m->levels, "low");
+    m->level_high = chy_table_col(&m->levels, "high");
     return st;
 }
 
@@ -34,10 +48,10 @@ chy_status chy_time_run(const chy_time_model *m, chy_work *w)
     }
     if (!w->arena->failed && chy_time_anchors(m, w)) {
         if (!chy_interval_known(d->published)) {
-            d->published = chy_time_infer(m, w, &x);
+            d->published = chy_time_infer(m, w, &x, &d->published_why);
             d->published_basis = chy_interval_known(d->published) ? CHY_BASIS_INFERRED : CHY_BASIS_NONE;
         }
-        chy_time_resolve(m, w, &x, d->published);
+        chy_time_resolve(m, w, &x, chy_time_now(d));
     }
     return chy_work_memory(w, CHY_STAGE_TIME);
 }

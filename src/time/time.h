@@ -18,6 +18,12 @@ chy_status chy_time_open(const chy_file *file, chy_arena *arena, const chy_time_
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_time_run(const chy_time_model *m, chy_work *w);
 
+/* The publication that what is told may be counted from: not one inferred no closer than a year. */
+static inline chy_interval chy_time_now(const chy_dispatch *d)
+{
+    return chy_interval_known(d->published) && (int64_t)d->published.end - d->published.begin <= 366 ? d->published : chy_interval_none();
+}
+
 typedef struct chy_when {
     chy_interval days;   /* CHY_NO_DAY where unknown */
     uint32_t timex;      /* the expression they rest on, or CHY_NONE */

@@ -204,7 +204,7 @@ static bool anchored(const chy_work *w, uint32_t token, found *out)
     const struct chy_time_notes *n = w->time;
     uint32_t i = n ? anchor_from(n, token) : 0;
     if (!n || i == n->n_anchors || n->anchors[i].first > token || n->anchors[i].rows.n != 1) return false;
-    *out = (found){chy_time_anchor_days(n->model, n->anchors[i].rows.row[0], w->d->published), CHY_NONE};
+    *out = (found){chy_time_anchor_days(n->model, n->anchors[i].rows.row[0], chy_time_now(w->d)), CHY_NONE};
     return chy_interval_known(out->days);
 }
 
@@ -219,7 +219,7 @@ static bool anchored_clause(const chy_work *w, uint32_t p, unsigned tense, found
         bool since = chy_slice_eqz(lead, "since");
         if (!(since && tense != TENSE_PAST && tense != TENSE_PRESENT) && !chy_slice_eqz(lead, "during")) continue;
         if (!anchored(w, c, out)) continue;
-        chy_interval pub = w->d->published;
+        chy_interval pub = chy_time_now(w->d);
         if (since && chy_interval_known(pub) && pub.end > out->days.end) out->days.end = pub.end;
         return true;
     }
@@ -244,7 +244,7 @@ static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, fo
         if (p >= x->first_token && p < x->end_token) dist = 1, lead.n = 0; /* "the raid was on June 2, when …" */
         if (dist && from > p && x->first_token < from) dist += 8;
         if (!dist || (best && dist >= best)) continue;
-        chy_interval i = days_of(d, k), pub = d->published;
+        chy_interval i = days_of(d, k), pub = chy_time_now(d);
         if (lead.n && chy_slice_eqz(lead, "since")) {
             if (tense == TENSE_PAST || tense == TENSE_PRESENT) continue;
             if (chy_interval_known(pub) && pub.end > i.end) i.end = pub.end;
@@ -388,7 +388,7 @@ static bool narrative(const chy_work *w, uint32_t s, found *out)
         for (uint32_t i = first; i < end && i - first < CHY_MAX_CHAIN; i++) {
             const chy_timex *x = &d->timexes[i];
             if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
-            if (chy_interval_known(d->published) && x->days.end > d->published.end) continue;
+            if (chy_interval_known(chy_time_now(d)) && x->days.end > d->published.end) continue;
             if (!chy_time_is_main(w, x->head_token)) continue;
             *out = (found){days_of(d, i), i};
             return true;
@@ -400,7 +400,7 @@ static bool narrative(const chy_work *w, uint32_t s, found *out)
 /* The day that the story is about: the first past day that dates a main clause near its head, not long before publication. */
 static chy_day spot_day(const chy_dispatch *d, const chy_work *w)
 {
-    chy_interval p = d->published;
+    chy_interval p = chy_time_now(d);
     for (uint32_t k = 0; k < d->n_timexes && k < 6 && chy_interval_known(p); k++) {
         const chy_timex *x = &d->timexes[k];
         uint32_t s = chy_sentence_of(d, x->first_token);
@@ -454,7 +454,7 @@ static bool told_elsewhere(const chy_work *w, uint32_t token, found *out)
 
 static chy_when by_tense(const chy_work *w, unsigned tense)
 {
-    chy_interval p = w->d->published;
+    chy_interval p = chy_time_now(w->d);
     chy_when r = {p, CHY_NONE, CHY_BASIS_NONE, tense == TENSE_FUTURE};
     if (!chy_interval_known(p)) return r;
     r.basis = CHY_BASIS_PUBLISHED;
@@ -509,7 +509,7 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     if (token >= d->n_tokens) return (chy_when){chy_interval_none(), CHY_NONE, CHY_BASIS_NONE, false};
     uint32_t s = chy_sentence_of(d, token), clause = clause_of(w, token);
     unsigned tense = tense_of(w, clause);
-    chy_interval pub = d->published;
+    chy_interval pub = chy_time_now(d);
     bool known = chy_interval_known(pub);
     chy_when out = by_tense(w, tense);
     trail r = {{chy_interval_none(), CHY_NONE}, false, false, false, false};

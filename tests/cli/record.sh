@@ -9,7 +9,7 @@ content() {
     python3 - "$1" <<'P'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-for table in ("source", "page", "dispatch", "dispatch_agency", "actor", "place", "event", "participant", "claim", "link", "reject"):
+for table in ("source", "page", "dispatch", "dispatch_agency", "actor", "place", "event", "participant", "claim", "link", "reject", "copy", "incident", "incident_event"):
     names = [r[1] for r in db.execute(f"PRAGMA table_info({table})")]
     keep = [n for n in names if not n.endswith("_utc") and n not in ("run", "withdrawn_run")]
     order = ", ".join(f'"{n}"' for n in keep)
@@ -34,6 +34,34 @@ ask a.db "SELECT e.key FROM event e JOIN participant p ON p.event = e.id JOIN di
           WHERE p.text <> CAST(substr(CAST(d.text AS BLOB), p.begin - d.begin + 1, p.\"end\" - p.begin) AS TEXT)" >wrong
 empty wrong
 [ "$(ask a.db "SELECT count(*) > 0 FROM dispatch_fts WHERE dispatch_fts MATCH 'fisheries'")" = 1 ] || fail "nothing is found by its words"
+
+# Asking: each term narrows, a minus turns round, what is asked of one side is not told of the other.
+run 0 query a.db --format jsonl
+lines out "$(ask a.db 'SELECT count(*) FROM event')"
+run 0 query a.db dyad:SEN-MRT --format jsonl
+[ -s out ] || fail "nothing between Senegal and Mauritania"
+cp out both
+run 0 query a.db 'dyad:SEN>MRT' --format jsonl
+cp out there
+run 0 query a.db source:MRT target:SEN --format jsonl
+cat there out | sort -u >sum
+sort -u both | cmp -s - sum || fail "the two ways do not make the dyad"
+run 0 query a.db type:ACCUSE,REJECT --format csv
+says out '^id,key,date_begin'
+run 0 query a.db dyad:SEN-MRT -status:planned -type:AGREE --format jsonl
+grep -Eq '"(planned|AGREE)"' out && fail "what was turned round is there"
+run 0 query a.db from:2030 --format jsonl
+empty out
+run 0 query a.db fisheries --incidents --limit 2
+says out '^2 incidents'
+run 2 query a.db colour:red
+says err 'no such field: colour'
+run 2 query a.db from:yesterday
+says err 'is no day'
+run 0 query a.db "text:\"' OR 1=1 --\"" --format jsonl
+empty out
+run 0 query a.db --as-of 2001-01-01 --format jsonl
+empty out
 
 # Threads do not matter, nor does being killed, however often.
 python3 - $((60 / SHORTER)) *.txt >many.jsonl <<'P'

@@ -118,6 +118,73 @@ static void titles_and_lists_of_names(void **state)
     assert_int_equal(mention(d, "Iranian", 0)->kind, CHY_MENTION_ADJECTIVE);
 }
 
+static void titles_over_several_names(void **state)
+{
+    (void)state;
+    const chy_dispatch *d = read_on("Foreign Ministers Ali Haddad of Egypt and Samir Nassar of Jordan signed a pact. Argentina's and Chile's envoys watched.", NULL);
+    is_of(d, "Foreign Ministers Ali Haddad of Egypt", "EGY", CHY_SEC_GOV);
+    is_of(d, "Samir Nassar of Jordan", "JOR", CHY_SEC_GOV);
+    assert_string_equal(nth_actor(d, "Argentina's and Chile's envoys", 0, 0)->country, "ARG");
+    assert_string_equal(nth_actor(d, "Argentina's and Chile's envoys", 0, 1)->country, "CHL");
+    d = read_on("The presidents of Kenya, Uganda and Rwanda met. Russian and Ukrainian negotiators met in Istanbul.", NULL);
+    assert_string_equal(nth_actor(d, "The presidents of Kenya, Uganda and Rwanda", 0, 2)->country, "RWA");
+    assert_string_equal(nth_actor(d, "Russian and Ukrainian negotiators", 0, 1)->country, "UKR");
+}
+
+static void what_is_behind_says_the_sector(void **state)
+{
+    (void)state;
+    const chy_dispatch *d = read_on("Two members of the Israeli parliament met supporters of Senegalese opposition leader Omar Faye.", NULL);
+    is_of(d, "Two members of the Israeli parliament", "ISR", CHY_SEC_LEG);
+    is_of(d, "supporters of Senegalese opposition leader Omar Faye", "SEN", CHY_SEC_OPP);
+    d = read_on("The head of Libya's eastern-based army rejected the plan of leaders of the Palestinian group Hamas.", NULL);
+    is_of(d, "The head of Libya's eastern-based army", "LBY", CHY_SEC_MIL);
+    is_of(d, "leaders of the Palestinian group Hamas", "PSE", CHY_SEC_REB);
+}
+
+static void birth_and_descent_are_no_state(void **state)
+{
+    (void)state;
+    const chy_dispatch *d = read_on("The Cuban-born American senator met ethnic Turks in Bulgaria. The damage was US $50 million.", NULL);
+    is_of(d, "The Cuban-born American senator", "USA", CHY_SEC_LEG);
+    is_of(d, "ethnic Turks", "BGR", CHY_SEC_CVL);
+    assert_null(mention(d, "US", 0));
+}
+
+static void offices_that_only_one_has(void **state)
+{
+    (void)state;
+    const chy_dispatch *d = read_on("Mali asked the peacekeepers to leave. The pope prayed for Mali.", NULL);
+    is_of(d, "the peacekeepers", "IGO", CHY_SEC_MIL);
+    is_of(d, "The pope", "VAT", CHY_SEC_REL);
+}
+
+static void a_name_spelt_otherwise(void **state)
+{
+    (void)state;
+    const chy_dispatch *d = read_on("Libya's minister Omar Qadhafi resigned. Gaddafi left Tripoli.", NULL);
+    assert_ptr_equal(nth_actor(d, "Gaddafi", 0, 0), nth_actor(d, "Libya's minister Omar Qadhafi", 0, 0));
+}
+
+static void a_title_of_faith_is_no_office(void **state)
+{
+    (void)state;
+    const chy_actor *a = nth_actor(read_on("Sheikh Hasina spoke in Dhaka.", "2023-08-01"), "Sheikh Hasina", 0, 0);
+    assert_true(chy_slice_eqz(a->role, "prime minister"));
+}
+
+static void a_place_beside_says_whose(void **state)
+{
+    (void)state;
+    const char *text = "Ghana and Togo agree on border\n\nACCRA, May 4 - Ghana signed a pact with Togo on Monday, the government said.\n\n"
+                       "In the Togolese town of Kpalime, police dispersed a march of teachers.\n\nGhana's Interior Ministry denied the report. "
+                       "The ministry said it had asked nobody.";
+    const chy_dispatch *d = read_on(text, NULL);
+    is_of(d, "police", "TGO", CHY_SEC_COP);
+    is_of(d, "the government", "GHA", CHY_SEC_GOV);
+    is_of(d, "The ministry", "GHA", CHY_SEC_GOV);
+}
+
 static void an_office_behind_the_name(void **state)
 {
     (void)state;
@@ -243,6 +310,13 @@ int main(void)
         cmocka_unit_test(likenesses_are_told_apart),
         cmocka_unit_test(states_that_are_no_more_keep_their_code),
         cmocka_unit_test(titles_and_lists_of_names),
+        cmocka_unit_test(titles_over_several_names),
+        cmocka_unit_test(what_is_behind_says_the_sector),
+        cmocka_unit_test(birth_and_descent_are_no_state),
+        cmocka_unit_test(offices_that_only_one_has),
+        cmocka_unit_test(a_name_spelt_otherwise),
+        cmocka_unit_test(a_title_of_faith_is_no_office),
+        cmocka_unit_test(a_place_beside_says_whose),
         cmocka_unit_test(an_office_behind_the_name),
         cmocka_unit_test(whose_office_it_is),
         cmocka_unit_test(several_owners),

@@ -520,6 +520,157 @@ static void outlet(void **state)
     bed_close(&b);
 }
 
+/* Did what the verb says come about? "Managed to" has it done, "failed to" not, "did not fail to" done again. */
+static void implicatives(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *verb, *lemma, *upos, *status;
+        bool negated;
+    } rows[] = {
+        {"managed", "manage", "VERB", "reported", false}, {"managed", "manage", "VERB", "negated", true},
+        {"failed", "fail", "VERB", "negated", false},     {"failed", "fail", "VERB", "reported", true},
+        {"refused", "refuse", "VERB", "negated", false},  {"refused", "refuse", "VERB", "possible", true},
+        {"forced", "force", "VERB", "reported", false},   {"pretended", "pretend", "VERB", "negated", false},
+        {"tried", "try", "VERB", "possible", false},      {"hesitated", "hesitate", "VERB", "possible", false},
+        {"able", "able", "ADJ", "reported", false},       {"able", "able", "ADJ", "negated", true},
+        {"unable", "unable", "ADJ", "negated", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                 "2 was be AUX _ VerbForm=Fin 4 %s _ _\n"
+                 "3 %s %s PART _ _ 4 advmod _ _\n"
+                 "4 %s %s %s _ VerbForm=Part 0 root _ _\n"
+                 "5 to to PART _ _ 6 mark _ _\n"
+                 "6 strike strike VERB _ VerbForm=Inf 4 xcomp _ _\n",
+                 rows[i].upos[0] == 'A' ? "cop" : "aux", rows[i].negated ? "not" : "then", rows[i].negated ? "not" : "then",
+                 rows[i].verb, rows[i].lemma, rows[i].upos);
+        one(text, CHY_ASSAULT, "strike", "Oslo", NULL, rows[i].status);
+    }
+}
+
+/* "Is to strike", and the infinitive that is all the predicate of a headline. */
+static void be_to(void **state)
+{
+    (void)state;
+    one("1 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+        "2 is be AUX _ VerbForm=Fin 4 cop _ _\n"
+        "3 to to PART _ _ 4 mark _ _\n"
+        "4 strike strike VERB _ VerbForm=Inf 0 root _ _\n",
+        CHY_ASSAULT, "strike", "Oslo", NULL, "planned");
+    one("# title\n"
+        "1 Minister minister NOUN _ _ 0 root _ Actor=NOR.minister\n"
+        "2 to to PART _ _ 3 mark _ _\n"
+        "3 visit visit VERB _ VerbForm=Inf 1 acl _ _\n"
+        "4 Turku Turku PROPN _ _ 3 obj _ Actor=FIN\n",
+        CHY_CONSULT, "visit", "Minister", "Turku", "planned");
+}
+
+/* What a question asks is open; what it asks the reason of is not. */
+static void open_questions(void **state)
+{
+    (void)state;
+    static const char text[] = "1 %s %s ADV _ _ 4 advmod _ _\n"
+                               "2 did do AUX _ VerbForm=Fin 4 aux _ _\n"
+                               "3 Oslo Oslo PROPN _ _ 4 nsubj _ Actor=NOR\n"
+                               "4 strike strike VERB _ VerbForm=Inf 0 root _ _\n"
+                               "5 Turku Turku PROPN _ _ 4 obj _ Actor=FIN\n"
+                               "6 ? ? PUNCT _ _ 4 punct _ _\n";
+    char buf[sizeof text + 16];
+    snprintf(buf, sizeof buf, text, "Then", "then");
+    one(buf, CHY_ASSAULT, "strike", "Oslo", "Turku", "possible");
+    snprintf(buf, sizeof buf, text, "Why", "why");
+    one(buf, CHY_ASSAULT, "strike", "Oslo", "Turku", "reported");
+    one("1 It it PRON _ _ 3 expl _ _\n"
+        "2 is be AUX _ VerbForm=Fin 3 cop _ _\n"
+        "3 unclear unclear ADJ _ _ 0 root _ _\n"
+        "4 whether whether SCONJ _ _ 6 mark _ _\n"
+        "5 Oslo Oslo PROPN _ _ 6 nsubj _ Actor=NOR\n"
+        "6 struck strike VERB _ VerbForm=Fin 3 csubj _ _\n",
+        CHY_ASSAULT, "struck", "Oslo", NULL, "possible");
+    one("1 There there PRON _ _ 2 expl _ _\n"
+        "2 is be VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 no no DET _ _ 4 det _ _\n"
+        "4 evidence evidence NOUN _ _ 2 nsubj _ _\n"
+        "5 that that SCONJ _ _ 7 mark _ _\n"
+        "6 Oslo Oslo PROPN _ _ 7 nsubj _ Actor=NOR\n"
+        "7 struck strike VERB _ VerbForm=Fin 4 acl _ _\n",
+        CHY_ASSAULT, "struck", "Oslo", NULL, "possible");
+}
+
+static void scare_quotes(void **state)
+{
+    (void)state;
+    one("1 The the DET _ _ 3 det _ _\n"
+        "2 “ \" PUNCT _ _ 3 punct _ Quote=1|SpaceAfter=No\n"
+        "3 attack attack NOUN _ _ 7 nsubj _ Quote=1|SpaceAfter=No\n"
+        "4 ” \" PUNCT _ _ 3 punct _ Quote=1\n"
+        "5 on on ADP _ _ 6 case _ _\n"
+        "6 Turku Turku PROPN _ _ 3 nmod _ Actor=FIN\n"
+        "7 passed pass VERB _ VerbForm=Fin 0 root _ _\n",
+        CHY_ASSAULT, "attack", NULL, "Turku", "claimed");
+}
+
+/* "Said that it had asked": told of oneself, not done by saying so. */
+static void own_past(void **state)
+{
+    (void)state;
+    static const char text[] = "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+                               "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+                               "3 it it PRON _ _ 5 nsubj _ Actor=NOR\n"
+                               "4 %s AUX _ VerbForm=Fin 5 aux _ _\n"
+                               "5 accused accuse VERB _ %s 2 ccomp _ _\n"
+                               "6 Turku Turku PROPN _ _ 5 obj _ Actor=FIN\n";
+    char buf[sizeof text + 64];
+    snprintf(buf, sizeof buf, text, "had have", "VerbForm=Part");
+    one(buf, CHY_ACCUSE, "accused", "it", "Turku", "claimed");
+    snprintf(buf, sizeof buf, text, "too too", "VerbForm=Fin|Tense=Past");
+    one(buf, CHY_ACCUSE, "accused", "it", "Turku", "reported");
+}
+
+/* Denials without a verb of denying, in the words of a voice. */
+static void retorts(void **state)
+{
+    (void)state;
+    static const char *const answers[] = {
+        "1 “ \" PUNCT _ _ 4 punct _ Quote=1|SpaceAfter=No\n"
+        "2 That that PRON _ _ 4 nsubj _ Quote=1\n"
+        "3 is be AUX _ VerbForm=Fin 4 cop _ Quote=1\n"
+        "4 nonsense nonsense NOUN _ _ 8 ccomp _ Quote=1|SpaceAfter=No\n"
+        "5 , , PUNCT _ _ 4 punct _ Quote=1|SpaceAfter=No\n"
+        "6 ” \" PUNCT _ _ 4 punct _ Quote=1\n"
+        "7 Oslo Oslo PROPN _ _ 8 nsubj _ Actor=NOR\n"
+        "8 said say VERB _ VerbForm=Fin 0 root _ _\n",
+        "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 said say VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 this this PRON _ _ 6 nsubj _ _\n"
+        "4 was be AUX _ VerbForm=Fin 6 cop _ _\n"
+        "5 not not PART _ _ 6 advmod _ _\n"
+        "6 true true ADJ _ _ 2 ccomp _ _\n",
+        "1 Oslo Oslo PROPN _ _ 2 nsubj _ Actor=NOR\n"
+        "2 called call VERB _ VerbForm=Fin 0 root _ _\n"
+        "3 the the DET _ _ 4 det _ _\n"
+        "4 allegation allegation NOUN _ _ 2 obj _ _\n"
+        "5 a a DET _ _ 6 det _ _\n"
+        "6 lie lie NOUN _ _ 2 xcomp _ _\n",
+    };
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        claims_bed b;
+        char text[2048];
+        snprintf(text, sizeof text, "%s\n%s", claim, answers[i]);
+        bed_open(&b, text);
+        const chy_event *e = bed_event(&b, CHY_ASSAULT, "struck", "Oslo", "it");
+        const chy_dispatch *d = bed_run(&b);
+        assert_string_equal(bed_status(e), "disputed");
+        assert_int_equal(e->n_claims, 2);
+        assert_string_equal(bed_voice(&b, e, 1), "NOR");
+        assert_int_equal(d->claims[e->first_claim + 1].stance, CHY_DENIES);
+        bed_close(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +681,8 @@ int main(void)
         cmocka_unit_test(disputed_in_passing), cmocka_unit_test(unsaid),
         cmocka_unit_test(stray_infinitive), cmocka_unit_test(direct_speech), cmocka_unit_test(dated_by), cmocka_unit_test(named), cmocka_unit_test(they_said),
         cmocka_unit_test(quoted),     cmocka_unit_test(dated_ahead), cmocka_unit_test(outlet),
+        cmocka_unit_test(implicatives), cmocka_unit_test(be_to), cmocka_unit_test(open_questions),
+        cmocka_unit_test(scare_quotes), cmocka_unit_test(own_past), cmocka_unit_test(retorts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@ A coded event and a marked one of the same story are paired where their triggers
     full   the status is one that the mark accepts, and the days meet the mark's without being more than twice as long
 Recall counts musts; precision counts every coded event, and one that pairs with a mention that is no must is no error.
 Of the pairs right in who: how many have status, days, voices (`by`) right; the same for the hard ones (marked other than reported; days
-outside the two up to publication). Attributions: cue, content and source overlap (strict: cover the same but for quotation marks and blanks).
+outside the two up to publication). Denials: a link is right where both its ends pair with those of a marked one. Attributions: cue, content and source overlap (strict: cover the same but for quotation marks and blanks).
 """
 import collections, json, sys
 
@@ -60,6 +60,7 @@ def level(g, e):
 
 def events(records, coded, errors):
     hit = {l: [0, 0] for l in ("type", "who", "full")}  # musts, any
+    links = [0, 0, 0, 0]  # denials tied right, of all that the command ties, of all marked, of those with both ends coded
     right = collections.defaultdict(lambda: [0, 0])
     n_sys = sum(len(v) for v in coded.values())
     n_must = sum(e["must"] for r in records for e in r["events"])
@@ -74,6 +75,13 @@ def events(records, coded, errors):
         published = {d["id"]: d["published"] or r["published"] for d in r["articles"]}
         trigger = lambda e: e["trigger"] if "evidence" not in e else [[e["evidence"]["trigger"]["begin"], e["evidence"]["trigger"]["end"]]]
         pairs = [(g, e, level(g, e)) for g, e in match(r["events"], coded.get(r["id"], []), trigger, lambda g, e: (level(g, e), g["must"]))]
+        mark = {e["event"]: g["id"] for g, e, _ in pairs if "event" in e}
+        tied = {(mark.get(e["event"]), mark.get(x)) for e in coded.get(r["id"], []) for x in e.get("denies") or []}
+        marked = {(g["id"], x) for g in r["events"] for x in g["denies"]}
+        links[0] += len(tied & marked)
+        links[1] += sum(len(e.get("denies") or []) for e in coded.get(r["id"], []))
+        links[2] += len(marked)
+        links[3] += sum(a in mark.values() and b in mark.values() for a, b in marked)
         for g, e, l in pairs:
             for k, name in enumerate(("type", "who", "full"), 1):
                 if l >= k:
@@ -108,6 +116,8 @@ def events(records, coded, errors):
     for what in ("status", "status_hard", "date", "date_hard", "by"):
         if what in right:
             out[what] = round(right[what][0] / right[what][1], 4)
+    p, q = (links[0] / n if n else 0.0 for n in links[1:3])
+    out["denies"] = {"recall": round(q, 4), "precision": round(p, 4), "f1": round(f1(p, q), 4), "marked": links[2], "coded": links[3]}
     return out
 
 
@@ -205,10 +215,15 @@ def by_id(text):
     return out
 
 
+def voices(found):
+    """Attitudes, which the guide does not mark, are left out."""
+    return {k: [q for q in v if not q.get("attitude")] for k, v in found.items()}
+
+
 def score(coder, records, errors=False):
     empty = [r for r in records if not r["events"]]
     coded = by_id(run(coder, "code", records))
-    out = {"stories": len(records), "events": events(records, coded, errors), "attributions": attributions(records, by_id(run(coder, "claims", records))),
+    out = {"stories": len(records), "events": events(records, coded, errors), "attributions": attributions(records, voices(by_id(run(coder, "claims", records)))),
            "times": times(records, by_id(run(coder, "dates", records))), "names": names(records, run(coder, "parse", records))}
     if empty:
         out["events"]["events a story without one"] = round(sum(len(coded.get(r["id"], [])) for r in empty) / len(empty), 3)
@@ -228,6 +243,8 @@ def cmd_score(o, load):
     print(f"{out['stories']} stories, {e['musts']} musts, {e['coded']} coded events")
     for k in ("type", "who", "full"):
         print(f"{k:5} recall {e[k]['recall']:.3f}  precision {e[k]['precision']:.3f}  F1 {e[k]['f1']:.3f}")
+    d = e["denies"]
+    print(f"denials tied: recall {d['recall']:.3f}  precision {d['precision']:.3f}  F1 {d['f1']:.3f} ({d['marked']} marked, {d['coded']} with both ends coded)")
     print("right among the pairs right in who: " + "  ".join(f"{k} {e[k]:.3f}" for k in ("status", "status_hard", "date", "date_hard", "by") if k in e))
     if "events a story without one" in e:
         print(f"events a story that has none: {e['events a story without one']}")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the generated tables under data/actors/ from corpora of facts.
 
-    tools/tables/actors.py FACTS_DIR [states|parties|cities|holders …]
+    tools/tables/actors.py FACTS_DIR [states|parties|cities|holders|persons …]
 
 FACTS_DIR holds factbook-2026-05.jsonl (CIA World Factbook, public domain), country-codes.csv (PDDL), geonames-places.tsv
 (GeoNames, CC BY 4.0), office-holders.tsv (Wikidata, CC0), archigos-4.1.csv (CC BY 4.0), reign-leaders-2021-03.csv and
@@ -10,7 +10,8 @@ cow-states.csv (CC BY 4.0). The results are committed; the build never runs this
 import collections, csv, glob, json, os, re, sys, unicodedata
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "actors")
-HEAD = ["names", "what", "country", "sectors", "name", "id", "case", "members"]
+HEAD = ["names", "what", "country", "sectors", "name", "id", "case", "from", "to", "members"]
+NAMES = ["states.tsv", "names.tsv", "peoples.tsv", "igos.tsv", "bodies.tsv", "parties.tsv", "armed.tsv", "media.tsv", "companies.tsv", "ngos.tsv"]
 
 
 def fold(s):
@@ -78,7 +79,7 @@ def states(facts):
         if not names:
             return
         done.update((fold(n), what) for n in names)
-        rows.append(["|".join(names), what, country, sectors, name, country if what == "state" else "", case, ""])
+        rows.append(["|".join(names), what, country, sectors, name, country if what == "state" else "", case, "", "", ""])
 
     for line in open(os.path.join(facts, "factbook-2026-05.jsonl"), encoding="utf8"):
         r = json.loads(line)
@@ -101,8 +102,8 @@ def states(facts):
             short = "Congo-Brazzaville"
         if a3 == "COD":
             short = "Democratic Republic of the Congo"
-        name = {"Turkey": "Turkey"}.get(short, short)
-        variants = [short, longs]
+        name = {"Burma": "Myanmar"}.get(short, short)
+        variants = list(dict.fromkeys([name, short, longs]))
         if short.startswith("Saint "):
             variants += ["St. " + short[6:], "St " + short[6:]]
         if " and " in short:
@@ -156,7 +157,7 @@ def cities(facts):
     a3.update({"XK": "XKX", "NA": "NAM"})
     own = {a: b for a, b in codes(facts).values()}
     named = set()
-    for f in ("states.tsv", "names.tsv", "orgs.tsv"):
+    for f in NAMES:
         for line in open(os.path.join(HERE, f), encoding="utf8"):
             if not line.startswith("#"):
                 named.update(fold(x) for x in line.split("\t")[0].split("|"))
@@ -366,7 +367,7 @@ def holders(facts):
     alias, borne = collections.defaultdict(list), collections.Counter()
     for f in {(h[1], h[6]) for h in hand}:
         borne.update({w for w in re.split(r"[ -]", fold(f[1]))})
-    taken = {fold(x) for f in ("states.tsv", "names.tsv", "orgs.tsv", "cities.tsv") for line in open(os.path.join(HERE, f), encoding="utf8") if not line.startswith("#")
+    taken = {fold(x) for f in NAMES + ["cities.tsv"] for line in open(os.path.join(HERE, f), encoding="utf8") if not line.startswith("#")
              for x in line.split("\t")[0].split("|")}
 
     def also(name, h):
@@ -511,7 +512,32 @@ def holders(facts):
 
 
 
+def persons(facts):
+    """One spelling of `person`, which makes the actor's id, for one Wikidata item of a state: that of the tables by hand."""
+    item, path = collections.defaultdict(set), os.path.join(HERE, "holders.tsv")
+    for r in csv.DictReader(open(os.path.join(facts, "office-holders.tsv"), encoding="utf8"), delimiter="\t"):
+        if r["repo"] in REPO and re.fullmatch(r"Q\d+", r["wikidata"]):
+            item[REPO[r["repo"]], fold(r["person"])].add(r["wikidata"])
+    by, lines = collections.defaultdict(list), open(path, encoding="utf8").read().splitlines()
+    hand = [l for f in [os.path.join(HERE, "leaders.tsv")] + sorted(glob.glob(os.path.join(HERE, "offices", "*.tsv"))) for l in open(f, encoding="utf8").read().splitlines()]
+    for line in hand + lines:
+        c = line.split("\t")
+        if line.startswith(("#", "names\t")) or len(c) < 7:
+            continue
+        for n in [c[6]] + [n for n in c[0].split("|") if " " in n]:
+            found = item.get((c[1], fold(n)), ())
+            if len(found) == 1:
+                by[c[1], next(iter(found))].append(c[6])
+    first = {(state, p): ps[0] for (state, _), ps in by.items() for p in ps}
+    with open(path, "w", encoding="utf8", newline="\n") as f:
+        for line in lines:
+            c = line.split("\t")
+            if not line.startswith("#") and len(c) > 6:
+                c[6] = first.get((c[1], c[6]), c[6])
+            f.write("\t".join(c) + "\n")
+
+
 if __name__ == "__main__":
-    what = sys.argv[2:] or ["states", "parties", "cities", "holders"]
+    what = sys.argv[2:] or ["states", "parties", "cities", "holders", "persons"]
     for w in what:
         globals()[w](sys.argv[1])

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * incidents.c - events told again, by other papers or on other days, folded into one incident.
+ *
+ * Only events of one type, all done or all not done, between the same states are compared (the fold). Of these two tell of one thing
+ * where nothing contradicts it (days, places, persons) and their words agree. Acts of words need more agreement than deeds: one
+ * government says many things of another on one day. (docs/design/record.md)
+ */
+#include "record/record.h"
+
+#include <stdlib.h>
+
+enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD };
+enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10 };
+
+/* Shares of the shorter sentence's words. */
+#define WORDS_DEED 0.30
+#define WORDS_SPEECH 0.45
+#define WORDS_WIDE 0.55
+
+typedef struct part {
+    bool target, person;
+    int64_t actor;
+} part;
+
+typedef struct telling {
+    int64_t id, place, dispatch;
+    chy_day begin, end;
+    double lat, lon;
+    char country[4]; /* of the place */
+    char fold[200];
+    bool speech, known_place;
+    char trigger[STEM + 1];
+    part part[MAX_PARTS];
+    uint32_t n_parts;
+    uint64_t word[MAX_WORDS];
+    uint32_t n_words;
+} telling;
+
+/* --------------------------------------------------------------------- words */
+
+static bool letter(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+
+/* Words of four letters and more, by their first five, each once. */
+static void take_words(telling *t, chy_slice text)
+{
+    char w[STEM];
+    size_t n = 0;
+    for (size_t i = 0; i <= text.n; i++) {
+        unsigned char c = i < text.n ? (unsigned char)text.p[i] : ' ';
+        if (letter(c)) {
+            if (n < STEM) w[n] = c < 0x80 ? (char)(c | 32) : (char)c;
+            n++;
+            continue;
+        }
+        if (n >= 4 && t->n_words < MAX_WORDS) {
+            uint64_t h = chy_hash(w, n < STEM ? n : STEM, 0);
+            uint32_t k = 0;
+            while (k < t->n_words && t->word[k] != h) k++;
+            if (k == t->n_words) t->word[t->n_words++] = h;
+        }
+        n = 0;
+    }
+}
+
+static double words_shared(const telling *a, const telling *b)
+{
+    uint32_t both = 0, least = a->n_words < b->n_words ? a->n_words : b->n_words;
+    for (uint32_t i = 0; i < a->n_words; i++)
+        for (uint32_t k = 0; k < b->n_words; k++) both += a->word[i] == b->word[k];
+    return least ? (double)both / least : 0;
+}
+
+/* -------------------------------------------------------------------- loading */
+
+#define STMT(slot, sql)                                                                                                \
+    sqlite3_stmt *s = chy_record_stmt(r, slot, sql);                                                                   \
+    if (!s) return sqlite3_errcode(r->db)
+
+static int done(sqlite3_stmt *s, int code)
+{
+    sqlite3_reset(s);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static chy_slice column(sqlite3_stmt *s, int i) { return (chy_slice){(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)}; }
+
+static void append(char *to, size_t size, chy_slice s)
+{
+    size_t at = strlen(to);
+    if (s.n + 1 > size - at) s.n = size - at - 1;
+    if (s.n) memcpy(to + at, s.p, s.n);
+    to[at + s.n] = 0;
+}
+
+static int load_parts(chy_record *r, telling *t)
+{
+    STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
+                  "ORDER BY p.side, p.country, p.ordinal");
+    sqlite3_bind_int64(s, 1, t->id);
+    int code;
+    char last[8] = "";
+    int side = -1;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        chy_slice country = column(s, 3);
+        int target = sqlite3_column_int(s, 0);
+        if (target != side || !chy_slice_eqz(country, last)) {
+            append(t->fold, sizeof t->fold, target != side && target ? CHY_LIT(">") : CHY_LIT(" "));
+            append(t->fold, sizeof t->fold, country);
+        }
+        side = target;
+        sqlite3_snprintf(sizeof last, last, "%.*s", (int)country.n, country.p);
+        if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int64(s, 1)};
+    }
+    return done(s, code);
+}
+
+static chy_day day_at(sqlite3_stmt *s, int i)
+{
+    chy_day d = CHY_NO_DAY;
+    if (sqlite3_column_type(s, i) == SQLITE_NULL || chy_day_parse(column(s, i), &d) != CHY_OK) return CHY_NO_DAY;
+    return d;
+}
+
+static int load(chy_record *r, int64_t event, telling *t)
+{
+    *t = (telling){.id = event};
+    STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
+                  "CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 5) AS TEXT), "
+                  "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) "
+                  "FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE e.id = ?");
+    sqlite3_bind_int64(s, 1, event);
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW) {
+        bool undone = chy_slice_in(column(s, 1), "planned|possible|negated");
+        int quad = sqlite3_column_int(s, 2);
+        append(t->fold, sizeof t->fold, column(s, 0));
+        append(t->fold, sizeof t->fold, undone ? CHY_LIT(" not done") : CHY_LIT(" done"));
+        t->speech = quad == 1 || quad == 3;
+        t->begin = day_at(s, 3), t->end = day_at(s, 4);
+        t->known_place = sqlite3_column_type(s, 5) != SQLITE_NULL;
+        t->place = sqlite3_column_int64(s, 5);
+        sqlite3_snprintf(sizeof t->country, t->country, "%.*s", sqlite3_column_bytes(s, 6), (const char *)sqlite3_column_text(s, 6));
+        t->lat = sqlite3_column_double(s, 7), t->lon = sqlite3_column_double(s, 8);
+        t->dispatch = sqlite3_column_int64(s, 9);
+        chy_slice trigger = column(s, 10);
+        for (size_t i = 0; i < trigger.n && i < STEM && letter((unsigned char)trigger.p[i]); i++)
+            t->trigger[i] = (unsigned char)trigger.p[i] < 0x80 ? (char)(trigger.p[i] | 32) : trigger.p[i];
+        take_words(t, column(s, 11));
+    }
+    if ((code = done(s, code)) != SQLITE_OK) return code;
+    return load_parts(r, t);
+}
+
+/* ------------------------------------------------------------------ comparing */
+
+/* Persons named on one side by both, and none of them the same. */
+static bool other_persons(const telling *a, const telling *b)
+{
+    for (unsigned target = 0; target < 2; target++) {
+        bool in_a = false, in_b = false, same = false;
+        for (uint32_t i = 0; i < a->n_parts; i++) {
+            if (!a->part[i].person || a->part[i].target != target) continue;
+            in_a = true;
+            for (uint32_t k = 0; k < b->n_parts; k++) same |= b->part[k].target == target && b->part[k].actor == a->part[i].actor;
+        }
+        for (uint32_t k = 0; k < b->n_parts; k++) in_b |= b->part[k].person && b->part[k].target == target;
+        if (in_a && in_b && !same) return true;
+    }
+    return false;
+}
+
+static double distance(double a, double b) { return a < b ? b - a : a - b; }
+
+/* Put at points more than half a degree apart, or in two states. A state's own point says nothing of where in it. */
+static bool other_place(const telling *a, const telling *b)
+{
+    if (!a->known_place || !b->known_place || a->place == b->place) return false;
+    if (strcmp(a->country, b->country) != 0) return true;
+    return distance(a->lat, b->lat) > 0.5 || distance(a->lon, b->lon) > 0.5;
+}
+
+static bool same(const telling *a, const telling *b)
+{
+    if (other_persons(a, b) || other_place(a, b)) return false;
+    int32_t width_a = a->end - a->begin, width_b = b->end - b->begin, width = width_a > width_b ? width_a : width_b;
+    double shared = words_shared(a, b);
+    bool trigger = a->trigger[0] && strcmp(a->trigger, b->trigger) == 0;
+    if (width > WIDE_DAYS) return shared >= WORDS_WIDE;
+    if (a->speech) return shared >= WORDS_SPEECH || (trigger && shared >= WORDS_DEED);
+    if (shared >= WORDS_DEED) return true;
+    return trigger && width <= 2 && (a->place == b->place || shared >= WORDS_DEED / 2);
+}
+
+/* -------------------------------------------------------------------- folding */
+
+/* What the incident's events say, all in all. */
+static int count(chy_record *r, int64_t incident)
+{
+    STMT(S_COUNT,
+         "UPDATE incident SET (date_begin, date_end, n_events, n_dispatches, n_publishers, n_voices, contested, first_event) = ("
+         " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
+         "  count(DISTINCT (SELECT coalesce('a' || c.actor, 's' || c.source, c.text) FROM claim c WHERE c.event = e.id AND c.stance IN ('asserts', 'admits') ORDER BY c.ordinal LIMIT 1))"
+         "  + count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id) THEN coalesce(k.original, e.dispatch) END),"
+         "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')), 0),"
+         "  (SELECT f.id FROM incident_event m JOIN event f ON f.id = m.event JOIN dispatch g ON g.id = f.dispatch WHERE m.incident = ?1 "
+         "   ORDER BY g.published_end IS NULL, g.published_end, f.id LIMIT 1)"
+         " FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN copy k ON k.dispatch = d.id WHERE m.incident = ?1) WHERE id = ?1");
+    sqlite3_bind_int64(s, 1, incident);
+    return done(s, sqlite3_step(s));
+}
+
+static int join(chy_record *r, int64_t event, int64_t incident, const char *how)
+{
+    STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how) VALUES (?, ?, ?)");
+    sqlite3_bind_int64(s, 1, event);
+    sqlite3_bind_int64(s, 2, incident);
+    sqlite3_bind_text(s, 3, how, -1, SQLITE_STATIC);
+    int code = done(s, sqlite3_step(s));
+    return code == SQLITE_OK ? count(r, incident) : code;
+}
+
+static int open_new(chy_record *r, const telling *t)
+{
+    STMT(S_NEW, "INSERT INTO incident (fold) VALUES (?)");
+    sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
+    int code = done(s, sqlite3_step(s));
+    return code == SQLITE_OK ? join(r, t->id, sqlite3_last_insert_rowid(r->db), "first") : code;
+}
+
+/* Events of incidents of this fold on the same days, the latest first. */
+static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n)
+{
+    char first[11], last[11];
+    chy_day_format(t->begin - 1, first);
+    chy_day_format(t->end + 1, last);
+    STMT(S_MEMBERS, "SELECT m.event, m.incident FROM incident i JOIN incident_event m ON m.incident = i.id JOIN event e ON e.id = m.event "
+                    "WHERE i.fold = ?1 AND i.date_begin <= ?3 AND i.date_end >= ?2 AND e.date_begin <= ?3 AND e.date_end >= ?2 AND m.how <> 'split' "
+                    "ORDER BY m.event DESC LIMIT ?4");
+    sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 2, first, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 3, last, -1, SQLITE_STATIC);
+    sqlite3_bind_int(s, 4, MAX_MEMBERS);
+    int code;
+    for (*n = 0; (code = sqlite3_step(s)) == SQLITE_ROW && *n < MAX_MEMBERS; (*n)++) v[*n][0] = sqlite3_column_int64(s, 0), v[*n][1] = sqlite3_column_int64(s, 1);
+    return done(s, code);
+}
+
+int chy_record_fold(chy_record *r, int64_t event)
+{
+    telling *t = malloc(2 * sizeof *t);
+    if (!t) return SQLITE_NOMEM;
+    int64_t v[MAX_MEMBERS][2], incident = 0;
+    uint32_t n = 0;
+    int code = load(r, event, &t[0]);
+    if (code == SQLITE_OK && t[0].begin != CHY_NO_DAY && t[0].end != CHY_NO_DAY) code = members(r, &t[0], v, &n);
+    for (uint32_t i = 0; code == SQLITE_OK && !incident && i < n; i++)
+        if ((code = load(r, v[i][0], &t[1])) == SQLITE_OK && same(&t[0], &t[1])) incident = v[i][1];
+    if (code == SQLITE_OK) code = incident ? join(r, event, incident, "told again") : open_new(r, &t[0]);
+    free(t);
+    return code;
+}
+
+int chy_record_unfold(chy_record *r, int64_t event)
+{
+    STMT(S_UNFOLD, "DELETE FROM incident_event WHERE event = ? RETURNING incident");
+    sqlite3_bind_int64(s, 1, event);
+    int code = sqlite3_step(s);
+    int64_t incident = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    if ((code = done(s, code)) != SQLITE_OK || !incident) return code;
+    return count(r, incident);
+}

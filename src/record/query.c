@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * query.c - the search expression, turned into a condition on events, and the selections it is used for.
+ *
+ * An expression is terms with blanks between; all must hold. A term is FIELD:VALUE, values with commas are alternatives, "…" keeps blanks
+ * and commas together, a minus before the term turns it round. docs/query.md is the manual; the table of fields is below.
+ */
+#include "record/record.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_VALUE = 512 };
+
+typedef struct builder {
+    char sql[MAX_SQL];
+    size_t n;
+    char *bind[MAX_BINDS];
+    unsigned n_binds;
+    chy_arena arena;
+    bool full;
+    chy_error *err;
+} builder;
+
+static void add(builder *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void add(builder *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(b->sql + b->n, MAX_SQL - b->n, fmt, ap);
+    va_end(ap);
+    if (n < 0 || (size_t)n >= MAX_SQL - b->n) b->full = true;
+    else b->n += (size_t)n;
+}
+
+/* A parameter for the value; its number. */
+static unsigned param(builder *b, chy_slice v)
+{
+    if (b->n_binds == MAX_BINDS) {
+        b->full = true;
+        return MAX_BINDS;
+    }
+    char *copy = chy_arena_alloc(&b->arena, v.n + 1);
+    if (copy) {
+        if (v.n) memcpy(copy, v.p, v.n);
+        copy[v.n] = 0;
+    }
+    b->bind[b->n_binds++] = copy;
+    return b->n_binds;
+}
+
+/* ---------------------------------------------------------------------- values */
+
+static bool upper_code(chy_slice v)
+{
+    if (v.n != 3) return false;
+    for (size_t i = 0; i < 3; i++)
+        if (v.p[i] < 'A' || v.p[i] > 'Z') return false;
+    return true;
+}
+
+/* Who: a country's code, an actor's key, or a piece of its name. */
+static void who(builder *b, const char *country, const char *actor, chy_slice v)
+{
+    unsigned k = param(b, v);
+    if (upper_code(v)) add(b, "%s = ?%u", country, k);
+    else add(b, "%s IN (SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%')", actor, k, k);
+}
+
+static void side(builder *b, const char *name, chy_slice v)
+{
+    add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id%s%s%s AND ", name ? " AND p.side = '" : "", name ? name : "", name ? "'" : "");
+    who(b, "p.country", "p.actor", v);
+    add(b, ")");
+}
+
+static void pair(builder *b, chy_slice from, chy_slice to)
+{
+    side(b, "source", from);
+    add(b, " AND ");
+    side(b, "target", to);
+}
+
+static chy_status bad(builder *b, const char *what, chy_slice v)
+{
+    return chy_fail(b->err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "%s: %.*s", what, (int)(v.n > 60 ? 60 : v.n), v.p);
+}
+
+/* "2022", "2022-10", "2022-10-26": its first or last day. */
+static chy_status day(builder *b, chy_slice v, bool last, char out[11])
+{
+    chy_day d = chy_day_cell(v, last, CHY_NO_DAY);
+    if (d == CHY_NO_DAY) return bad(b, "is no day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)", v);
+    chy_day_format(d, out);
+    return CHY_OK;
+}
+
+typedef enum kind { F_ACTOR, F_SOURCE, F_TARGET, F_DYAD, F_SECTOR, F_TYPE, F_MODE, F_CONTEXT, F_QUAD, F_STATUS, F_FROM, F_TO, F_PLACE, F_VOICE, F_DENIER,
+                    F_PUBLISHER, F_AGENCY, F_TEXT, F_INCIDENT, F_DISPATCH, F_EVENT, F_CONTESTED } kind;
+
+static const struct field {
+    const char *name;
+    kind kind;
+} fields[] = {
+    {"actor", F_ACTOR}, {"source", F_SOURCE}, {"target", F_TARGET}, {"dyad", F_DYAD}, {"sector", F_SECTOR}, {"type", F_TYPE}, {"mode", F_MODE}, {"context", F_CONTEXT},
+    {"quad", F_QUAD}, {"status", F_STATUS}, {"from", F_FROM}, {"to", F_TO}, {"place", F_PLACE}, {"voice", F_VOICE}, {"denier", F_DENIER}, {"publisher", F_PUBLISHER},
+    {"agency", F_AGENCY}, {"text", F_TEXT}, {"incident", F_INCIDENT}, {"dispatch", F_DISPATCH}, {"event", F_EVENT}, {"contested", F_CONTESTED},
+};
+
+static chy_status one_value(builder *b, kind k, chy_slice v)
+{
+    char at[11];
+    chy_status st = CHY_OK;
+    size_t dash;
+    switch (k) {
+    case F_ACTOR: side(b, NULL, v); break;
+    case F_SOURCE: side(b, "source", v); break;
+    case F_TARGET: side(b, "target", v); break;
+    case F_DYAD:
+        dash = chy_slice_find(v, CHY_LIT(">"));
+        if (dash != SIZE_MAX) {
+            pair(b, (chy_slice){v.p, dash}, (chy_slice){v.p + dash + 1, v.n - dash - 1});
+            break;
+        }
+        dash = chy_slice_find(v, CHY_LIT("-"));
+        if (dash == SIZE_MAX) return bad(b, "is no pair of actors (A-B, or A>B for A to B only)", v);
+        add(b, "((");
+        pair(b, (chy_slice){v.p, dash}, (chy_slice){v.p + dash + 1, v.n - dash - 1});
+        add(b, ") OR (");
+        pair(b, (chy_slice){v.p + dash + 1, v.n - dash - 1}, (chy_slice){v.p, dash});
+        add(b, "))");
+        break;
+    case F_SECTOR: add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id AND ',' || p.sector || ',' LIKE '%%,' || ?%u || ',%%')", param(b, v)); break;
+    case F_TYPE: add(b, "e.type = ?%u", param(b, v)); break;
+    case F_MODE: add(b, "',' || e.mode || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
+    case F_CONTEXT: add(b, "',' || e.context || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
+    case F_QUAD:
+        if (v.n != 1 || v.p[0] < '1' || v.p[0] > '4') return bad(b, "is no quad class (1 to 4)", v);
+        add(b, "e.quad = %c", v.p[0]);
+        break;
+    case F_STATUS: add(b, "e.status = ?%u", param(b, v)); break;
+    case F_FROM:
+        if ((st = day(b, v, false, at)) == CHY_OK) add(b, "e.date_end >= ?%u", param(b, chy_slice_z(at)));
+        break;
+    case F_TO:
+        if ((st = day(b, v, true, at)) == CHY_OK) add(b, "e.date_begin <= ?%u", param(b, chy_slice_z(at)));
+        break;
+    case F_PLACE: add(b, "e.place IN (SELECT id FROM place WHERE %s = ?%u)", upper_code(v) ? "country" : "name", param(b, v)); break;
+    case F_VOICE:
+    case F_DENIER:
+        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id%s AND (s.name = ?%u OR ",
+            k == F_DENIER ? " AND c.stance = 'denies'" : "", param(b, v));
+        who(b, "c.country", "c.actor", v);
+        add(b, "))");
+        break;
+    case F_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
+    case F_AGENCY: add(b, "e.dispatch IN (SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u)", param(b, v)); break;
+    case F_TEXT: {
+        /* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. */
+        char phrase[MAX_VALUE + 3];
+        size_t n = 0;
+        phrase[n++] = '"';
+        for (size_t i = 0; i < v.n && n < MAX_VALUE; i++) phrase[n++] = v.p[i] == '"' ? ' ' : v.p[i];
+        phrase[n++] = '"';
+        add(b, "e.dispatch IN (SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u)", param(b, (chy_slice){phrase, n}));
+        break;
+    }
+    case F_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = ?%u)", param(b, v)); break;
+    case F_DISPATCH: add(b, "e.dispatch = CAST(?%u AS INTEGER)", param(b, v)); break;
+    case F_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
+    case F_CONTESTED:
+        if (!chy_slice_in(v, "yes|no")) return bad(b, "is neither yes nor no", v);
+        add(b, "%se.id IN (SELECT m.event FROM incident_event m JOIN incident i ON i.id = m.incident WHERE i.contested)", v.p[0] == 'n' ? "NOT " : "");
+        break;
+    }
+    return st;
+}
+
+/* The next piece of *rest up to a `sep` outside quotation marks; marks are taken off where they enclose it. */
+static bool piece(chy_slice *rest, char sep, char buf[MAX_VALUE], chy_slice *out)
+{
+    if (!rest->p) return false;
+    size_t i = 0, n = 0;
+    bool quoted = false;
+    for (; i < rest->n && (quoted || rest->p[i] != sep); i++) {
+        if (rest->p[i] == '"') quoted = !quoted;
+        else if (n < MAX_VALUE) buf[n++] = rest->p[i];
+    }
+    *out = (chy_slice){buf, n};
+    if (i < rest->n) rest->p += i + 1, rest->n -= i + 1;
+    else *rest = (chy_slice){NULL, 0};
+    return true;
+}
+
+static chy_status term(builder *b, chy_slice t)
+{
+    bool minus = t.n > 1 && t.p[0] == '-';
+    if (minus) t.p++, t.n--;
+    size_t colon = chy_slice_find(t, CHY_LIT(":"));
+    if (colon == SIZE_MAX) { /* bare words are looked for in the text */
+        add(b, " AND %s(", minus ? "NOT " : "");
+        char buf[MAX_VALUE];
+        chy_slice rest = t, v;
+        (void)piece(&rest, '\0', buf, &v);
+        chy_status st = one_value(b, F_TEXT, v);
+        add(b, ")");
+        return st;
+    }
+    chy_slice name = {t.p, colon}, rest = {t.p + colon + 1, t.n - colon - 1}, v;
+    size_t f = 0;
+    while (f < sizeof fields / sizeof *fields && !chy_slice_eqz(name, fields[f].name)) f++;
+    if (f == sizeof fields / sizeof *fields) return bad(b, "no such field", name);
+    char buf[MAX_VALUE];
+    chy_status st = CHY_OK;
+    add(b, " AND %scoalesce((", minus ? "NOT " : "");
+    for (unsigned k = 0; st == CHY_OK && piece(&rest, ',', buf, &v); k++) {
+        if (!v.n) return bad(b, "has no value", name);
+        if (k) add(b, " OR ");
+        st = one_value(b, fields[f].kind, v);
+    }
+    add(b, "), 0)");
+    return st;
+}
+
+/* The condition of an expression on `event e`, of the present or as of a moment. */
+static chy_status condition(builder *b, chy_slice expression, const char *as_of)
+{
+    if (as_of && *as_of) {
+        unsigned k = param(b, chy_slice_z(as_of));
+        add(b, "(e.recorded_utc <= ?%u AND (e.withdrawn_utc IS NULL OR e.withdrawn_utc > ?%u))", k, k);
+    } else {
+        add(b, "e.withdrawn_utc IS NULL");
+    }
+    chy_status st = CHY_OK;
+    for (size_t i = 0; st == CHY_OK && i < expression.n;) {
+        bool quoted = false;
+        size_t from = i;
+        for (; i < expression.n && (quoted || expression.p[i] != ' '); i++) quoted ^= expression.p[i] == '"';
+        if (i > from) st = term(b, (chy_slice){expression.p + from, i - from});
+        i++;
+    }
+    return st;
+}
+
+/* ------------------------------------------------------------------ selections */
+
+#define NAMES_OF(side)                                                                                                 \
+    "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
+#define CODES_OF(side) "(SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = '" side "')"
+#define EVIDENCE "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)"
+#define VOICES(stances)                                                                                                \
+    "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
+    "WHERE c.event = e.id AND c.stance IN (" stances "))"
+
+static const struct selection {
+    const char *name, *columns, *select, *order;
+} selections[] = {
+    {"events", "id key date_begin date_end type mode status source source_country target target_country place place_country asserted_by denied_by evidence dispatch title published publisher incident",
+     "SELECT e.id, e.key, e.date_begin, e.date_end, e.type, e.mode, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
+     ", l.name, l.country, " VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", " EVIDENCE ", d.id, d.title, d.published_end, (SELECT name FROM source WHERE id = d.publisher), "
+     "(SELECT incident FROM incident_event WHERE event = e.id) FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
+     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
+    {"incidents", "id date_begin date_end type status source source_country target target_country place events dispatches publishers voices contested evidence published",
+     "SELECT i.id, i.date_begin, i.date_end, e.type, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
+     ", l.name, i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested, " EVIDENCE ", d.published_end "
+     "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
+     " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
+};
+
+const char *chy_record_columns(const char *what)
+{
+    for (size_t i = 0; i < sizeof selections / sizeof *selections; i++)
+        if (strcmp(what, selections[i].name) == 0) return selections[i].columns;
+    return NULL;
+}
+
+chy_status chy_record_select(chy_record *r, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
+                             int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err)
+{
+    const struct selection *sel = NULL;
+    for (size_t i = 0; i < sizeof selections / sizeof *selections; i++)
+        if (strcmp(what, selections[i].name) == 0) sel = &selections[i];
+    if (!sel) return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "no selection %s", what);
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    sqlite3_stmt *s = NULL;
+    int code = SQLITE_OK;
+    add(b, "%s", sel->select);
+    chy_status st = condition(b, expression, as_of);
+    add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
+    if (st == CHY_OK && b->arena.failed) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    if (st == CHY_OK && b->full) st = chy_fail(err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
+    if (st == CHY_OK && (code = sqlite3_prepare_v2(r->db, b->sql, -1, &s, NULL)) == SQLITE_OK) {
+        for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+        chy_slice cell[32];
+        uint32_t n = (uint32_t)sqlite3_column_count(s);
+        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+            for (uint32_t i = 0; i < n && i < 32; i++) {
+                cell[i] = (chy_slice){(const char *)sqlite3_column_text(s, (int)i), (size_t)sqlite3_column_bytes(s, (int)i)};
+                if (sqlite3_column_type(s, (int)i) == SQLITE_NULL) cell[i] = (chy_slice){NULL, 0};
+            }
+            if (each(ctx, cell, n)) break;
+        }
+    }
+    if (st == CHY_OK && code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) st = chy_record_fail(r, code, "reading", err);
+    sqlite3_finalize(s);
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
