@@ -44,8 +44,8 @@ table = collections.defaultdict(lambda: {"frames": 0, "words": set(), "senses": 
 every = list(frames())
 for _, _, predicate, code in every:
     type_, *modes = code.split("@")[0].split(".")
-    for t in (type_, "all"):
-        row = table["stop" if t == "-" else t]
+    for t in ("stop",) if type_ == "-" else (type_, "all"):
+        row = table[t]
         row["frames"] += 1
         row["fired"] += bool(fired[predicate])
         row["words"] |= {(w, p) for w, p, _ in senses(predicate)}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * attribution.c - reported speech by its cue: source, cue and content from the tree, with quotation marks and word order
- * to fall back on where a tree breaks. After the scheme of PolNeAR (Newell et al., LREC 2018) and PDTB attribution:
- * the source is the whole noun phrase, the cue the verb with its auxiliaries, the content everything that is said.
+ * attribution.c - reported speech by its cue: source, cue and content from the tree, with quotation marks and word
+ * order to fall back on where a tree breaks. After the scheme of PolNeAR (Newell et al., LREC 2018) and PDTB
+ * attribution: the source is the whole noun phrase, the cue the verb with its auxiliaries, the content everything that
+ * is said.
  */
 #include "claims/internal.h"
 
@@ -39,7 +40,9 @@ static bool verb_is_passive(const chy_claims_context *c, uint32_t v)
     const chy_token *t = &w->tokens[v];
     bool reduced = t->deprel == CHY_REL_ACL && (t->feats & CHY_FEAT_PASS);
     if (!reduced && !chy_claims_is_passive(w, v)) return false;
-    if (chy_claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE || (!reduced && chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE)) return true;
+    if (chy_claims_child(w, v, CHY_REL_OBL_AGENT) != CHY_NONE ||
+        (!reduced && chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE))
+        return true;
     return chy_claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE || !chy_claims_is_saying(c, v);
 }
 
@@ -47,8 +50,10 @@ static bool verb_is_passive(const chy_claims_context *c, uint32_t v)
 static bool is_asked(const chy_work *w, uint32_t v)
 {
     const chy_token *t = &w->tokens[v];
-    if (!chy_slice_in(t->lemma, "ask|press|question|urge") || chy_claims_child_base(w, v, CHY_REL_AUX) != CHY_NONE) return false;
-    return t->deprel == CHY_REL_ADVCL && (t->feats & (CHY_FEAT_PASS | CHY_FEAT_PAST)) && chy_claims_child_base(w, v, CHY_REL_NSUBJ) == CHY_NONE;
+    if (!chy_slice_in(t->lemma, "ask|press|question|urge") || chy_claims_child_base(w, v, CHY_REL_AUX) != CHY_NONE)
+        return false;
+    return t->deprel == CHY_REL_ADVCL && (t->feats & (CHY_FEAT_PASS | CHY_FEAT_PAST)) &&
+        chy_claims_child_base(w, v, CHY_REL_NSUBJ) == CHY_NONE;
 }
 
 /* `other`: a particle makes it another verb than the rows' own. */
@@ -57,10 +62,12 @@ static void verb(chy_claims_context *c, const chy_sentence *s, uint32_t v, chy_r
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     bool passive = verb_is_passive(c, v);
-    chy_claims_found base = {.cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE, .cue = chy_claims_cue_span(c->m, w, v)};
+    chy_claims_found base = {.cue_token = v, .mention = CHY_NONE, .outer = CHY_NONE,
+                             .cue = chy_claims_cue_span(c->m, w, v)};
     uint32_t source = base.source_token = chy_claims_verb_source(c, s, v, passive, base.cue, &base.source);
     /* The speaker's own thoughts ("I think", "we want") are no report of somebody else's. */
-    bool self = source != CHY_NONE && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)), inward = tok[v].quote != CHY_NONE || self;
+    bool self = source != CHY_NONE && (tok[source].feats & (CHY_FEAT_1 | CHY_FEAT_2)),
+        inward = tok[v].quote != CHY_NONE || self;
     if (self && c->m->cue[rows.row[0]].class == CLASS_SAY) return;
     deny(c, s, v, source);
     for (uint32_t i = 0; i < rows.n; i++) {
@@ -69,7 +76,8 @@ static void verb(chy_claims_context *c, const chy_sentence *s, uint32_t v, chy_r
         if (other && (cue->class >= CLASS_JUDGE || !(cue->content & CONTENT_QUOTE))) continue;
         if (source == CHY_NONE && (!passive || cue->class >= CLASS_JUDGE)) continue;
         /* "It revealed a weakness": things reveal without speaking. */
-        if (source != CHY_NONE && cue->class == CLASS_REPORT && (cue->content & CONTENT_OBJ) && tok[source].upos == CHY_UPOS_PRON &&
+        if (source != CHY_NONE && cue->class == CLASS_REPORT && (cue->content & CONTENT_OBJ) &&
+            tok[source].upos == CHY_UPOS_PRON &&
             chy_slice_in(tok[source].norm, "it|this|that|which"))
             continue;
         if (cue->class == CLASS_WANT && is_asked(w, v)) continue;
@@ -102,8 +110,10 @@ static void noun(chy_claims_context *c, uint32_t n, chy_rows rows)
             for (EACH_CHILD(w, n, k)) {
                 if (!chy_is_rel(&tok[k], CHY_REL_ACL) && tok[k].deprel != CHY_REL_CCOMP) continue;
                 uint32_t mark = chy_claims_child(w, k, CHY_REL_MARK);
-                bool inf = chy_claims_child_lemma(w, k, "to") != CHY_NONE, that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
-                if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT))) chy_claims_add_subtree(c, &f, k, false);
+                bool inf = chy_claims_child_lemma(w, k, "to") != CHY_NONE,
+                    that = mark != CHY_NONE && chy_slice_eqz(tok[mark].lemma, "that");
+                if ((inf && (cue->content & CONTENT_INF)) || (that && (cue->content & CONTENT_THAT)))
+                    chy_claims_add_subtree(c, &f, k, false);
             }
         bool has_clause = f.n_content > 0;
         if (!f.n_content && (cue->content & CONTENT_PREP)) chy_claims_prep_content(c, &f, n, cue);
@@ -120,7 +130,8 @@ static void adjective(chy_claims_context *c, uint32_t a, chy_rows rows)
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t source = chy_claims_child_base(w, a, CHY_REL_NSUBJ), over = CHY_NONE;
-    if (tok[a].deprel == CHY_REL_XCOMP && tok[a].head < a && !chy_slice_in(tok[a].norm, "sure|certain") && chy_claims_has_row(c->m, tok[tok[a].head].lemma, 'L')) {
+    if (tok[a].deprel == CHY_REL_XCOMP && tok[a].head < a && !chy_slice_in(tok[a].norm, "sure|certain") &&
+        chy_claims_has_row(c->m, tok[tok[a].head].lemma, 'L')) {
         over = tok[a].head; /* "made it clear that" */
         source = chy_claims_subject(c->m, w, over);
     }
@@ -177,7 +188,9 @@ static uint32_t clause_over(const chy_work *w, uint32_t t)
     uint32_t h = tok[t].head;
     for (int k = 0; k < 8 && h != CHY_NONE; k++, h = tok[h].head) {
         chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (chy_claims_is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP || chy_claims_child(w, h, CHY_REL_COP) != CHY_NONE) break;
+        if (chy_claims_is_verbal(&tok[h]) || tok[h].head == CHY_NONE || r == CHY_REL_CCOMP ||
+            chy_claims_child(w, h, CHY_REL_COP) != CHY_NONE)
+            break;
     }
     return h;
 }
@@ -190,7 +203,8 @@ static void according(chy_claims_context *c, const chy_sentence *s, uint32_t a)
     const chy_token *tok = w->tokens;
     uint32_t lo = s->first_token, hi = lo + s->n_tokens, x = tok[a].head;
     if (a + 2 >= hi || !chy_slice_eqz(tok[a + 1].norm, "to")) return;
-    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi) x = chy_claims_phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
+    if (tok[a].deprel != CHY_REL_CASE || x <= a || x >= hi)
+        x = chy_claims_phrase_head(w, a + 2, hi < a + 14 ? hi : a + 14);
     if (x == CHY_NONE) return;
     chy_claims_found f = {.source_token = x, .cue_token = a, .mention = CHY_NONE, .outer = CHY_NONE, .class = CLASS_REPORT,
                       .stance = CHY_ASSERTS, .cue = {a, a + 2}};
@@ -254,11 +268,13 @@ chy_status chy_claims_find(chy_claims_context *c)
             const chy_token *tok = &d->tokens[t];
             if (tok->upos == CHY_UPOS_VERB) {
                 /* A name taken for a verb ("Kais Saied"), a participle that is an adjective ("is worrying"). */
-                bool name = tok->name != CHY_NAME_O || ((tok->flags & CHY_TOKEN_CAP) && !(tok->flags & CHY_TOKEN_SENTENCE_START) &&
-                                                        d->blocks[s->block].kind != CHY_BLOCK_TITLE && tok->quote == CHY_NONE);
+                bool cap = (tok->flags & CHY_TOKEN_CAP) && !(tok->flags & CHY_TOKEN_SENTENCE_START);
+                bool title = d->blocks[s->block].kind == CHY_BLOCK_TITLE;
+                bool name = tok->name != CHY_NAME_O || (cap && !title && tok->quote == CHY_NONE);
                 if (name || chy_claims_child(w, t, CHY_REL_COP) != CHY_NONE) continue;
                 bool other;
-                if (chy_claims_is_passive(w, t) && chy_table_find(&c->m->cues, tok->norm, &rows, NULL)) adjective(c, t, rows);
+                if (chy_claims_is_passive(w, t) && chy_table_find(&c->m->cues, tok->norm, &rows, NULL))
+                    adjective(c, t, rows);
                 if (verb_rows(c, t, &rows, &other)) verb(c, s, t, rows, other);
                 if (chy_slice_eqz(tok->norm, "according")) according(c, s, t);
             } else if (tok->upos == CHY_UPOS_NOUN) {
@@ -270,7 +286,8 @@ chy_status chy_claims_find(chy_claims_context *c)
             }
         }
         for (uint32_t t = s->first_token, n = 0; t < s->first_token + s->n_tokens && n < 4; t++)
-            if (d->tokens[t].upos == CHY_UPOS_VERB && chy_slice_in(d->tokens[t].norm, "citing|quoting")) citing(c, t), n++;
+            if (d->tokens[t].upos == CHY_UPOS_VERB && chy_slice_in(d->tokens[t].norm, "citing|quoting"))
+                citing(c, t), n++;
     }
     return chy_work_memory(w, CHY_STAGE_CLAIMS);
 }

@@ -22,7 +22,8 @@ static uint32_t named(chy_slice s, const char *const *names, uint32_t n)
 
 static chy_status bad_row(chy_error *err, const char *table, chy_slice key, const char *what)
 {
-    return chy_fail(err, CHY_E_DATA, CHY_STAGE_CLAIMS, 0, "table '%s', row '%.*s': %s", table, (int)(key.n < 60 ? key.n : 60),
+    return chy_fail(err, CHY_E_DATA, CHY_STAGE_CLAIMS, 0, "table '%s', row '%.*s': %s", table,
+                    (int)(key.n < 60 ? key.n : 60),
                     key.p, what);
 }
 
@@ -40,13 +41,15 @@ static chy_status read_cues(chy_claims_model *m, const chy_file *file, chy_arena
     uint32_t lemma = chy_table_col(t, "lemma"), pos = chy_table_col(t, "pos"), class = chy_table_col(t, "class"),
              stance = chy_table_col(t, "stance"), content = chy_table_col(t, "content");
     for (uint32_t r = 0; r < t->n_rows; r++) {
-        chy_slice key = chy_table_cell(t, r, lemma), p = chy_table_cell(t, r, pos), s = chy_table_cell(t, r, stance), one;
+        chy_slice key = chy_table_cell(t, r, lemma), p = chy_table_cell(t, r, pos), s = chy_table_cell(t, r, stance),
+            one;
         uint32_t k = named(chy_table_cell(t, r, class), classes, N_CLASS), v = 0;
         while (v < CHY_N_STANCE && !chy_slice_eqz(s, chy_stance_name(v))) v++;
         if (p.n != 1) return bad_row(err, "cues", key, "wants V or N as part of speech");
         if (k == CHY_NONE) return bad_row(err, "cues", key, "no such class");
         if (v == CHY_N_STANCE) return bad_row(err, "cues", key, "no such stance");
-        cue[r] = (chy_claims_cue){.pos = p.p[0], .class = (uint8_t)k, .stance = (uint8_t)v, .words = chy_table_cell(t, r, content)};
+        cue[r] = (chy_claims_cue){.pos = p.p[0], .class = (uint8_t)k, .stance = (uint8_t)v,
+                                  .words = chy_table_cell(t, r, content)};
         chy_slice rest = cue[r].words;
         while (chy_slice_split(&rest, ' ', &one)) {
             uint32_t c = named(one, contents, 8);
@@ -75,8 +78,10 @@ static chy_status read_modality(chy_claims_model *m, const chy_file *file, chy_a
         else if (chy_slice_eqz(s, "reverse")) v = MOD_REVERSE;
         else if (chy_slice_eqz(s, "able")) v = MOD_ABLE;
         else if (chy_slice_eqz(s, "given")) v = MOD_GIVEN;
-        else if (v == CHY_N_EVENT_STATUS) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
-        if (p.n != 1) return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
+        else if (v == CHY_N_EVENT_STATUS)
+            return bad_row(err, "modality", chy_table_cell(t, r, lemma), "no such status");
+        if (p.n != 1)
+            return bad_row(err, "modality", chy_table_cell(t, r, lemma), "wants one letter as part of speech");
         modal[r] = (chy_claims_modal){.pos = p.p[0], .status = (uint8_t)v, .rel = chy_table_cell(t, r, rel)};
     }
     return CHY_OK;

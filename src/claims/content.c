@@ -70,7 +70,8 @@ static uint32_t quote_of(const chy_dispatch *d, uint32_t t, uint32_t out)
 }
 
 /* Quotations that stand right before or behind the group [gb, ge) belong to it. */
-static void add_quotes(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t gb, uint32_t ge, bool far)
+static void add_quotes(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t gb,
+                       uint32_t ge, bool far)
 {
     const chy_dispatch *d = c->w->d;
     const chy_token *v = &d->tokens[f->cue_token];
@@ -136,7 +137,8 @@ static chy_claims_span verb_group(const chy_work *w, uint32_t v)
         if (t->upos == CHY_UPOS_PRON || t->upos == CHY_UPOS_SCONJ) break;
         s.begin--;
     }
-    while (s.end < w->d->n_tokens && w->tokens[s.end].head == v && w->tokens[s.end].deprel == CHY_REL_COMPOUND_PRT) s.end++;
+    while (s.end < w->d->n_tokens && w->tokens[s.end].head == v && w->tokens[s.end].deprel == CHY_REL_COMPOUND_PRT)
+        s.end++;
     return s;
 }
 
@@ -148,7 +150,9 @@ chy_claims_span chy_claims_cue_span(const chy_claims_model *m, const chy_work *w
     for (int k = 0; k < 3 && (tok[v].deprel == CHY_REL_XCOMP || tok[v].deprel == CHY_REL_ADVCL); k++) {
         uint32_t h = tok[v].head, b = s.begin;
         if (h == CHY_NONE || h >= b || !chy_claims_has_row(m, tok[h].lemma, 'X')) break;
-        while (b > 0 && tok[b - 1].head == v && (tok[b - 1].deprel == CHY_REL_MARK || tok[b - 1].deprel == CHY_REL_ADVMOD)) b--;
+        while (b > 0 && tok[b - 1].head == v &&
+               (tok[b - 1].deprel == CHY_REL_MARK || tok[b - 1].deprel == CHY_REL_ADVMOD))
+            b--;
         chy_claims_span over = verb_group(w, h);
         if (over.end != b) break;
         s.begin = over.begin;
@@ -157,8 +161,8 @@ chy_claims_span chy_claims_cue_span(const chy_claims_model *m, const chy_work *w
     return s;
 }
 
-/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition joins
- * a cue that it touches. */
+/* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". The preposition
+ * joins a cue that it touches. */
 void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, uint32_t h, const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
@@ -168,7 +172,8 @@ void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, u
         for (EACH_CHILD(w, k, p)) {
             chy_deprel rp = (chy_deprel)w->tokens[p].deprel;
             if (chy_slice_eqz(w->tokens[p].lemma, "on") && chy_claims_is_time(w->d, k)) continue;
-            if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !chy_claims_listed(cue->words, w->tokens[p].lemma)) continue;
+            if ((rp != CHY_REL_CASE && rp != CHY_REL_MARK) || !chy_claims_listed(cue->words, w->tokens[p].lemma))
+                continue;
             if (rp == CHY_REL_MARK && chy_slice_eqz(w->tokens[p].lemma, "to")) continue;
             if (p == f->cue.end) f->cue.end = p + 1;
             chy_claims_add_subtree(c, f, k, true);
@@ -197,7 +202,8 @@ static bool closes(const chy_work *w, const chy_sentence *s, const chy_claims_fo
     bool clause = b > lo && tok[b - 1].quote != CHY_NONE; /* "On Monday, Haddad said" has none before it */
     for (uint32_t t = b; t > lo && b - t < 64 && !clause; t--) clause = chy_claims_is_verbal(&tok[t - 1]);
     return clause && e >= hi && b > lo + 2 && chy_claims_is_punct(&tok[b - 1]) &&
-           (chy_slice_eqz(tok[b - 1].norm, ",") || (chy_claims_is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
+           (chy_slice_eqz(tok[b - 1].norm, ",") ||
+            (chy_claims_is_mark(w->d, b - 1) && tok[b - 1].quote != tok[v].quote));
 }
 
 /* "X said …, Y reported": the further voice that a tree puts inside the first one's words. */
@@ -205,7 +211,8 @@ static bool is_second_voice(const chy_claims_context *c, const chy_sentence *s, 
 {
     const chy_work *w = c->w;
     uint32_t source = chy_claims_child_base(w, v, CHY_REL_NSUBJ), from;
-    if (source == CHY_NONE || !chy_claims_is_saying(c, v) || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return false;
+    if (source == CHY_NONE || !chy_claims_is_saying(c, v) || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE)
+        return false;
     chy_claims_found f = {.cue_token = v};
     f.cue = chy_claims_cue_span(c->m, w, v);
     f.source = chy_claims_source_span(w, source, f.cue);
@@ -218,8 +225,8 @@ static bool is_infinitive(const chy_work *w, uint32_t k)
     return to != CHY_NONE && w->tokens[to].deprel == CHY_REL_MARK;
 }
 
-/* The infinitive that verb `v` takes, where a tree hangs it on the verb as an adjunct, or on the noun before it ("asked the
- * ministries to act"); CHY_NONE where there is none. */
+/* The infinitive that verb `v` takes, where a tree hangs it on the verb as an adjunct, or on the noun before it ("asked
+ * the ministries to act"); CHY_NONE where there is none. */
 static uint32_t stray_infinitive(const chy_work *w, uint32_t v)
 {
     const chy_token *tok = w->tokens;
@@ -231,7 +238,8 @@ static uint32_t stray_infinitive(const chy_work *w, uint32_t v)
         if (tok[t].deprel != CHY_REL_ACL) return CHY_NONE;
         for (int i = 0; i < 4 && h != CHY_NONE && h != v; i++) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-            if (r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL && r != CHY_REL_CONJ && r != CHY_REL_NMOD) return CHY_NONE;
+            if (r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL && r != CHY_REL_CONJ && r != CHY_REL_NMOD)
+                return CHY_NONE;
             h = tok[h].head;
         }
         return h == v ? t : CHY_NONE;
@@ -246,14 +254,16 @@ bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k)
     return t->deprel == CHY_REL_XCOMP || t->deprel == CHY_REL_OBJ || chy_claims_child_lemma(w, k, "as") != CHY_NONE;
 }
 
-/* Clause k less a past tense tied to it that is the speaker's own next act ("said it would leave and called on Oslo to"). */
+/* Clause k less a past tense tied to it that is the speaker's own next act ("said it would leave and called on Oslo
+ * to"). */
 static void add_clause_of(const chy_claims_context *c, chy_claims_found *f, uint32_t k)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     for (EACH_CHILD(w, k, x)) {
         uint32_t cc = chy_claims_child(w, x, CHY_REL_CC);
-        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || (tok[k].feats & CHY_FEAT_FIN) || chy_claims_child_base(w, k, CHY_REL_AUX) == CHY_NONE)
+        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || (tok[k].feats & CHY_FEAT_FIN) ||
+            chy_claims_child_base(w, k, CHY_REL_AUX) == CHY_NONE)
             continue;
         bool past = (tok[x].feats & CHY_FEAT_FIN) && (tok[x].feats & CHY_FEAT_PAST);
         if (!past || tok[x].quote != CHY_NONE || chy_claims_child_base(w, x, CHY_REL_NSUBJ) != CHY_NONE) continue;
@@ -264,7 +274,8 @@ static void add_clause_of(const chy_claims_context *c, chy_claims_found *f, uint
 }
 
 /* What stands in the tree as content of a verb. */
-static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v, const chy_claims_cue *cue)
+static void tree_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, uint32_t v,
+                         const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
@@ -272,16 +283,19 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
         for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_clause_of(c, f, k);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
-                     w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) && chy_claims_is_verbal(&tok[k]))
+                     w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) &&
+                         chy_claims_is_verbal(&tok[k]))
                 chy_claims_add_subtree(c, f, k, false);
         }
     if (cue->content & (CONTENT_INF | CONTENT_ING))
         for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel != CHY_REL_XCOMP) continue;
             bool inf = chy_claims_child_lemma(w, k, "to") != CHY_NONE;
-            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !chy_claims_is_verbal(&tok[k]))) continue;
+            if (!(cue->content & (inf ? CONTENT_INF : CONTENT_ING)) || (!inf && !chy_claims_is_verbal(&tok[k])))
+                continue;
             uint32_t o = chy_claims_child(w, v, CHY_REL_OBJ);
-            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k]) chy_claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
+            if (o != CHY_NONE && o > v && w->sub_end[o] == w->sub_begin[k])
+                chy_claims_add_content(w, f, w->sub_begin[o], w->sub_end[o]);
             chy_claims_add_subtree(c, f, k, false);
         }
     if (!f->n_content && (cue->content & CONTENT_INF) && cue->class == CLASS_WANT) {
@@ -289,7 +303,7 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
         if (k != CHY_NONE) chy_claims_add_subtree(c, f, k, false);
     }
     if (cue->content & (CONTENT_OBJ | CONTENT_CLAIMS | CONTENT_NAMED)) {
-        uint32_t o = chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+        uint32_t o = chy_claims_object(w, v);
         bool ok = o != CHY_NONE;
         if (ok && (cue->content & CONTENT_NAMED)) {
             bool any = false;
@@ -297,17 +311,20 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
             for (EACH_CHILD(w, o, k)) any |= tok[k].deprel == CHY_REL_OBJ; /* or hung on the object */
             ok = any;
         } else if (ok && !(cue->content & CONTENT_OBJ))
-            ok = chy_claims_is_claim_noun(c->m, &tok[o]) || chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
+            ok = chy_claims_is_claim_noun(c->m, &tok[o]) ||
+                chy_slice_in(tok[o].lemma, "it|that|this|responsibility|involvement|role");
         if (ok) chy_claims_add_subtree(c, f, o, false);
         for (EACH_CHILD(w, v, k)) {
-            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT && cue->class != CLASS_ATTITUDE)) continue;
+            if (!ok || k < o || (cue->class != CLASS_JUDGE && cue->class != CLASS_REPORT &&
+                                 cue->class != CLASS_ATTITUDE))
+                continue;
             if (chy_claims_is_naming(w, o, k)) chy_claims_add_subtree(c, f, k, false);
         }
     }
     if (cue->content & CONTENT_PREP) chy_claims_prep_content(c, f, v, cue);
     /* "accused Pakistan of arming them", hung on Pakistan. */
     if (!f->n_content && cue->class == CLASS_ACCUSE)
-        chy_claims_prep_content(c, f, chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ), cue);
+        chy_claims_prep_content(c, f, chy_claims_object(w, v), cue);
 }
 
 /* The clause that the cue interrupts or closes: its head, by parataxis or "as X said". */
@@ -316,8 +333,11 @@ static uint32_t host_clause(const chy_work *w, uint32_t v)
     const chy_token *t = &w->tokens[v];
     if (t->head == CHY_NONE) return CHY_NONE;
     if (t->deprel == CHY_REL_PARATAXIS)
-        return chy_claims_child(w, v, CHY_REL_OBJ) != CHY_NONE && !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
-    if (t->deprel == CHY_REL_ADVCL && chy_claims_child_lemma(w, v, "as") != CHY_NONE && chy_claims_child_base(w, v, CHY_REL_NSUBJ) != CHY_NONE) return t->head;
+        return chy_claims_child(w, v, CHY_REL_OBJ) != CHY_NONE &&
+            !chy_slice_in(t->lemma, "tell|inform|assure") ? CHY_NONE : t->head;
+    if (t->deprel == CHY_REL_ADVCL && chy_claims_child_lemma(w, v, "as") != CHY_NONE &&
+        chy_claims_child_base(w, v, CHY_REL_NSUBJ) != CHY_NONE)
+        return t->head;
     return CHY_NONE;
 }
 
@@ -345,7 +365,8 @@ static void that_content(const chy_claims_context *c, chy_claims_found *f, const
 }
 
 /* "accused … of …" where the tree does not tie the two: from the preposition to the end of the clause. */
-static void accused_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, const chy_claims_cue *cue)
+static void accused_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s,
+                            const chy_claims_cue *cue)
 {
     const chy_token *tok = c->w->tokens;
     uint32_t hi = s->first_token + s->n_tokens, t = f->cue.end;
@@ -364,14 +385,16 @@ static uint32_t last_part(const chy_work *w, uint32_t lo, uint32_t hi)
     return lo;
 }
 
-void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue)
+void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive,
+                             const chy_claims_cue *cue)
 {
     const chy_work *w = c->w;
     uint32_t v = f->cue_token, gb = f->cue.begin, ge = f->cue.end, from;
     bool active = f->source_token != CHY_NONE && !passive;
     if (active && f->source.begin < gb) gb = f->source.begin;
     if (active && f->source.end > ge && f->source.begin <= ge + 2) ge = f->source.end;
-    if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) && closes(w, s, f, &from))
+    if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) &&
+        closes(w, s, f, &from))
         chy_claims_add_clause(c, f, last_part(w, s->first_token, from), from);
     else
         tree_content(c, f, s, v, cue);
@@ -382,7 +405,8 @@ void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, c
     /* Where the tree shows nothing: */
     if (!f->n_content && (cue->content & CONTENT_THAT)) that_content(c, f, s);
     if (!f->n_content && !passive && chy_slice_eqz(w->tokens[v].lemma, "say") && w->sub_end[v] > f->cue.end + 3)
-        chy_claims_add_clause(c, f, f->cue.end, w->sub_end[v]); /* "says Iran executed protesters", read as a noun phrase */
+        /* "says Iran executed protesters", read as a noun phrase */
+        chy_claims_add_clause(c, f, f->cue.end, w->sub_end[v]);
     if (!f->n_content && cue->class == CLASS_ACCUSE) accused_content(c, f, s, cue);
     if (!f->n_content && active && (cue->content & CONTENT_FINAL)) final_content(c, f, v);
     uint32_t so = f->n_content || !(cue->content & CONTENT_THAT) ? CHY_NONE : chy_claims_child_lemma(w, v, "so");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * denial.c - ties denials to what they deny, inside one dispatch: "Tehran denies the allegations" to the nearest earlier
- * events that are somebody's word against Iran. What is told only in order to be denied is denied; what one side claims
- * and another denies is disputed.
+ * denial.c - ties denials to what they deny, inside one dispatch: "Tehran denies the allegations" to the nearest
+ * earlier events that are somebody's word against Iran. What is told only in order to be denied is denied; what one
+ * side claims and another denies is disputed.
  */
 #include "claims/internal.h"
 
@@ -16,29 +16,26 @@ typedef struct denial {
     indices *out;
 } denial;
 
-/* What is denied as an object, active or passive. */
-static uint32_t denied_object(const chy_work *w, uint32_t cue)
-{
-    return chy_claims_child(w, cue, chy_claims_is_passive(w, cue) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
-}
-
 /* Does the denial point at something told before ("the allegations", "it", "which", "responsibility")? */
 bool chy_claims_points_back(const chy_claims_context *c, uint32_t cue)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (tok[cue].deprel == CHY_REL_ACL_RELCL) return true;
-    uint32_t o = denied_object(w, cue);
+    uint32_t o = chy_claims_object(w, cue);
     if (o == CHY_NONE) {
         for (EACH_CHILD(w, cue, k)) {
             chy_deprel r = chy_deprel_base((chy_deprel)tok[k].deprel);
-            if (r == CHY_REL_XCOMP && chy_slice_eqz(tok[k].lemma, "do") && chy_claims_child_lemma(w, k, "so") != CHY_NONE) return true;
+            if (r == CHY_REL_XCOMP && chy_slice_eqz(tok[k].lemma, "do") &&
+                chy_claims_child_lemma(w, k, "so") != CHY_NONE)
+                return true;
             if (r == CHY_REL_CCOMP || r == CHY_REL_XCOMP || r == CHY_REL_ACL) return false;
         }
         return true;
     }
     return chy_claims_is_claim_noun(c->m, &tok[o]) ||
-           chy_slice_in(tok[o].lemma, "it|that|this|which|responsibility|involvement|role|something|charge|accusation|wrongdoing");
+           chy_slice_in(tok[o].lemma,
+                        "it|that|this|which|responsibility|involvement|role|something|charge|accusation|wrongdoing");
 }
 
 static void deny(denial *x, uint32_t target, const chy_claims_denier *by, bool only)
@@ -48,21 +45,25 @@ static void deny(denial *x, uint32_t target, const chy_claims_denier *by, bool o
     if (e->status == CHY_CLAIMED || e->status == CHY_REPORTED || e->status == CHY_ADMITTED) {
         chy_slice word = w->tokens[by->cue].form;
         e->status = only ? CHY_DENIED : CHY_DISPUTED;
-        e->rule = chy_arena_printf(w->arena, "%.*s; status: tied by %.*s", (int)e->rule.n, e->rule.p, (int)(word.n < 40 ? word.n : 40), word.p);
+        e->rule = chy_arena_printf(w->arena, "%.*s; status: tied by %.*s", (int)e->rule.n, e->rule.p,
+                                   (int)(word.n < 40 ? word.n : 40), word.p);
     }
     uint32_t mention = by->mention;
     if (e->n_claims >= CHY_MAX_CLAIMS || (mention == CHY_NONE && !by->words.n)) return;
     /* The voices of an event lie together: move them behind the others and add this one. */
     for (uint32_t i = 0; i < e->n_claims; i++) {
         const chy_claim *v = &x->voices->v[e->first_claim + i];
-        if (v->stance == CHY_DENIES && (v->mention == mention || (v->actor != CHY_NONE && chy_claims_is_actor(w->d, mention, v->actor)))) return;
+        if (v->stance == CHY_DENIES && (v->mention == mention ||
+                                        (v->actor != CHY_NONE && chy_claims_is_actor(w->d, mention, v->actor))))
+            return;
     }
     uint32_t first = x->voices->n;
     for (uint32_t i = 0; i < e->n_claims; i++) {
         chy_claim old = x->voices->v[e->first_claim + i];
         CHY_PUSH(w->arena, x->voices, old);
     }
-    chy_claim v = {.mention = mention, .actor = CHY_NONE, .stance = CHY_DENIES, .cue = w->tokens[by->cue].at, .via = CHY_NONE};
+    chy_claim v = {.mention = mention, .actor = CHY_NONE, .stance = CHY_DENIES, .cue = w->tokens[by->cue].at,
+                   .via = CHY_NONE};
     if (mention == CHY_NONE) {
         v.agency = by->words;
         CHY_PUSH(w->arena, x->voices, v);
@@ -85,19 +86,20 @@ static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
         if (v->stance != CHY_DENIES && v->actor != CHY_NONE && chy_claims_is_actor(d, mention, v->actor)) return false;
     }
     if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
-    return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE && e->status == CHY_REPORTED;
+    return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE &&
+        e->status == CHY_REPORTED;
 }
 
 /* "The allegations", "any role": may be further back than "it". */
 static bool reaches_far(const chy_claims_context *c, const chy_claims_denier *by)
 {
     if (by->implicit) return by->noun != CHY_NONE || chy_slice_eqz(c->w->tokens[by->cue].norm, "such");
-    uint32_t o = denied_object(c->w, by->cue);
+    uint32_t o = chy_claims_object(c->w, by->cue);
     return o == CHY_NONE || c->w->tokens[o].upos != CHY_UPOS_PRON;
 }
 
-/* What the nearest sentence tells that can be denied, up to one back (two where the denial reaches far); else, where the denial reaches `far`, what is told of
- * the denier's own doing further back. */
+/* What the nearest sentence tells that can be denied, up to one back (two where the denial reaches far); else, where
+ * the denial reaches `far`, what is told of the denier's own doing further back. */
 static void link_back(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t upto, uint32_t sentence)
 {
     chy_work *w = x->c->w;
@@ -110,8 +112,11 @@ static void link_back(denial *x, const chy_claims_denier *by, uint32_t self, uin
             i--;
             const chy_event *e = &d->events[i];
             if (i == self || e->trigger_token > cue) continue;
-            if (sentence - e->sentence > (pass ? BACK_SENTENCES : far ? NEAR_SENTENCES : 1) || (found != CHY_NONE && e->sentence != found)) break;
-            if (!deniable(x, e, mention) || (pass && !chy_claims_side_has(d, e->first_source, e->n_sources, mention))) continue;
+            if (sentence - e->sentence > (pass ? BACK_SENTENCES : far ? NEAR_SENTENCES : 1) ||
+                (found != CHY_NONE && e->sentence != found))
+                break;
+            if (!deniable(x, e, mention) || (pass && !chy_claims_side_has(d, e->first_source, e->n_sources, mention)))
+                continue;
             found = e->sentence;
             CHY_PUSH(w->arena, x->out, i);
         }
@@ -120,8 +125,10 @@ static void link_back(denial *x, const chy_claims_denier *by, uint32_t self, uin
     }
 }
 
-/* Events in the content of attribution `at`, whose cue is `cue`, or under the noun that is denied ("reports that …"). */
-static bool link_content(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t at, uint32_t noun, uint32_t from)
+/* Events in the content of attribution `at`, whose cue is `cue`, or under the noun that is denied ("reports that
+ * …"). */
+static bool link_content(denial *x, const chy_claims_denier *by, uint32_t self, uint32_t at, uint32_t noun,
+                         uint32_t from)
 {
     chy_work *w = x->c->w;
     const chy_dispatch *d = w->d;
@@ -130,7 +137,8 @@ static bool link_content(denial *x, const chy_claims_denier *by, uint32_t self, 
         chy_event *e = &w->events[i];
         if (d->events[i].sentence > chy_sentence_of(d, by->cue) + 1) break;
         if (i == self) continue;
-        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) || (at != CHY_NONE && self != CHY_NONE && e->within == self) ||
+        bool in = (at != CHY_NONE && x->c->inner[e->trigger_token] == at) ||
+            (at != CHY_NONE && self != CHY_NONE && e->within == self) ||
                   (noun != CHY_NONE && chy_tree_under(w, e->trigger_token, noun));
         if (!in) continue;
         CHY_PUSH(w->arena, x->out, i);
@@ -164,7 +172,9 @@ static void cross(chy_claims_context *c)
             if (o->type != e->type || !o->n_sources) continue;
             const chy_actor *b = &d->actors[d->participants[o->first_source].actor];
             if (memcmp(a->country, b->country, 4) != 0 || memcmp(a->country, "UNK", 4) == 0) continue;
-            if (!chy_slice_eq(w->tokens[o->trigger_token].lemma, w->tokens[e->trigger_token].lemma) && !same_target(d, o, e)) continue;
+            if (!chy_slice_eq(w->tokens[o->trigger_token].lemma, w->tokens[e->trigger_token].lemma) &&
+                !same_target(d, o, e))
+                continue;
             e->status = CHY_DISPUTED;
             e->rule = chy_arena_printf(w->arena, "%.*s; status: crossed", (int)e->rule.n, e->rule.p);
             break;
@@ -189,7 +199,7 @@ static void settle(denial *x, const chy_claims_denier *by, uint32_t self, uint32
     uint32_t from = upto;
     while (from > 0 && upto - from < NEAR_EVENTS && d->events[from - 1].sentence == sentence) from--;
     /* "Dismissed the trials" denies nothing. */
-    uint32_t noun = by->implicit ? by->noun : denied_object(w, cue);
+    uint32_t noun = by->implicit ? by->noun : chy_claims_object(w, cue);
     if (noun != CHY_NONE && !chy_claims_is_claim_noun(c->m, &w->tokens[noun])) noun = CHY_NONE;
     bool content = (at != CHY_NONE || noun != CHY_NONE) && link_content(x, by, self, at, noun, from);
     bool known = by->mention != CHY_NONE || by->words.n;
@@ -205,12 +215,14 @@ chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices)
     uint32_t i = 0;
     for (uint32_t k = 0; k < c->deniers.n; k++) {
         const chy_claims_denier *by = &c->deniers.v[k];
-        for (; i < d->n_events && d->events[i].trigger_token < by->cue; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
+        for (; i < d->n_events && d->events[i].trigger_token < by->cue; i++)
+            w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
         uint32_t upto = i, before = out.n, self = CHY_NONE;
         for (; upto < d->n_events && d->events[upto].trigger_token == by->cue; upto++)
             if (d->events[upto].type == CHY_REJECT && self == CHY_NONE) self = upto;
         settle(&x, by, self, upto);
-        for (; i < upto; i++) w->events[i].first_denied = before, w->events[i].n_denied = i == self ? out.n - before : 0;
+        for (; i < upto; i++)
+            w->events[i].first_denied = before, w->events[i].n_denied = i == self ? out.n - before : 0;
         if (self == CHY_NONE) out.n = before;
     }
     for (; i < d->n_events; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;

@@ -2,10 +2,11 @@
  *
  * internal.h - what the files of the claims stage share.
  *
- * The order of work: attribution.c finds reported speech by cue, sentence by sentence, with source.c (who) and content.c
- * (what); speaker.c gives quotations that have no cue of their own to the speaker whose words go on; claims.c settles the
- * nesting; modality.c reads what grammar says about an event (will, may, not, failed to); status.c puts voices and
- * modality together; denial.c ties denials to what they deny. Token ranges are half open.
+ * The order of work: attribution.c finds reported speech by cue, sentence by sentence, with source.c (who) and
+ * content.c (what); speaker.c gives quotations that have no cue of their own to the speaker whose words go on; claims.c
+ * settles the nesting; modality.c reads what grammar says about an event (will, may, not, failed to); status.c puts
+ * voices and modality together; denial.c ties denials to what they deny, retort.c finds
+ * those without a verb of denying; interview.c reads questions and answers. Token ranges are half open.
  */
 #ifndef CHY_CLAIMS_INTERNAL_H
 #define CHY_CLAIMS_INTERNAL_H
@@ -14,8 +15,8 @@
 #include "syntax/tree.h"
 
 typedef enum chy_claims_class {
-    CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY, CLASS_DOUBT,
-    CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_KNOW, CLASS_ATTITUDE, N_CLASS
+    CLASS_SAY, CLASS_CLAIM, CLASS_BELIEVE, CLASS_REPORT, CLASS_SHOW, CLASS_ADMIT, CLASS_CONFIRM, CLASS_DENY,
+    CLASS_DOUBT, CLASS_ACCUSE, CLASS_JUDGE, CLASS_WANT, CLASS_INTEND, CLASS_KNOW, CLASS_ATTITUDE, N_CLASS
 } chy_claims_class;
 
 enum {
@@ -112,9 +113,15 @@ static inline uint32_t chy_claims_child_lemma(const chy_work *w, uint32_t h, con
     return CHY_NONE;
 }
 
-static inline bool chy_claims_is_punct(const chy_token *t) { return t->upos == CHY_UPOS_PUNCT || t->upos == CHY_UPOS_SYM; }
+static inline bool chy_claims_is_punct(const chy_token *t)
+{
+    return t->upos == CHY_UPOS_PUNCT || t->upos == CHY_UPOS_SYM;
+}
 
-static inline bool chy_claims_is_verbal(const chy_token *t) { return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX; }
+static inline bool chy_claims_is_verbal(const chy_token *t)
+{
+    return t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX;
+}
 
 /* Does the token open or close the quotation it stands in? */
 static inline bool chy_claims_is_mark(const chy_dispatch *d, uint32_t t)
@@ -139,6 +146,8 @@ bool chy_claims_has_row(const chy_claims_model *m, chy_slice lemma, char pos);
 /* ------------------------------------------------------------------ source.c */
 
 bool chy_claims_is_passive(const chy_work *w, uint32_t verb);
+/* The logical object of a verb, active or passive. */
+uint32_t chy_claims_object(const chy_work *w, uint32_t verb);
 /* Is the noun a cue of a class whose content is somebody's word ("allegations", "reports")? */
 bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t);
 /* Is it one that speaks itself ("a letter saying")? */
@@ -158,16 +167,16 @@ chy_claims_span chy_claims_source_span(const chy_work *w, uint32_t source, chy_c
 /* Head of the noun phrase in [b, e): its leftmost nominal whose own head lies outside; CHY_NONE where there is none. */
 uint32_t chy_claims_phrase_head(const chy_work *w, uint32_t b, uint32_t e);
 /* The head of a verb's source and its words; CHY_NONE and an empty span where there is none. */
-uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t verb, bool passive, chy_claims_span cue,
-                            chy_claims_span *words);
+uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t verb, bool passive,
+                                chy_claims_span cue, chy_claims_span *words);
 /* The head of a noun's source: its possessor, author, modifier, or the subject of the verb that utters it; *utters gets
  * that verb, or CHY_NONE. */
 uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, uint32_t noun, uint32_t *utters);
 
 /* ----------------------------------------------------------------- content.c */
 
-/* A cue verb or adjective with its auxiliaries, copula, adverbs between them, particle, and the verbs that only lead up to
- * it ("went on to say"). */
+/* A cue verb or adjective with its auxiliaries, copula, adverbs between them, particle, and the verbs that only lead up
+ * to it ("went on to say"). */
 chy_claims_span chy_claims_cue_span(const chy_claims_model *m, const chy_work *w, uint32_t verb);
 /* Add tokens [begin, end) less those of source and cue to the content, punctuation at its ends left out. */
 void chy_claims_add_content(const chy_work *w, chy_claims_found *f, uint32_t begin, uint32_t end);
@@ -177,10 +186,12 @@ void chy_claims_add_clause(const chy_claims_context *c, chy_claims_found *f, uin
 void chy_claims_add_subtree(const chy_claims_context *c, chy_claims_found *f, uint32_t t, bool drop_case);
 /* Content by prepositions among the dependents of `h`: "accused X of shelling", "called for talks". */
 void chy_claims_prep_content(const chy_claims_context *c, chy_claims_found *f, uint32_t h, const chy_claims_cue *cue);
-/* Is the dependent `k` of a verb with object `o` what the object is said to be ("called it a lie", "described it as a lie")? */
+/* Is the dependent `k` of a verb with object `o` what the object is said to be ("called it a lie", "described it as a
+ * lie")? */
 bool chy_claims_is_naming(const chy_work *w, uint32_t o, uint32_t k);
 /* All that a verb cue hands over. */
-void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive, const chy_claims_cue *cue);
+void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, const chy_sentence *s, bool passive,
+                             const chy_claims_cue *cue);
 
 /* -------------------------------------------------- attribution.c, speaker.c, interview.c */
 
@@ -196,9 +207,9 @@ void chy_claims_take_up(chy_claims_context *c);
 
 /* ---------------------------------------------------------------- modality.c */
 
-/* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets the
- * word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause. `act`: the
- * event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
+/* The grammatical modality of an event's trigger: REPORTED, PLANNED, POSSIBLE, NEGATED, CLAIMED or DENIED; *why gets
+ * the word that it rests on (CHY_NONE where REPORTED), *own whether that word belongs to the trigger's own clause.
+ * `act`: the event is done by saying, meeting or gathering, so that a purpose of coming to do it is no mere purpose. */
 chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigger, bool act, uint32_t *why, bool *own);
 /* Is the predicate itself denied ("has not confirmed", "nor denied")? */
 bool chy_claims_is_negated(const chy_claims_context *c, uint32_t token);
@@ -212,8 +223,8 @@ bool chy_claims_is_past(const chy_work *w, uint32_t verb);
 typedef CHY_VEC(chy_claim) chy_claims_voices;
 chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices);
 chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices);
-/* Denials without a verb of denying, in the words of a voice: "that is not true", "nonsense", "no such order". Adds them to
- * c->deniers. */
+/* Denials without a verb of denying, in the words of a voice: "that is not true", "nonsense", "no such order". Adds
+ * them to c->deniers. */
 void chy_claims_retorts(chy_claims_context *c);
 /* ACCUSE, REQUEST, REJECT, THREATEN, AGREE, SUPPORT: done by saying so. */
 bool chy_claims_is_speech_act(uint32_t type);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * interview.c - printed talk: paragraphs that open with Q and A, or with dashes by turns. The answers are the words of the
- * person that the introduction is about; the questions are nobody's voice.
+ * interview.c - printed talk: paragraphs that open with Q and A, or with dashes by turns. The answers are the words of
+ * the person that the introduction is about; the questions are nobody's voice.
  */
 #include "claims/internal.h"
 

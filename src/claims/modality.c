@@ -24,7 +24,8 @@ bool chy_claims_is_negated(const chy_claims_context *c, uint32_t t)
         if (x->deprel == CHY_REL_CC && chy_slice_eqz(x->norm, "nor")) return true;
         if (x->deprel != CHY_REL_ADVMOD && x->deprel != CHY_REL_CC_PRECONJ) continue;
         const chy_claims_modal *m = chy_claims_modal_of(c->m, x->lemma, 'R', NULL);
-        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens && chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
+        if (m && m->status == CHY_NEGATED && !(k + 1 < w->d->n_tokens &&
+                                               chy_slice_in(w->tokens[k + 1].norm, "only|just|merely")))
             return true;
     }
     return false;
@@ -33,7 +34,8 @@ bool chy_claims_is_negated(const chy_claims_context *c, uint32_t t)
 bool chy_claims_has_modal(const chy_claims_context *c, uint32_t t)
 {
     for (EACH_CHILD(c->w, t, k))
-        if (c->w->tokens[k].deprel == CHY_REL_AUX && chy_claims_modal_of(c->m, c->w->tokens[k].lemma, 'M', NULL)) return true;
+        if (c->w->tokens[k].deprel == CHY_REL_AUX && chy_claims_modal_of(c->m, c->w->tokens[k].lemma, 'M', NULL))
+            return true;
     return false;
 }
 
@@ -55,7 +57,8 @@ static void apply(scope *s, unsigned status, uint32_t why, bool own)
 {
     chy_event_status now = s->status;
     /* What is not ruled out may be. */
-    if (status == CHY_NEGATED && s->c->w->tokens[why].upos == CHY_UPOS_VERB && chy_claims_is_negated(s->c, why)) status = CHY_POSSIBLE;
+    if (status == CHY_NEGATED && s->c->w->tokens[why].upos == CHY_UPOS_VERB && chy_claims_is_negated(s->c, why))
+        status = CHY_POSSIBLE;
     switch (status) {
     case CHY_PLANNED:
         if (now != CHY_REPORTED && now != CHY_CLAIMED) return;
@@ -96,7 +99,8 @@ static uint32_t be_to(const chy_work *w, uint32_t c)
     uint32_t be = chy_claims_child(w, c, CHY_REL_COP), to = chy_claims_child_lemma(w, c, "to");
     if (be == CHY_NONE) be = chy_claims_child(w, c, CHY_REL_AUX);
     bool both = be != CHY_NONE && to != CHY_NONE && be < to && to < c && w->tokens[to].deprel == CHY_REL_MARK;
-    return both && chy_claims_is_verbal(&w->tokens[c]) && chy_slice_in(w->tokens[be].norm, "is|are|was|were") ? be : CHY_NONE;
+    return both && chy_claims_is_verbal(&w->tokens[c]) && chy_slice_in(w->tokens[be].norm, "is|are|was|were") ? be
+        : CHY_NONE;
 }
 
 static bool has_have(const chy_work *w, uint32_t c)
@@ -123,7 +127,8 @@ static void local(scope *s, uint32_t c, bool own)
             if (x && status == MOD_NONE) modal = k, status = x->status;
             break;
         case CHY_REL_ADVMOD:
-            if (chy_slice_eqz(tok[k].norm, "longer") && chy_claims_child_lemma(w, k, "no") != CHY_NONE) negated = true, neg = k;
+            if (chy_slice_eqz(tok[k].norm, "longer") && chy_claims_child_lemma(w, k, "no") != CHY_NONE)
+                negated = true, neg = k;
             x = chy_claims_modal_of(m, tok[k].lemma, 'R', NULL);
             if (!x) break;
             if (x->status != CHY_NEGATED) apply(s, x->status, k, own);
@@ -155,7 +160,8 @@ static void local(scope *s, uint32_t c, bool own)
             else if (tok[c].deprel == CHY_REL_ADVCL || tok[c].deprel == CHY_REL_CCOMP || tok[c].deprel == CHY_REL_CSUBJ)
                 apply(s, x->status, k, false);
             break;
-        case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: case CHY_REL_NSUBJ: /* "received no invitation", "no party dared to" */
+        /* "received no invitation", "no party dared to" */
+        case CHY_REL_OBJ: case CHY_REL_NSUBJ_PASS: case CHY_REL_NSUBJ:
             if (!own && tok[k].deprel != CHY_REL_NSUBJ) break;
             for (EACH_CHILD(w, k, g))
                 if (is_no(&tok[g])) negated = true, neg = g;
@@ -167,7 +173,8 @@ static void local(scope *s, uint32_t c, bool own)
     if (be != CHY_NONE) apply(s, CHY_PLANNED, be, own);
     /* "Had Oslo struck, …" */
     uint32_t first = w->sub_begin[c];
-    if (tok[c].deprel == CHY_REL_ADVCL && tok[first].head == c && tok[first].deprel == CHY_REL_AUX && chy_slice_in(tok[first].norm, "had|were|should"))
+    if (tok[c].deprel == CHY_REL_ADVCL && tok[first].head == c && tok[first].deprel == CHY_REL_AUX &&
+        chy_slice_in(tok[first].norm, "had|were|should"))
         apply(s, CHY_POSSIBLE, first, false);
     if (modal != CHY_NONE && chy_slice_in(tok[modal].lemma, "should|ought") && has_have(w, c)) {
         /* "Should not have struck": it did. */
@@ -188,7 +195,8 @@ static void local(scope *s, uint32_t c, bool own)
 static const chy_claims_modal *over(const scope *s, uint32_t h, const char *rel)
 {
     const chy_token *t = &s->c->w->tokens[h];
-    char pos = t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX ? 'V' : t->upos == CHY_UPOS_ADJ ? 'A' : t->upos == CHY_UPOS_NOUN ? 'N' : 0;
+    char pos = t->upos == CHY_UPOS_VERB || t->upos == CHY_UPOS_AUX ? 'V' : t->upos == CHY_UPOS_ADJ ? 'A'
+        : t->upos == CHY_UPOS_NOUN ? 'N' : 0;
     const chy_claims_modal *x = pos ? chy_claims_modal_of(s->c->m, t->lemma, pos, rel) : NULL;
     /* Participles that a tagger takes for adjectives: "is scheduled to". */
     if (!x && pos == 'V') x = chy_claims_modal_of(s->c->m, t->norm, 'A', rel);
@@ -228,8 +236,9 @@ static bool bare_clause(const chy_work *w, uint32_t c)
     return true;
 }
 
-/* The noun or verb whose infinitive `c` is, where a tree hangs it on its neighbour: "put off plans to strike" on the verb
- * over the noun, "ordered the army to strike" on the object or its last conjunct. CHY_NONE: c stands where it belongs. */
+/* The noun or verb whose infinitive `c` is, where a tree hangs it on its neighbour: "put off plans to strike" on the
+ * verb over the noun, "ordered the army to strike" on the object or its last conjunct. CHY_NONE: c stands where it
+ * belongs. */
 static uint32_t governor(const scope *s, uint32_t c, uint32_t h)
 {
     const chy_work *w = s->c->w;
@@ -243,18 +252,20 @@ static uint32_t governor(const scope *s, uint32_t c, uint32_t h)
     for (int k = 0; k < 6 && h != CHY_NONE; k++, h = tok[h].head) {
         if (chy_claims_is_verbal(&tok[h])) return h < c && over(s, h, "inf") ? h : CHY_NONE;
         chy_deprel r = chy_deprel_base((chy_deprel)tok[h].deprel);
-        if (r != CHY_REL_CONJ && r != CHY_REL_NMOD && r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL) return CHY_NONE;
+        if (r != CHY_REL_CONJ && r != CHY_REL_NMOD && r != CHY_REL_OBJ && r != CHY_REL_IOBJ && r != CHY_REL_OBL)
+            return CHY_NONE;
     }
     return CHY_NONE;
 }
 
-/* Is the clause handed over word for word ("“We struck Oslo,” he warned", "Turku struck Oslo, he warned")? Then the verb
- * over it tells how it was said, and no more. */
+/* Is the clause handed over word for word ("“We struck Oslo,” he warned", "Turku struck Oslo, he warned")? Then the
+ * verb over it tells how it was said, and no more. */
 static bool is_direct(const chy_work *w, uint32_t c, uint32_t h)
 {
     const chy_token *tok = w->tokens;
     if (chy_claims_child(w, c, CHY_REL_MARK) != CHY_NONE) return false;
-    return w->sub_end[c] <= h || (tok[c].quote != CHY_NONE && tok[h].quote == CHY_NONE && chy_claims_is_mark(w->d, w->sub_begin[c]));
+    return w->sub_end[c] <= h || (tok[c].quote != CHY_NONE && tok[h].quote == CHY_NONE &&
+                                  chy_claims_is_mark(w->d, w->sub_begin[c]));
 }
 
 /* Are the trigger's words those that cue h hands over? What is said of the saying does not touch them; what is only
@@ -305,7 +316,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             (chy_claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "said it would leave and called on others to": a past tense has no part in another verb's auxiliaries. */
-        if ((tok[c].feats & CHY_FEAT_FIN) && (tok[c].feats & CHY_FEAT_PAST) && chy_claims_is_verbal(&tok[h]) && !(tok[h].feats & CHY_FEAT_FIN))
+        if ((tok[c].feats & CHY_FEAT_FIN) && (tok[c].feats & CHY_FEAT_PAST) && chy_claims_is_verbal(&tok[h]) &&
+            !(tok[h].feats & CHY_FEAT_FIN))
             return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
         if (chy_claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
@@ -318,7 +330,9 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         if (x && x->status == MOD_GIVEN) return false; /* "will stop striking" */
         if (!x && !inf && (tok[c].feats & CHY_FEAT_PASS)) x = over(s, h, "inf"); /* "want them freed" */
         if (!x && inf && (g = governor(s, c, h)) != CHY_NONE) apply(s, over(s, g, "inf")->status, g, false);
-        if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE) apply(s, CHY_NEGATED, h, false), x = NULL; /* "has yet to" */
+        /* "has yet to" */
+        if (inf && chy_claims_child_lemma(w, h, "yet") != CHY_NONE)
+            apply(s, CHY_NEGATED, h, false), x = NULL;
         infinitive(s, h, x);
         return true;
     case CHY_REL_CCOMP:
@@ -336,7 +350,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             return true;
         }
         /* "The first to visit Oslo was X": hung on X. */
-        if (inf && !chy_claims_is_verbal(&tok[h]) && (cop = chy_claims_child(w, h, CHY_REL_COP)) != CHY_NONE && c < cop) return false;
+        if (inf && !chy_claims_is_verbal(&tok[h]) && (cop = chy_claims_child(w, h, CHY_REL_COP)) != CHY_NONE && c < cop)
+            return false;
         if (inf) { /* a purpose, unless the head carries it out ("used it to strike") */
             x = over(s, h, "inf");
             if (s->act ? !x || x->status == CHY_PLANNED : x && x->status == MOD_CARRY) {
@@ -347,13 +362,16 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             else apply(s, CHY_POSSIBLE, h, false);
             return false;
         }
-        /* "will strike, killing …", "will help by sending …"; "will meet the envoy, accused of spying" tells what was. */
-        if (!(tok[c].feats & (CHY_FEAT_FIN | CHY_FEAT_PASS)) && (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
+        /* "will strike, killing …", "will help by sending …"; "will meet the envoy, accused of spying" tells what
+         * was. */
+        if (!(tok[c].feats & (CHY_FEAT_FIN | CHY_FEAT_PASS)) &&
+            (mark == CHY_NONE || chy_slice_in(word, "by|through"))) {
             local(s, h, false);
             return true;
         }
         /* "suspended over allegations he struck": hung on the verb, but it stands behind its noun. */
-        if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) && (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
+        if (mark == CHY_NONE && w->sub_begin[c] > 0 && bare_clause(w, c) &&
+            (x = over(s, w->sub_begin[c] - 1, "that")) != NULL) {
             apply(s, x->status, w->sub_begin[c] - 1, false);
             return true;
         }
@@ -367,7 +385,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
         return true;
     case CHY_REL_ACL:
         /* "allegations he struck": a clause without conjunction under a noun that takes one. */
-        if (mark == CHY_NONE && (tok[c].feats & CHY_FEAT_FIN) && bare_clause(w, c) && (x = over(s, h, "that")) != NULL) {
+        if (mark == CHY_NONE && (tok[c].feats & CHY_FEAT_FIN) && bare_clause(w, c) &&
+            (x = over(s, h, "that")) != NULL) {
             apply(s, x->status, h, false);
             return true;
         }
@@ -419,8 +438,8 @@ static bool step(scope *s, uint32_t c, uint32_t h)
     }
 }
 
-/* "Minister to visit Oslo": the "to" of an infinitive `t` that a sentence without finite verb has as its predicate; the walk
- * from it ended at `top`. CHY_NONE: none. */
+/* "Minister to visit Oslo": the "to" of an infinitive `t` that a sentence without finite verb has as its predicate; the
+ * walk from it ended at `top`. CHY_NONE: none. */
 static uint32_t headline_to(const chy_work *w, uint32_t t, uint32_t top)
 {
     const chy_token *tok = w->tokens;
@@ -428,11 +447,12 @@ static uint32_t headline_to(const chy_work *w, uint32_t t, uint32_t top)
     if (to == CHY_NONE || tok[to].deprel != CHY_REL_MARK || !chy_claims_is_verbal(&tok[t])) return CHY_NONE;
     if (h == CHY_NONE) return to;
     bool noun = tok[h].upos == CHY_UPOS_NOUN || tok[h].upos == CHY_UPOS_PROPN;
-    return noun && tok[h].head == CHY_NONE && (top == t || top == h) && chy_claims_child(w, h, CHY_REL_COP) == CHY_NONE ? to : CHY_NONE;
+    return noun && tok[h].head == CHY_NONE && (top == t || top == h) &&
+        chy_claims_child(w, h, CHY_REL_COP) == CHY_NONE ? to : CHY_NONE;
 }
 
-/* The question mark of a sentence that asks whether its root `t` is so ("Did Oslo strike?"); what "why" asks about is taken
- * for granted. CHY_NONE: none. */
+/* The question mark of a sentence that asks whether its root `t` is so ("Did Oslo strike?"); what "why" asks about is
+ * taken for granted. CHY_NONE: none. */
 static uint32_t asked(const chy_claims_context *c, uint32_t t)
 {
     const chy_work *w = c->w;
@@ -444,7 +464,9 @@ static uint32_t asked(const chy_claims_context *c, uint32_t t)
         if (k < t && chy_slice_in(tok[k].norm, "who|what|why|when|where|how|which")) return CHY_NONE;
     }
     if (subject == CHY_NONE || aux == CHY_NONE || aux > subject || chy_claims_is_negated(c, t)) return CHY_NONE;
-    if (chy_slice_in(tok[w->sub_begin[subject]].norm, "no|nobody|none")) return CHY_NONE; /* "does no one see that": rhetoric */
+    /* "does no one see that": rhetoric */
+    if (chy_slice_in(tok[w->sub_begin[subject]].norm, "no|nobody|none"))
+        return CHY_NONE;
     for (uint32_t k = w->sub_end[t]; k > t && k + 3 > w->sub_end[t]; k--)
         if (chy_slice_eqz(tok[k - 1].norm, "?")) return k - 1;
     return CHY_NONE;

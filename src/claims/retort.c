@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * retort.c - denials without a verb of denying: "that is not true", "the report is false", "called it a lie", "nonsense",
- * "no such meeting took place", "we did not". They count in the words of a voice, as its denial.
+ * retort.c - denials without a verb of denying: "that is not true", "the report is false", "called it a lie",
+ * "nonsense", "no such meeting took place", "we did not". They count in the words of a voice, as its denial.
  */
 #include "claims/internal.h"
 
@@ -19,7 +19,8 @@ static bool is_false(const chy_claims_context *c, uint32_t t)
 static bool takes_up(const chy_claims_context *c, uint32_t t)
 {
     const chy_token *x = &c->w->tokens[t];
-    return chy_claims_is_claim_noun(c->m, x) || chy_slice_in(x->norm, "it|that|this|these|those|all|everything|story|version|account|information|words");
+    return chy_claims_is_claim_noun(c->m, x) ||
+        chy_slice_in(x->norm, "it|that|this|these|those|all|everything|story|version|account|information|words");
 }
 
 /* Is the word a predicate over something told ("the report is false", "that is not true")? *noun gets its subject. */
@@ -62,7 +63,8 @@ static bool is_short(const chy_claims_context *c, const chy_claims_found *f, uin
         else if (chy_slice_in(tok[t].norm, "not|n't|n’t")) no = true, last = last == CHY_NONE ? t : last;
         else if (chy_slice_in(tok[t].norm, "did|have|has|had|was|were|do|does")) aux = t;
         else if (chy_slice_in(tok[t].norm, "we|i|he|she|they|it")) pronoun = true;
-        else if (!chy_slice_in(tok[t].norm, "a|an|no|pure|complete|total|utter|crude|so|true|all|lies|just")) other = true;
+        else if (!chy_slice_in(tok[t].norm, "a|an|no|pure|complete|total|utter|crude|so|true|all|lies|just"))
+            other = true;
     }
     if (n == 0 || n > SHORT_ANSWER || other || last == CHY_NONE) return false;
     bool ellipsis = no && pronoun && aux != CHY_NONE && n <= 3, so = no && aux == CHY_NONE && !pronoun;

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * source.c - who speaks: the subject of a cue by control and coordination, the words that name him, the mention that they
- * stand for. Where the tree has lost him he is looked for beside the verb.
+ * source.c - who speaks: the subject of a cue by control and coordination, the words that name him, the mention that
+ * they stand for. Where the tree has lost him he is looked for beside the verb.
  */
 #include "claims/internal.h"
 
 bool chy_claims_is_passive(const chy_work *w, uint32_t v)
 {
-    return chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE || chy_claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
+    return chy_claims_child(w, v, CHY_REL_AUX_PASS) != CHY_NONE ||
+        chy_claims_child(w, v, CHY_REL_NSUBJ_PASS) != CHY_NONE;
+}
+
+uint32_t chy_claims_object(const chy_work *w, uint32_t v)
+{
+    return chy_claims_child(w, v, chy_claims_is_passive(w, v) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
 }
 
 bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
@@ -21,7 +27,10 @@ bool chy_claims_is_claim_noun(const chy_claims_model *m, const chy_token *t)
     return false;
 }
 
-bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t) { return chy_claims_has_row(m, t->lemma, 'D'); }
+bool chy_claims_is_document(const chy_claims_model *m, const chy_token *t)
+{
+    return chy_claims_has_row(m, t->lemma, 'D');
+}
 
 /* A verb whose first reading is one of saying. */
 bool chy_claims_is_saying(const chy_claims_context *c, uint32_t v)
@@ -81,7 +90,9 @@ uint32_t chy_claims_subject(const chy_claims_model *m, const chy_work *w, uint32
             if ((tok[v].feats & CHY_FEAT_PASS) && chy_claims_child(w, v, CHY_REL_CCOMP) == CHY_NONE) return CHY_NONE;
             /* "held a conference, saying": who held it speaks, unless the noun does ("a letter saying"). */
             if (!m || chy_claims_is_document(m, &tok[h]) || w->d->mention_of[h] != CHY_NONE) return h;
-            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE || !chy_claims_is_verbal(&tok[tok[h].head])) return h;
+            if (chy_is_rel(&tok[h], CHY_REL_NSUBJ) || tok[h].head == CHY_NONE ||
+                !chy_claims_is_verbal(&tok[tok[h].head]))
+                return h;
             v = tok[h].head;
             break;
         case CHY_REL_ACL_RELCL: return h;
@@ -146,7 +157,8 @@ chy_claims_span chy_claims_bare(const chy_work *w, uint32_t b, uint32_t e)
 
 static bool opens_clause(const chy_token *t)
 {
-    return t->upos == CHY_UPOS_SCONJ || t->upos == CHY_UPOS_ADV ? chy_slice_in(t->norm, "when|where|as|while|since|because|that") : false;
+    return t->upos == CHY_UPOS_SCONJ || t->upos == CHY_UPOS_ADV
+        ? chy_slice_in(t->norm, "when|where|as|while|since|because|that") : false;
 }
 
 /* The end of source `s` before what a comma adds to it ("a senator, who spoke by phone", "…, asking not to be named"),
@@ -160,7 +172,8 @@ static uint32_t without_aside(const chy_work *w, uint32_t s, uint32_t e)
         bool clause = chy_slice_in(tok[x].norm, "who|whose|which|whom|where");
         for (uint32_t k = x + 1; k < e && k < x + 4 && !clause; k++)
             clause = chy_slice_eqz(tok[k - 1].norm, "of") && chy_slice_in(tok[k].norm, "whom|which");
-        if (!clause && tok[x].upos == CHY_UPOS_VERB) clause = tok[x].deprel == CHY_REL_ACL || tok[x].deprel == CHY_REL_ADVCL;
+        if (!clause && tok[x].upos == CHY_UPOS_VERB)
+            clause = tok[x].deprel == CHY_REL_ACL || tok[x].deprel == CHY_REL_ADVCL;
         if (!clause) continue;
         for (EACH_CHILD(w, s, k))
             if (tok[k].deprel == CHY_REL_CONJ && k > t) return e;
@@ -203,7 +216,9 @@ static uint32_t phrase_begin(const chy_token *tok, uint32_t lo, uint32_t e)
 {
     uint32_t b = e;
     for (; b > lo; b--) {
-        if (chy_claims_is_punct(&tok[b - 1]) && !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER))) break;
+        if (chy_claims_is_punct(&tok[b - 1]) &&
+            !(chy_slice_eqz(tok[b - 1].norm, "-") && !(tok[b - 1].flags & CHY_TOKEN_SPACE_AFTER)))
+            break;
         unsigned u = tok[b - 1].upos;
         if (u == CHY_UPOS_VERB || u == CHY_UPOS_SCONJ || u == CHY_UPOS_CCONJ || e - b > 12) return CHY_NONE;
     }
@@ -228,7 +243,9 @@ static chy_claims_span adjacent_source(const chy_work *w, const chy_sentence *s,
             if (b != CHY_NONE && b > lo) return (chy_claims_span){b, begin};
         }
     }
-    while (e < hi && !chy_claims_is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ && e - v < 10) e++;
+    while (e < hi && !chy_claims_is_punct(&tok[e]) && tok[e].upos != CHY_UPOS_VERB && tok[e].upos != CHY_UPOS_SCONJ &&
+           e - v < 10)
+        e++;
     bool inverted = begin > lo && e > v + 1 && tok[v + 1].upos != CHY_UPOS_ADP && !chy_slice_eqz(tok[v].lemma, "tell");
     return inverted ? (chy_claims_span){v + 1, e} : none;
 }
@@ -249,22 +266,26 @@ static uint32_t with_conjunct(const chy_work *w, const chy_sentence *s, uint32_t
 {
     if (b < s->first_token + 2 || w->tokens[b - 1].upos != CHY_UPOS_CCONJ || !w->d->mention_of) return b;
     uint32_t m = w->d->mention_of[b - 2];
-    return m != CHY_NONE && w->d->mentions[m].end_token == b - 1 && w->d->mentions[m].kind == CHY_MENTION_NAME ? w->d->mentions[m].first_token : b;
+    return m != CHY_NONE && w->d->mentions[m].end_token == b - 1 &&
+        w->d->mentions[m].kind == CHY_MENTION_NAME ? w->d->mentions[m].first_token : b;
 }
 
 /* The token that the source hangs on; *beside gets its words where it was found by place. */
-static uint32_t find_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive, chy_claims_span cue, chy_claims_span *beside)
+static uint32_t find_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive,
+                            chy_claims_span cue, chy_claims_span *beside)
 {
     const chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     uint32_t source = passive ? chy_claims_child(w, v, CHY_REL_OBL_AGENT) : chy_claims_subject(c->m, w, v);
-    if (source == CHY_NONE && !passive && chy_claims_is_saying(c, v)) { /* "It asserted that …": somebody, whatever the tree says */
+    /* "It asserted that …": somebody, whatever the tree says */
+    if (source == CHY_NONE && !passive && chy_claims_is_saying(c, v)) {
         uint32_t it = chy_claims_child(w, v, CHY_REL_EXPL);
         if (it != CHY_NONE && it < v) source = it;
     }
     /* "According to the ministry, …, adding that …": the ministry adds. */
     const chy_claims_found *last = c->found.n ? &c->found.v[c->found.n - 1] : NULL;
-    if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last && last->cue_token >= s->first_token &&
+    if (!passive && tok[v].deprel == CHY_REL_ADVCL && own_subject(w, v) == CHY_NONE && last &&
+        last->cue_token >= s->first_token &&
         chy_claims_child_lemma(w, v, "as") == CHY_NONE &&
         chy_slice_eqz(tok[last->cue_token].norm, "according") && chy_claims_is_saying(c, v)) {
         *beside = last->source;
@@ -288,12 +309,14 @@ static bool opens_no_name(const chy_work *w, uint32_t t)
            chy_claims_is_time(w->d, t);
 }
 
-uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive, chy_claims_span cue, chy_claims_span *words)
+uint32_t chy_claims_verb_source(const chy_claims_context *c, const chy_sentence *s, uint32_t v, bool passive,
+                                chy_claims_span cue, chy_claims_span *words)
 {
     const chy_work *w = c->w;
     chy_claims_span beside = {0, 0};
     uint32_t source = find_source(c, s, v, passive, cue, &beside);
-    *words = beside.begin < beside.end ? chy_claims_bare(w, beside.begin, beside.end) : chy_claims_source_span(w, source, cue);
+    *words = beside.begin < beside.end ? chy_claims_bare(w, beside.begin, beside.end)
+        : chy_claims_source_span(w, source, cue);
     if (source == CHY_NONE) return source;
     /* "… El-Hayet TV reported": a name that the tree has cut is whole up to the comma or mark before it. */
     bool pronoun = w->tokens[source].upos == CHY_UPOS_PRON;
@@ -320,7 +343,9 @@ uint32_t chy_claims_noun_source(const chy_claims_model *m, const chy_work *w, ui
     for (EACH_CHILD(w, n, k)) {
         if (tok[k].deprel != CHY_REL_AMOD && tok[k].deprel != CHY_REL_COMPOUND) continue;
         if (w->d->mention_of && w->d->mention_of[k] != CHY_NONE) return k;
-        if (chy_slice_in(tok[k].norm, "media|press|newspaper|intelligence")) return k; /* "media reports": somebody's, unnamed */
+        /* "media reports": somebody's, unnamed */
+        if (chy_slice_in(tok[k].norm, "media|press|newspaper|intelligence"))
+            return k;
     }
     uint32_t h = tok[n].head;
     if (h == CHY_NONE || tok[n].deprel != CHY_REL_OBJ) return CHY_NONE;

@@ -37,9 +37,11 @@ static bool is_speaker(const chy_work *w, uint32_t b, uint32_t e, uint32_t *head
     return person;
 }
 
-static void push_label(chy_claims_context *c, chy_claims_span source, uint32_t head, uint32_t mention, uint32_t cue, uint32_t b, uint32_t e)
+static void push_label(chy_claims_context *c, chy_claims_span source, uint32_t head, uint32_t mention, uint32_t cue,
+                       uint32_t b, uint32_t e)
 {
-    chy_claims_found f = {.source = source, .source_token = head, .mention = mention, .cue = {cue, cue + 1}, .cue_token = cue,
+    chy_claims_found f = {.source = source, .source_token = head, .mention = mention, .cue = {cue, cue + 1},
+                          .cue_token = cue,
                       .outer = CHY_NONE, .class = CLASS_SAY, .stance = CHY_ASSERTS};
     chy_claims_add_content(c->w, &f, b, e);
     if (f.n_content) CHY_PUSH(c->w->arena, &c->found, f);
@@ -79,7 +81,8 @@ void chy_claims_label(chy_claims_context *c, const chy_sentence *s)
         uint32_t q = tok[t - 1].quote;
         bool quoted = q != CHY_NONE && d->quotes[q].end_token == t;
         if ((title || quoted) && is_speaker(c->w, t + 1, hi, &head, &mention))
-            push_label(c, (chy_claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t, quoted && !title ? d->quotes[q].first_token : lo, t);
+            push_label(c, (chy_claims_span){t + 1, hi - (tok[hi - 1].upos == CHY_UPOS_PUNCT)}, head, mention, t,
+                       quoted && !title ? d->quotes[q].first_token : lo, t);
         return;
     }
 }
@@ -90,8 +93,8 @@ static uint32_t kind_of(const chy_dispatch *d, uint32_t mention)
     return m->n_actors ? d->actors[d->mention_actors[m->first_actor]].kind : CHY_ACTOR_UNKNOWN;
 }
 
-/* A pronoun or a document that no mention stands for goes on with the last voice that fits: "he" and "she" with a person,
- * "it" with a body, "the statement" with anybody. */
+/* A pronoun or a document that no mention stands for goes on with the last voice that fits: "he" and "she" with a
+ * person, "it" with a body, "the statement" with anybody. */
 void chy_claims_take_up(chy_claims_context *c)
 {
     const chy_dispatch *d = c->w->d;
@@ -100,9 +103,11 @@ void chy_claims_take_up(chy_claims_context *c)
         chy_claims_found *f = &c->found.v[i];
         if (f->mention == CHY_NONE && f->source_token != CHY_NONE) {
             const chy_token *t = &d->tokens[f->source_token];
-            if (t->upos == CHY_UPOS_PRON) f->mention = chy_slice_in(t->norm, "he|she") ? person : chy_slice_eqz(t->norm, "it") ? body
+            if (t->upos == CHY_UPOS_PRON)
+                f->mention = chy_slice_in(t->norm, "he|she") ? person : chy_slice_eqz(t->norm, "it") ? body
                                                        : chy_slice_eqz(t->norm, "they") ? any : CHY_NONE;
-            else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE) f->mention = any;
+            else if (chy_claims_is_document(c->m, t) && chy_tree_child_lemma(c->w, f->source_token, "the") != CHY_NONE)
+                f->mention = any;
         }
         if (f->mention == CHY_NONE || f->class >= CLASS_KNOW) continue;
         uint32_t k = kind_of(d, f->mention);
@@ -126,8 +131,10 @@ static bool after_colon(chy_claims_context *c, const chy_quote *q)
     chy_work *w = c->w;
     const chy_dispatch *d = w->d;
     uint32_t colon = q->first_token - 1;
-    if (q->first_token == 0 || !chy_slice_eqz(d->tokens[colon].norm, ":") || d->tokens[colon].quote != CHY_NONE) return false;
-    uint32_t root = d->sentences[chy_sentence_of(d, colon)].root, s = root == CHY_NONE ? root : chy_claims_subject(c->m, w, root);
+    if (q->first_token == 0 || !chy_slice_eqz(d->tokens[colon].norm, ":") || d->tokens[colon].quote != CHY_NONE)
+        return false;
+    uint32_t root = d->sentences[chy_sentence_of(d, colon)].root,
+        s = root == CHY_NONE ? root : chy_claims_subject(c->m, w, root);
     if (s == CHY_NONE || s > colon || d->tokens[s].quote != CHY_NONE) return false;
     chy_claims_found f = {.source_token = s, .cue = {colon, colon + 1}, .cue_token = colon, .outer = CHY_NONE,
                           .class = CLASS_SAY, .stance = CHY_ASSERTS, .quote = 1};

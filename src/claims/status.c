@@ -44,8 +44,8 @@ static bool is_outlet(const chy_dispatch *d, uint32_t mention)
 
 bool chy_claims_is_speech_act(uint32_t type)
 {
-    return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN || type == CHY_AGREE ||
-           type == CHY_SUPPORT || type == CHY_CONCEDE;
+    return type == CHY_ACCUSE || type == CHY_REQUEST || type == CHY_REJECT || type == CHY_THREATEN ||
+           type == CHY_AGREE || type == CHY_SUPPORT || type == CHY_CONCEDE;
 }
 
 /* ------------------------------------------------------------------ voices */
@@ -58,7 +58,8 @@ static void quoted_voice(chy_claims_context *c, chy_claims_voices *v, chy_event 
     const chy_work *w = c->w;
     uint32_t root = w->d->sentences[e->sentence].root, s = root == CHY_NONE ? root : chy_claims_subject(c->m, w, root);
     if (s == CHY_NONE || w->tokens[s].quote != CHY_NONE) return;
-    chy_claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1}, .cue_token = root,
+    chy_claims_found f = {.source = {w->sub_begin[s], w->sub_end[s]}, .source_token = s, .cue = {root, root + 1},
+                          .cue_token = root,
                       .stance = CHY_ASSERTS, .quote = 1};
     f.mention = chy_claims_mention(w, s, (chy_claims_span){s, s + 1});
     if (f.mention == CHY_NONE) return;
@@ -71,7 +72,8 @@ static bool is_conjunct(const chy_work *w, const chy_claims_found *f, uint32_t t
 {
     const chy_token *tok = w->tokens;
     return t != f->source_token && w->d->mention_of[t] != CHY_NONE && w->d->mention_of[t] != f->mention &&
-           (tok[t].deprel == CHY_REL_CONJ || (t + 1 < f->source.end && tok[t + 1].upos == CHY_UPOS_CCONJ && tok[t].deprel != CHY_REL_NMOD_POSS));
+           (tok[t].deprel == CHY_REL_CONJ || (t + 1 < f->source.end && tok[t + 1].upos == CHY_UPOS_CCONJ &&
+                                              tok[t].deprel != CHY_REL_NMOD_POSS));
 }
 
 static void push_mention(chy_claims_context *c, chy_claims_voices *v, chy_claim x)
@@ -84,17 +86,20 @@ static void push_mention(chy_claims_context *c, chy_claims_voices *v, chy_claim 
     }
 }
 
-/* The coordinated subject that "they" takes up ("Oslo and Turku met. “…,” they said"): of the nearest sentence before that
- * opens outside of quotation marks, if the mention is among it. CHY_NONE: none. */
+/* The coordinated subject that "they" takes up ("Oslo and Turku met. “…,” they said"): of the nearest sentence before
+ * that opens outside of quotation marks, if the mention is among it. CHY_NONE: none. */
 static uint32_t they(const chy_claims_context *c, const chy_claims_found *f)
 {
     const chy_work *w = c->w;
     const chy_dispatch *d = w->d;
-    if (f->source_token == CHY_NONE || f->mention == CHY_NONE || !chy_slice_eqz(w->tokens[f->source_token].norm, "they")) return CHY_NONE;
+    if (f->source_token == CHY_NONE || f->mention == CHY_NONE ||
+        !chy_slice_eqz(w->tokens[f->source_token].norm, "they"))
+        return CHY_NONE;
     uint32_t i = chy_sentence_of(d, f->source_token);
     for (int k = 0; k < 4 && i-- > 0; k++) {
         if (d->tokens[d->sentences[i].first_token].quote != CHY_NONE) continue;
-        uint32_t root = d->sentences[i].root, s = root == CHY_NONE ? root : chy_claims_child_base(w, root, CHY_REL_NSUBJ);
+        uint32_t root = d->sentences[i].root,
+            s = root == CHY_NONE ? root : chy_claims_child_base(w, root, CHY_REL_NSUBJ);
         if (s == CHY_NONE || chy_claims_child(w, s, CHY_REL_CONJ) == CHY_NONE) return CHY_NONE;
         for (uint32_t t = w->sub_begin[s]; t < w->sub_end[s] && t < w->sub_begin[s] + 24; t++) {
             uint32_t m = d->mention_of[t];
@@ -116,7 +121,8 @@ static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const ch
     if (chy_claims_is_negated(c, f->cue_token) && f->class <= CLASS_DENY) return first;
     if (f->mention == CHY_NONE) {
         if (f->source.begin >= f->source.end) return first; /* "is accused of": nobody is named */
-        x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin, w->tokens[f->source.end - 1].at.end});
+        x.agency = chy_text_of(w, (chy_range){w->tokens[f->source.begin].at.begin,
+                                              w->tokens[f->source.end - 1].at.end});
         CHY_PUSH(w->arena, v, x);
     } else {
         push_mention(c, v, x);
@@ -138,22 +144,26 @@ static uint32_t push_voice(chy_claims_context *c, chy_claims_voices *v, const ch
 static bool is_named(const chy_work *w, const chy_claims_found *f, uint32_t trigger)
 {
     if (!chy_claims_is_verbal(&w->tokens[f->cue_token])) return false;
-    uint32_t o = chy_claims_child(w, f->cue_token, chy_claims_is_passive(w, f->cue_token) ? CHY_REL_NSUBJ_PASS : CHY_REL_OBJ);
+    uint32_t o = chy_claims_object(w, f->cue_token);
     for (EACH_CHILD(w, f->cue_token, k))
         if (k != o && w->sub_begin[k] <= trigger && trigger < w->sub_end[k]) return chy_claims_is_naming(w, o, k);
     for (EACH_CHILD(w, o, k)) /* or hung on the object */
-        if (w->sub_begin[k] <= trigger && trigger < w->sub_end[k]) return w->tokens[k].deprel == CHY_REL_OBJ && w->tokens[k].upos == CHY_UPOS_NOUN;
+        if (w->sub_begin[k] <= trigger && trigger < w->sub_end[k])
+            return w->tokens[k].deprel == CHY_REL_OBJ && w->tokens[k].upos == CHY_UPOS_NOUN;
     return false;
 }
 
 /* Everybody through whom we know of the event, nearest voice first. Returns the innermost attribution that makes it
- * somebody's word, or CHY_NONE. "Condemned the attack": taken for granted, whoever tells it; *given_by gets the word. */
+ * somebody's word, or CHY_NONE. "Condemned the attack": taken for granted, whoever tells it; *given_by gets the
+ * word. */
 static uint32_t voices_of(chy_claims_context *c, chy_claims_voices *v, chy_event *e, uint32_t *given_by)
 {
     uint32_t first = v->n, at = c->inner[e->trigger_token], nearest = CHY_NONE, before = CHY_NONE;
-    for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++, at = c->found.v[at].outer) {
+    for (int k = 0; k < CHY_MAX_CHAIN && at != CHY_NONE && v->n - first < CHY_MAX_CLAIMS; k++,
+         at = c->found.v[at].outer) {
         const chy_claims_found *f = &c->found.v[at];
-        if (f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token)) *given_by = f->cue_token;
+        if (f->class == CLASS_JUDGE && nearest == CHY_NONE && !is_named(c->w, f, e->trigger_token))
+            *given_by = f->cue_token;
         uint32_t here = push_voice(c, v, f, e->trigger_token);
         if (nearest == CHY_NONE) nearest = at;
         if (here == v->n) continue;
@@ -184,7 +194,8 @@ static verdict by_grammar(const chy_claims_context *c, const chy_event *e)
 {
     uint32_t word;
     bool own;
-    chy_event_status s = chy_claims_modality(c, e->trigger_token, chy_claims_is_speech_act(e->type) || e->type == CHY_CONSULT || e->type == CHY_PROTEST,
+    chy_event_status s = chy_claims_modality(c, e->trigger_token, chy_claims_is_speech_act(e->type) ||
+                                             e->type == CHY_CONSULT || e->type == CHY_PROTEST,
                                          &word, &own);
     static const char *const rules[] = {"told", "hedged", "told", "denied", "told", "planned", "possible", "negated"};
     /* "Has never used it" rejects; "has not ruled it out" does not. */
@@ -210,7 +221,9 @@ static bool is_said(const chy_claims_context *c, const chy_event *e)
 static void by_date(const chy_claims_context *c, const chy_event *e, verdict *v)
 {
     const chy_dispatch *d = c->w->d;
-    if (v->status != CHY_REPORTED || e->basis != CHY_BASIS_TEXT || !chy_interval_known(e->days) || d->published.end == CHY_NO_DAY) return;
+    if (v->status != CHY_REPORTED || e->basis != CHY_BASIS_TEXT || !chy_interval_known(e->days) ||
+        d->published.end == CHY_NO_DAY)
+        return;
     if (e->days.begin <= d->published.end || is_said(c, e) || chy_claims_is_past(c->w, e->trigger_token)) return;
     *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
@@ -223,22 +236,27 @@ static void by_frame(const chy_claims_context *c, const chy_event *e, verdict *v
     const chy_dispatch *d = w->d;
     if (e->within == CHY_NONE || e->within >= d->n_events || v->status != CHY_REPORTED) return;
     const chy_event *o = &d->events[e->within];
-    if (chy_claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE) return; /* "the president's requests": told of before */
+    /* "the president's requests": told of before */
+    if (chy_claims_child(w, e->trigger_token, CHY_REL_NMOD_POSS) != CHY_NONE)
+        return;
     /* Only what is content itself: "agreed to fight the invasion" plans no invasion. */
     uint32_t t = e->trigger_token;
     for (int k = 0; k < 2 && t != CHY_NONE && t != o->trigger_token; k++) t = d->tokens[t].head;
     if (t != o->trigger_token) return;
     /* "reserves the right to confront the aggression": what is threatened is to confront it. */
     t = d->tokens[e->trigger_token].head;
-    if (d->tokens[e->trigger_token].deprel == CHY_REL_OBJ && t != o->trigger_token && chy_claims_is_verbal(&d->tokens[t])) {
+    if (d->tokens[e->trigger_token].deprel == CHY_REL_OBJ && t != o->trigger_token &&
+        chy_claims_is_verbal(&d->tokens[t])) {
         const chy_claims_modal *m = chy_claims_modal_of(c->m, d->tokens[t].lemma, 'V', "obj");
         if (!m || m->status != MOD_CARRY) return;
     }
     /* "Warned that Oslo had struck": what has been is told, not threatened. */
     if (o->type != CHY_ACCUSE && chy_claims_is_past(w, e->trigger_token)) return;
     bool allege = o->type == CHY_ACCUSE;
-    for (uint32_t i = 0; allege && i < o->n_modes; i++) allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
-    if (allege && o->n_modes && e->type != CHY_REJECT) *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token, false};
+    for (uint32_t i = 0; allege && i < o->n_modes; i++)
+        allege = chy_slice_eqz(chy_slice_z(chy_mode_name(o->modes[i])), "allege");
+    if (allege && o->n_modes && e->type != CHY_REJECT)
+        *v = (verdict){CHY_CLAIMED, "accusation", o->trigger_token, false};
     else if (o->type == CHY_REQUEST) *v = (verdict){CHY_POSSIBLE, "demanded", o->trigger_token, false};
     else if (o->type == CHY_THREATEN) *v = (verdict){CHY_POSSIBLE, "threatened", o->trigger_token, false};
     else if (o->type == CHY_AGREE) *v = (verdict){CHY_PLANNED, "promised", o->trigger_token, false};
@@ -259,8 +277,8 @@ static bool speaks_himself(const chy_claims_context *c, const chy_event *e, cons
     return s != CHY_NONE && (tok[s].feats & CHY_FEAT_1);
 }
 
-/* "Said it armed Oslo before Turku struck": a dated clause with an actor of its own is taken for granted by whoever dates
- * by it. In quoted words nothing is. */
+/* "Said it armed Oslo before Turku struck": a dated clause with an actor of its own is taken for granted by whoever
+ * dates by it. In quoted words nothing is. */
 static bool dates_another(const chy_work *w, uint32_t t)
 {
     const chy_token *tok = w->tokens;
@@ -307,12 +325,14 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
     bool party = doer || chy_claims_side_has(d, e->first_target, e->n_targets, f->mention);
     /* "Has neither confirmed nor denied", "did not say that": nobody's word either way. */
     if (f->class <= CLASS_DENY && chy_claims_is_negated(c, f->cue_token)) {
-        if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type)) *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token, false};
+        if (v->status == CHY_REPORTED && !chy_claims_is_speech_act(e->type))
+            *v = (verdict){CHY_POSSIBLE, "not said", f->cue_token, false};
         return;
     }
     switch ((chy_claims_class)f->class) {
     case CLASS_DENY:
-        if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED) *v = (verdict){CHY_DENIED, "denied", f->cue_token, false};
+        if (v->status == CHY_REPORTED || v->status == CHY_CLAIMED)
+            *v = (verdict){CHY_DENIED, "denied", f->cue_token, false};
         return;
     case CLASS_WANT: case CLASS_INTEND: return;
     case CLASS_ADMIT: case CLASS_CONFIRM:
@@ -342,7 +362,8 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
     if (is_outlet(d, f->mention) && f->cue_token > e->trigger_token)
         *v = (verdict){CHY_REPORTED, "outlet", f->cue_token, false};
     else
-        *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : f->class == CLASS_JUDGE ? "named" : "claimed", f->cue_token, false};
+        *v = (verdict){CHY_CLAIMED, f->class == CLASS_DOUBT ? "doubted" : f->class == CLASS_JUDGE ? "named" : "claimed",
+                       f->cue_token, false};
 }
 
 /* "Turku cut ties due to alleged shipments": who acts upon it alleges it. */
@@ -365,11 +386,13 @@ chy_status chy_claims_status(chy_claims_context *c, chy_claims_voices *voices)
         by_frame(c, e, &v);
         by_voice(c, e, at, &v);
         if (v.status == CHY_REPORTED && v.word == CHY_NONE && given_by != CHY_NONE) v.rule = "given", v.word = given_by;
-        if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token))) quoted_voice(c, voices, e);
+        if (v.status == CHY_CLAIMED && !e->n_claims && (v.word == CHY_NONE || is_ground(w, v.word, e->trigger_token)))
+            quoted_voice(c, voices, e);
         e->status = v.status;
         chy_slice word = v.word == CHY_NONE ? (chy_slice){"", 0} : w->tokens[v.word].form;
         e->rule = chy_arena_printf(w->arena, "%.*s%sstatus: %s%s%.*s", (int)e->rule.n, e->rule.n ? e->rule.p : "",
-                                   e->rule.n ? "; " : "", v.rule, word.n ? " by " : "", (int)(word.n < 40 ? word.n : 40),
+                                   e->rule.n ? "; " : "", v.rule, word.n ? " by " : "",
+                                       (int)(word.n < 40 ? word.n : 40),
                                    word.n ? word.p : "");
     }
     return chy_work_memory(w, CHY_STAGE_CLAIMS);

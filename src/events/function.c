@@ -79,6 +79,9 @@ static void prepositional(const chy_gram *g, uint32_t pred, unsigned pos, chy_wo
     const chy_token *t = tok(g, pred);
     bool active = pos == CHY_PRED_VERB && prep == g->by && !chy_gram_passive(g, pred);
     phrases(g, pred, prep, active ? pred : CHY_NONE, out); /* "led by Trump, the US left": no doing of leaving */
+    if (pos != CHY_PRED_NOUN) /* "asked that", "asked whether": clauses by their marker */
+        for (CHY_SOME_CHILDREN(g->w, pred, c, n))
+            if (tok(g, c)->deprel == CHY_REL_CCOMP && chy_gram_prep(g, c) == prep) put(out, c);
     if (out->n || near) return;
     if (pos != CHY_PRED_NOUN) {
         /* "ruled out an apology": what one tree calls a preposition is a particle in another */

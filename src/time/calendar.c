@@ -176,6 +176,26 @@ uint32_t chy_time_read_bare_day(const reader *r, uint32_t i, chy_time_expr *x)
     return 0;
 }
 
+/* "On the 3rd", "from the 20th to the 24th", "on the 15th of this month": a day without its month, unless a noun follows. */
+uint32_t chy_time_read_ordinal_day(const reader *r, uint32_t i, chy_time_expr *x)
+{
+    const chy_time_atom *a = at(r, i);
+    if (a->cls != T_ORDINAL || a->row != CHY_NONE || a->n < 1 || a->n > 31 || !is(r, i - 1, T_THE) || i < 2) return 0;
+    if (!chy_slice_in(norm(r, i - 2), "on|from|to|until|till|since|by|before|after|and")) return 0;
+    x->form = X_CALENDAR;
+    x->day = a->n;
+    if (is(r, i + 1, T_OF) && (is(r, i + 2, T_REL) || is(r, i + 2, T_THE)) && is(r, i + 3, T_UNIT) && at(r, i + 3)->n == U_MONTH) {
+        x->has_steps = is(r, i + 2, T_REL);
+        x->steps = x->has_steps ? at(r, i + 2)->n : 0;
+        return i + 4;
+    }
+    uint32_t next = a->token + a->n_tokens;
+    if (next >= r->w->d->n_tokens) return i + 1;
+    unsigned u = r->w->d->tokens[next].upos;
+    if (u == CHY_UPOS_NOUN || u == CHY_UPOS_PROPN || u == CHY_UPOS_ADJ || u == CHY_UPOS_NUM || is(r, i + 1, T_HYPHEN) || is(r, i + 1, T_OF)) return 0;
+    return i + 1;
+}
+
 uint32_t chy_time_read_numeric(const reader *r, uint32_t i, chy_time_expr *x)
 {
     if (is(r, i, T_ISO)) {

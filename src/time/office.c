@@ -65,8 +65,8 @@ bool chy_time_known(const chy_time_pieces *p, chy_slice surname)
 {
     for (uint32_t i = 0; i < p->n; i++) {
         const chy_time_piece *x = &p->v[i];
-        bool one = x->kind == CHY_SHAPE_PERSON || x->kind == CHY_SHAPE_OFFICE || x->kind == CHY_SHAPE_FORMER || x->kind == CHY_SHAPE_HOLDER || x->kind == CHY_SHAPE_SURNAME;
-        if (one && chy_slice_ends(x->what, surname) && (x->what.n == surname.n || x->what.p[x->what.n - surname.n - 1] == ' ')) return true;
+        bool of_person = x->kind == CHY_SHAPE_PERSON || x->kind == CHY_SHAPE_OFFICE || x->kind == CHY_SHAPE_FORMER || x->kind == CHY_SHAPE_HOLDER || x->kind == CHY_SHAPE_SURNAME;
+        if (of_person && chy_slice_ends(x->what, surname) && (x->what.n == surname.n || x->what.p[x->what.n - surname.n - 1] == ' ')) return true;
     }
     return false;
 }

@@ -399,8 +399,10 @@ static uint32_t core(const reader *r, uint32_t i, chy_time_expr *x)
 {
     bool the = is(r, i, T_THE);
     uint32_t j = i + the;
-    static const plain_reader readers[] = {clock, chy_time_read_numeric, weekday, chy_time_read_day_first, chy_time_read_bare_day, chy_time_read_month_first, chy_time_read_quarter, chy_time_read_decade,
-                                           step, year_ago, unit_end, deictic_day, holiday, every, chy_time_read_lone_year};
+    static const plain_reader readers[] = {clock, chy_time_read_numeric, weekday, chy_time_read_day_first, chy_time_read_bare_day,
+                                           chy_time_read_ordinal_day, chy_time_read_month_first, chy_time_read_quarter,
+                                           chy_time_read_decade, step, year_ago, unit_end, deictic_day, holiday, every,
+                                           chy_time_read_lone_year};
     chy_time_expr blank = *x;
     for (size_t k = 0; k < sizeof readers / sizeof *readers; k++) {
         *x = blank;

@@ -44,6 +44,7 @@ uint32_t chy_time_read_trailing_day(const reader *r, uint32_t i, chy_time_expr *
 uint32_t chy_time_read_month_first(const reader *r, uint32_t i, chy_time_expr *x);
 uint32_t chy_time_read_day_first(const reader *r, uint32_t i, chy_time_expr *x);
 uint32_t chy_time_read_bare_day(const reader *r, uint32_t i, chy_time_expr *x);
+uint32_t chy_time_read_ordinal_day(const reader *r, uint32_t i, chy_time_expr *x);
 uint32_t chy_time_read_numeric(const reader *r, uint32_t i, chy_time_expr *x);
 uint32_t chy_time_read_lone_year(const reader *r, uint32_t i, chy_time_expr *x);
 uint32_t chy_time_read_decade(const reader *r, uint32_t i, chy_time_expr *x);

@@ -13,6 +13,7 @@ typedef struct resolver {
     chy_interval ref;   /* days last spoken of */
     chy_interval fine;  /* the same, of a week at most */
     uint32_t ref_block; /* and in which block */
+    unsigned recent;    /* days of the last year that the story has told of before */
     chy_interval quarter;
 } resolver;
 
@@ -190,10 +191,12 @@ static chy_interval make_season(int y, int s, int unused)
     return whole(first.begin, month_of(m == 12 ? y + 1 : y, m == 12 ? 2 : m + 2).end);
 }
 
-/* The year that the story has been telling of, where that is long past; 0 none. January is of the next one after December. */
+/* The year that the story has been telling of, where that is long past; 0 none. Once it has told of these days, a mere year is
+ * left with the next expression ("In 1972 … In February …"). January is of the next one after December. */
 static int told_year(const resolver *r, const chy_time_expr *x)
 {
     if (!chy_interval_known(r->ref) || !chy_interval_known(r->now) || r->now.begin - r->ref.end < 1000) return 0;
+    if (r->recent && r->ref.end - r->ref.begin > 32) return 0;
     const chy_dispatch *d = r->w->d;
     if (d->sentences[chy_sentence_of(d, x->first)].block > r->ref_block + 2) return 0;
     int y, m, dd;
@@ -201,8 +204,29 @@ static int told_year(const resolver *r, const chy_time_expr *x)
     return y + (r->ref.end - r->ref.begin < 32 && m - x->month > 8);
 }
 
+/* A day of no month: of the latest month that has come to it, of the next to come where the verb is future; of the month that
+ * "of this month", "of last month" say. */
+static void day_alone(resolver *r, const chy_time_expr *x, chy_day now, int direction, dated *out)
+{
+    out->value = chy_arena_printf(r->w->arena, "XXXX-XX-%02d", x->day);
+    if (now == CHY_NO_DAY) return;
+    int y, m, d;
+    civil(now, &y, &m, &d);
+    m += x->has_steps ? x->steps : direction > 0 ? x->day < d : -(x->day > d);
+    for (int k = 0; k < 3; k++, m += direction > 0 ? 1 : -1) { /* a month that has such a day */
+        int month = (m + 11) % 12 + 1, year = y + (m < 1 ? -1 : m > 12);
+        if (!chy_day_ok(year, (unsigned)month, (unsigned)x->day)) continue;
+        day_value(r, x, chy_day_of(year, (unsigned)month, (unsigned)x->day), out);
+        return;
+    }
+}
+
 static void calendar(resolver *r, const chy_time_expr *x, chy_day now, int direction, dated *out)
 {
+    if (x->day && !x->month) {
+        day_alone(r, x, now, direction, out);
+        return;
+    }
     int ny = 0, nm = 0, nd = 0, y = x->year, told;
     chy_arena *a = r->w->arena;
     if (now != CHY_NO_DAY) civil(now, &ny, &nm, &nd);
@@ -461,6 +485,16 @@ static bool has_aux(const chy_work *w, uint32_t verb, const char *list)
     return false;
 }
 
+/* "The talks open on Friday": the present of a body of text is what is scheduled; that of a headline is the past. */
+static bool is_scheduled(const chy_work *w, uint32_t verb)
+{
+    const chy_dispatch *d = w->d;
+    const chy_token *t = &d->tokens[verb];
+    if (!(t->feats & CHY_FEAT_FIN) || !(t->feats & CHY_FEAT_PRES)) return false;
+    if (d->blocks[d->sentences[chy_sentence_of(d, verb)].block].kind != CHY_BLOCK_PARAGRAPH) return false;
+    return chy_slice_in(t->lemma, "open|begin|start|meet|visit|arrive|leave|travel|vote|host|hold|end|expire|take|come|go|resume|return|face");
+}
+
 int chy_time_direction(const chy_work *w, uint32_t token)
 {
     const chy_token *t = w->d->tokens;
@@ -490,7 +524,7 @@ int chy_time_direction(const chy_work *w, uint32_t token)
             return 0;
         if (t[token].feats & CHY_FEAT_PAST) return t[token].feats & CHY_FEAT_FIN || has_aux(w, token, "have|be") ? -1 : 0;
         if (has_aux(w, token, "have|do")) return -1;
-        return 0;
+        return is_scheduled(w, token);
     }
     return 0;
 }
@@ -549,7 +583,7 @@ bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs
     chy_dispatch *d = w->d;
     chy_timex *v = chy_arena_calloc(w->arena, xs->n, sizeof *v);
     if (!v) return false;
-    resolver r = {m, w, now, chy_interval_none(), chy_interval_none(), 0, chy_interval_none()};
+    resolver r = {m, w, now, chy_interval_none(), chy_interval_none(), 0, 0, chy_interval_none()};
     for (uint32_t i = 0; i < xs->n; i++) {
         const chy_time_expr *x = &xs->v[i];
         uint32_t head = head_of(d, x->first, x->end);
@@ -570,6 +604,7 @@ bool chy_time_resolve(const chy_time_model *m, chy_work *w, const chy_time_exprs
         v[i] = (chy_timex){.at = x->at, .first_token = x->first, .end_token = x->end, .head_token = head,
                            .type = a.type, .value = a.value, .days = a.days};
         if (chy_interval_known(a.days) && (a.type == CHY_TIMEX_DATE || a.type == CHY_TIMEX_TIME) && x->form != X_CONST && !aside(w, head)) {
+            if (chy_interval_known(now) && a.days.end > now.begin - 400) r.recent++;
             if (a.days.end - a.days.begin <= 366) r.ref = a.days;
             if (a.days.end - a.days.begin <= 7) r.fine = a.days;
             r.ref_block = d->sentences[chy_sentence_of(d, x->first)].block;

@@ -148,12 +148,23 @@ static bool shares_time(const chy_work *w, uint32_t t)
 
 /* Is noun t what the verb is about, so that its date need not be the verb's ("condemned the raid of 2018", "asked about the
  * election in May")? */
+#define JUDGING "condemn|denounce|criticize|criticise|praise|welcome|mark|commemorate|recall|investigate|deny|reject|defend|celebrate|" \
+                "remember|mourn|blame|probe|examine|discuss|cite|mention|oppose|support|regret|thank|commend|congratulate|hail|applaud|deplore"
+
 static bool about(const chy_work *w, uint32_t t, uint32_t verb)
 {
     if (chy_is_rel(tok(w, t), CHY_REL_OBL)) return chy_slice_in(chy_tree_case(w, t), "about|over|for|of|regarding|concerning|because|despite");
-    return chy_is_rel(tok(w, t), CHY_REL_OBJ) &&
-           chy_slice_in(tok(w, verb)->lemma, "condemn|denounce|criticize|criticise|praise|welcome|mark|commemorate|recall|investigate|deny|reject|"
-                                             "defend|celebrate|remember|mourn|blame|probe|examine|discuss|cite|mention|oppose|support|regret");
+    return chy_is_rel(tok(w, t), CHY_REL_OBJ) && chy_slice_in(tok(w, verb)->lemma, JUDGING);
+}
+
+/* "Condemned the attack by the rebels on 19 January": is a day long past, behind what is judged, that one's? A judgement is
+ * news of its day. */
+static bool long_judged(const chy_work *w, uint32_t verb, const chy_timex *x)
+{
+    chy_interval p = chy_time_now(w->d);
+    if (!chy_interval_known(p) || x->days.end >= p.begin - 2 || !chy_slice_in(tok(w, verb)->lemma, JUDGING)) return false;
+    uint32_t o = chy_tree_child(w, verb, CHY_REL_OBJ);
+    return o != CHY_NONE && o > verb && x->first_token > o;
 }
 
 /* Does the expression at `head` hang on `p`? Its distance, or 0; *lead the preposition of time on the way. */
@@ -245,6 +256,7 @@ static bool own(const chy_work *w, uint32_t p, uint32_t from, unsigned tense, fo
         if (dist && from > p && x->first_token < from) dist += 8;
         if (!dist || (best && dist >= best)) continue;
         chy_interval i = days_of(d, k), pub = chy_time_now(d);
+        if (long_judged(w, p, x)) continue;
         if (lead.n && chy_slice_eqz(lead, "since")) {
             if (tense == TENSE_PAST || tense == TENSE_PRESENT) continue;
             if (chy_interval_known(pub) && pub.end > i.end) i.end = pub.end;
@@ -280,7 +292,7 @@ static bool sole(const chy_work *w, uint32_t token, found *out)
     for (uint32_t k = first; k < end; k++) {
         const chy_timex *x = &d->timexes[k];
         if ((x->type != CHY_TIMEX_DATE && x->type != CHY_TIMEX_TIME) || !chy_interval_known(x->days)) continue;
-        if (n++ || !chy_time_is_main(w, x->head_token)) return false;
+        if (n++ || !chy_time_is_main(w, x->head_token) || long_judged(w, token, x)) return false;
         *out = (found){days_of(d, k), k};
     }
     return n == 1;
@@ -329,6 +341,11 @@ static trail climb(const chy_work *w, uint32_t token, unsigned tense)
         case CHY_REL_PARATAXIS:
             if (tense_of(w, p) != TENSE_NONE) return r;
             break;
+        case CHY_REL_CONJ: { /* "X will arrive on Thursday, and Y has said": a time of its own */
+            unsigned a = tense_of(w, p), b = tense_of(w, h);
+            if (a != b && (a == TENSE_PERFECT || b == TENSE_FUTURE) && verbal(w, p) && chy_tree_child(w, p, CHY_REL_NSUBJ) != CHY_NONE) return r;
+            break;
+        }
         case CHY_REL_OBL: case CHY_REL_NMOD:
             if (chy_slice_in(chy_tree_case(w, p), "since|after|following")) r.before = true;
             break;
@@ -518,6 +535,8 @@ chy_when chy_time_of(const chy_work *w, uint32_t token)
     else r = climb(w, token, tense);
     if (!r.dated && (opening(w, token, &r.at) || caption(w, s, &r.at) || (!r.aside && !r.content && sole(w, token, &r.at)))) r.dated = true;
     if (r.dated && r.aside && tense != TENSE_PLUPERFECT && (!known || r.at.days.end >= pub.begin - 30 || tense != TENSE_PAST)) r.dated = false;
+    bool past = tense == TENSE_PAST || tense == TENSE_PERFECT || tense == TENSE_PLUPERFECT;
+    if (r.dated && known && past && !r.content && verbal(w, token) && r.at.days.begin > pub.end) r.dated = false; /* another verb's */
     if (r.dated) {
         chy_interval i = r.at.days;
         out.timex = r.at.timex;

@@ -101,6 +101,32 @@ static void days_counted_from_the_story(void **state)
     reads("A truce was signed in 2003. Fighting resumed two years later.", "two years later", "2005", "2005-01-01", "2005-12-31");
 }
 
+static void days_without_their_month(void **state)
+{
+    (void)state;
+    reads("Soldiers came on the 3rd and left.", "the 3rd", "2022-11-03", "2022-11-03", "2022-11-03");
+    reads("Soldiers came on the 25th.", "the 25th", "2022-10-25", "2022-10-25", "2022-10-25");
+    reads("The envoys will meet on the 25th.", "the 25th", "2022-11-25", "2022-11-25", "2022-11-25");
+    reads("The envoys met on the 28th of last month.", "the 28th of last month", "2022-10-28", "2022-10-28", "2022-10-28");
+    nothing("They met on the 4th floor.");
+    nothing("They waited for the 3rd Battalion.");
+}
+
+/* A mere year lies behind once the story has told of these days. */
+static void back_from_an_old_year(void **state)
+{
+    (void)state;
+    reads("The minister spoke on Monday. The treaty is of 1890. Talks were held in August.", "August", "2022-08", "2022-08-01", "2022-08-31");
+    reads("The army took the town in 1972. In February the king fled.", "February", "1972-02", "1972-02-01", "1972-02-29");
+}
+
+static void scheduled(void **state)
+{
+    (void)state;
+    reads("The talks begin in Oslo on Friday.", "Friday", "2022-11-11", "2022-11-11", "2022-11-11");
+    reads("The talks began in Oslo on Friday.", "Friday", "2022-11-04", "2022-11-04", "2022-11-04");
+}
+
 static void words_that_are_no_dates(void **state)
 {
     (void)state;
@@ -125,6 +151,9 @@ int main(void)
         cmocka_unit_test(days_counted_from_publication),
         cmocka_unit_test(stretches),
         cmocka_unit_test(days_counted_from_the_story),
+        cmocka_unit_test(days_without_their_month),
+        cmocka_unit_test(back_from_an_old_year),
+        cmocka_unit_test(scheduled),
         cmocka_unit_test(words_that_are_no_dates),
         cmocka_unit_test(without_publication_nothing_is_placed),
     };

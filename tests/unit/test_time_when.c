@@ -108,6 +108,14 @@ static void published(const char *begin, const char *end)
     if (strcmp(b, begin) || strcmp(e, end)) fail_msg("published %s..%s, not %s..%s", b, e, begin, end);
 }
 
+/* A date behind what is judged is that one's; a clause with a subject and tense of its own has its own time. */
+static void dates_of_others(void **state)
+{
+    (void)state;
+    took_place("The ministers condemned the attack by the rebels on 19 January.", "condemned", "2022-11-07", "2022-11-09");
+    took_place("The president will travel to Oslo on Friday, and Sweden has accepted the plan.", "accepted", "2022-11-07", "2022-11-09");
+}
+
 static void publication_inferred(void **state)
 {
     (void)state;
@@ -135,6 +143,7 @@ int main(void)
         cmocka_unit_test(what_is_past_ends_with_publication),
         cmocka_unit_test(the_story_goes_on),
         cmocka_unit_test(by_tense),
+        cmocka_unit_test(dates_of_others),
         cmocka_unit_test(publication_inferred),
     };
     return cmocka_run_group_tests(tests, open_models, close_models);
