@@ -63,6 +63,7 @@ typedef struct options {
     unsigned threads;
     bool unknown;            /* code: not the events, but the predicates that no frame knows */
     bool quiet, color;
+    bool frames_only;        /* code, explain: without the learned reader and judge */
     bool whole;              /* text, parse: leave nothing out */
     uint32_t sentence;       /* explain: 1-based, 0 for all */
     const char *match;       /* explain: sentences with these words */

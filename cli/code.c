@@ -96,6 +96,9 @@ static json_t *j_place(const chy_page *page, const chy_dispatch *d, const chy_ev
     return v;
 }
 
+/* Thousandths, so that no more digits are printed than there are. */
+static double round_3(float v) { return (double)(int)(v * 1000.0f + 0.5f) / 1000.0; }
+
 static json_t *j_size(const chy_size *s)
 {
     json_t *v = json_object();
@@ -136,6 +139,7 @@ static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_ev
         json_pack("{s:i,s:i,s:o,s:{s:o,s:i,s:i}}", "begin", (int)e->evidence.begin, "end", (int)e->evidence.end, "text",
                   j_slice(cut(page, e->evidence)), "trigger", "text", j_slice(cut(page, e->trigger)), "begin",
                   (int)e->trigger.begin, "end", (int)e->trigger.end));
+    json_object_set_new(v, "confidence", e->confidence > 0 ? json_real(round_3(e->confidence)) : json_null());
     json_object_set_new(v, "why", json_pack("{s:o,s:o}", "frame", j_slice(e->frame), "rule", j_slice(e->rule)));
     json_object_set(v, "engine", engine);
     return v;
@@ -430,7 +434,7 @@ static void print_code(job *j, const options *o, const chy_page *page, const cha
 
 const command cmd_code = {
     .name = "code", .summary = "code the events: who did what to whom, when, where, who says so",
-    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown", .upto = CHY_STAGE_CLAIMS, .print = print_code,
+    .formats = "jsonl csv dyads table timeline", .inputs = "text html jsonl", .options = "unknown judge", .upto = CHY_STAGE_CLAIMS, .print = print_code,
     .begin = begin_code, .gathers = gathers, .finish = finish_timeline,
     .help = "jsonl: one object a line (see chancery-events(5)). csv: one row an event. dyads: one row for each source and target,\n"
             "with their codes, as event data sets have it. table: for people, in the order of the input. timeline: all events by\n"

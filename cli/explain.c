@@ -155,9 +155,11 @@ static void events(job *j, const options *o, const chy_page *page, const chy_dis
         any = true;
         out_f(&j->text, "  %.*s  %s", (int)e->id.n, e->id.p, chy_type_name(e->type));
         for (uint32_t k = 0; k < e->n_modes; k++) out_f(&j->text, " %s", chy_mode_name(e->modes[k]));
-        out_f(&j->text, " [%s] “", chy_event_status_name(e->status));
+        out_f(&j->text, " [%s] ", chy_event_status_name(e->status));
+        if (e->confidence > 0) out_f(&j->text, "%.3f ", (double)e->confidence);
+        out_z(&j->text, "“");
         out_line(&j->text, cut(page, e->trigger), 0);
-        out_f(&j->text, "”\n      by frame %.*s; %.*s\n", (int)e->frame.n, e->frame.p, (int)e->rule.n, e->rule.p);
+        out_f(&j->text, "”\n      by %s%.*s; %.*s\n", e->frame.n ? "frame " : "the reader of triggers", (int)e->frame.n, e->frame.p, (int)e->rule.n, e->rule.p);
         side(j, page, d, "source", e->first_source, e->n_sources);
         side(j, page, d, "target", e->first_target, e->n_targets);
         out_z(&j->text, "      days    ");
@@ -224,7 +226,7 @@ static void print_explain(job *j, const options *o, const chy_page *page, const 
 
 const command cmd_explain = {
     .name = "explain", .summary = "show how a sentence came to its events, or why it has none",
-    .formats = "text", .inputs = "text html jsonl", .options = "sentence match event", .upto = CHY_STAGE_CLAIMS,
+    .formats = "text", .inputs = "text html jsonl", .options = "sentence match event judge", .upto = CHY_STAGE_CLAIMS,
     .flags = CHY_READ_TRACE, .print = print_explain,
     .help = "For each sentence asked for: the tree, the actors, dates, places and voices, the frames that fired and why\n"
             "the rest did not, and the events with their participants, days and who vouches for them.\n",

@@ -39,6 +39,7 @@ static const option_help option_table[] = {
     {"import", NULL, "the FILEs are verb dictionaries of TABARI or PETRARCH: print them as frames", false},
     {"quiet", NULL, "no notes and no progress on standard error", true},
     {"whole", NULL, "plain text is one running text, blank lines part its paragraphs, and nothing is left out", false},
+    {"judge", "on|off", "off: events are what the coding rules find, without what is learnt", false},
     {"sentence", "N", "only the N-th sentence of each dispatch", false},
     {"match", "WORDS", "only sentences in which these words stand", false},
     {"event", "ID", "only the sentence of this event", false},
@@ -194,6 +195,10 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "actors") == 0) {
             o->actors = xrealloc(o->actors, (o->n_actors + 1) * sizeof *o->actors);
             o->actors[o->n_actors++] = optarg;
+        }
+        if (strcmp(name, "judge") == 0) {
+            o->frames_only = strcmp(optarg, "off") == 0;
+            if (!o->frames_only && strcmp(optarg, "on") != 0) return usage(c->name, "--judge is on or off, not %s", optarg);
         }
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;

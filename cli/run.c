@@ -69,7 +69,8 @@ void job_read(job *j, const command *c, const options *o, chy_session *s)
     if (!job_input(j, o, s, &in, &own_id)) return;
     chy_error err = {0};
     const chy_page *page = NULL;
-    if (chy_session_read(s, &in, c->upto, c->flags | (o->whole ? CHY_READ_WHOLE : 0), &page, &err) != CHY_OK) {
+    unsigned flags = c->flags | (o->whole ? CHY_READ_WHOLE : 0u) | (o->frames_only ? CHY_READ_FRAMES_ONLY : 0u);
+    if (chy_session_read(s, &in, c->upto, flags, &page, &err) != CHY_OK) {
         j->refused = true;
         job_error(j, "%s", err.message);
     } else {

@@ -18,12 +18,13 @@ _chancery() {
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
+    --judge) mapfile -t COMPREPLY < <(compgen -W "on off" -- "$cur") ;;
     --published | --threads | --sentence | --match | --event) COMPREPLY=() ;;
     *)
         if [[ $cur == -* ]]; then
             local options="--format --input --published --threads --data --frames --actors --only-own --quiet --help"
-            [ "$command" = code ] && options="$options --unknown"
-            [ "$command" = explain ] && options="$options --sentence --match --event"
+            [ "$command" = code ] && options="$options --unknown --judge"
+            [ "$command" = explain ] && options="$options --sentence --match --event --judge"
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"

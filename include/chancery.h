@@ -389,6 +389,7 @@ typedef struct chy_event {
     uint32_t n_contexts;
     chy_slice cameo;        /* CAMEO code */
     float intensity;        /* PLOVER score of type and mode */
+    float confidence;       /* how likely type and participants are right, 0 … 1; 0 where nobody judged */
     uint32_t sentence;
     uint32_t trigger_token; /* head word of the predicate */
     chy_range trigger;      /* the predicate's own words */
@@ -560,7 +561,8 @@ CHY_API chy_input_kind chy_input_guess(chy_slice name, chy_slice bytes);
 
 enum {
     CHY_READ_TRACE = 1 << 0, /* fill chy_dispatch.traces */
-    CHY_READ_WHOLE = 1 << 1  /* text is one dispatch, blank lines part its paragraphs, nothing is left out; HTML is read as ever */
+    CHY_READ_WHOLE = 1 << 1, /* text is one dispatch, blank lines part its paragraphs, nothing is left out; HTML is read as ever */
+    CHY_READ_FRAMES_ONLY = 1 << 2 /* events are what the frames find, without the learned reader and judge; no confidence */
 };
 
 /* Read one page and run the stages up to `upto` (CHY_STAGE_PAGE … CHY_STAGE_CLAIMS) on every dispatch of it.

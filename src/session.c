@@ -284,7 +284,7 @@ chy_status chy_session_relate(chy_session *s, chy_slice text, chy_range source, 
     *block = (chy_block){.at = {0, (uint32_t)text.n}, .kind = CHY_BLOCK_PARAGRAPH};
     chy_dispatch d = {.at = block->at, .blocks = block, .n_blocks = 1, .published = chy_interval_none()};
     chy_notes notes = {0};
-    chy_work w = {.arena = &s->page, .err = err, .notes = &notes, .text = text, .d = &d};
+    chy_work w = {.arena = &s->page, .err = err, .notes = &notes, .flags = CHY_READ_FRAMES_ONLY, .text = text, .d = &d};
     chy_status st = run(s->data, &w, CHY_STAGE_EVENTS);
     if (st == CHY_OK) st = chy_events_relate(s->data->events, &w, source, target, out);
     if (st == CHY_OK) st = chy_work_memory(&w, CHY_STAGE_EVENTS);

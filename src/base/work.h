@@ -27,6 +27,12 @@ typedef struct chy_work {
     /* The tree, by token (filled by syntax, see syntax/tree.h); CHY_NONE ends a chain. */
     uint32_t *first_child, *next_sibling;
     uint32_t *sub_begin, *sub_end; /* tokens [begin, end) that its subtree spans */
+    /* The encoder's states of each token, 8 bits each, 128 for nought and 32 to the unit: projected for the reader of triggers, or
+     * whole where asked for (training); NULL where nobody reads them. */
+    uint8_t *states;
+    uint32_t state_width;
+    bool whole_states;
+    int16_t *reader;        /* scores by token and class (events/reader.h), or NULL */
     const struct chy_time_notes *time; /* what the time stage keeps for its own questions (src/time/expr.h) */
 } chy_work;
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "events/plover.h"
 #include "events/events.h"
 
-#include "events/plover.h"
+#include "events/filter.h"
 #include "events/infer.h"
+#include "events/judge.h"
 #include "events/literal.h"
-#include "events/plover.h"
 #include "events/model.h"
 #include "events/plover.h"
 #include "events/size.h"
@@ -34,6 +33,8 @@ static chy_status open_with(const chy_file *file, chy_arena *arena, chy_slice ad
     m->added = (chy_slice){all, added.n};
     m->only_own = only_own;
     chy_status st = chy_frames_parse(arena, (chy_slice){all, added.n + frames.n}, classes, &m->frames, err);
+    if (st == CHY_OK) st = chy_reader_open(file, arena, &m->reader, err);
+    if (st == CHY_OK) st = chy_judge_open(file, arena, &m->judge, err);
     if (st == CHY_OK) *out = m;
     return st;
 }
@@ -59,21 +60,7 @@ chy_status chy_events_add(const chy_events_model *m, const chy_file *file, chy_a
     return open_with(file, arena, added, m->only_own, out, err);
 }
 
-/* A dispatch's events in the making. */
-typedef struct run {
-    const chy_events_model *m;
-    chy_work *w;
-    chy_gram g;
-    CHY_VEC(chy_event) events;
-    chy_participants participants;
-    CHY_VEC(uint8_t) turned; /* by event before sorting: became AGREE because it is still to come */
-    CHY_VEC(uint8_t) bent;   /* by event: its target was its source */
-    CHY_VEC(chy_trace) traces;
-    uint8_t *taken;       /* tokens whose own frames must not fire: nouns carried by a light verb that has fired */
-    uint8_t *told;        /* tokens that a literal frame has coded, and what stands below them */
-    uint32_t *within;     /* by event, once sorted */
-    uint32_t *content_of; /* by token: the event (index before sorting) whose content it heads, or CHY_NONE */
-} run;
+typedef chy_event_run run;
 
 static const chy_token *tok(const run *r, uint32_t t) { return &r->w->d->tokens[t]; }
 
@@ -82,143 +69,6 @@ static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *r
     if (!(r->w->flags & CHY_READ_TRACE)) return;
     chy_slice s = chy_arena_copy(r->w->arena, chy_slice_z(reason));
     if (s.p) CHY_PUSH(r->w->arena, &r->traces, (chy_trace){t, fired, frame, s});
-}
-
-/* ------------------------------------------------------------- the filter */
-
-static bool has_politics(const run *r, const chy_side *s)
-{
-    for (uint32_t i = 0; i < s->n; i++)
-        if (chy_actor_political(&r->w->d->actors[s->v[i].actor])) return true;
-    return false;
-}
-
-static const chy_actor *only(const run *r, const chy_side *s) { return s->n == 1 ? &r->w->d->actors[s->v[0].actor] : NULL; }
-
-/* One country on both sides, and the state as such is the target (of mutual acts, either): a misreading, mostly of whose
- * thing it is. Those who rise against their state are not misread. */
-static bool to_itself(const run *r, const chy_match *m)
-{
-    enum { AGAINST = CHY_SEC_REB | CHY_SEC_OPP | CHY_SEC_PRM | CHY_SEC_UAF | CHY_SEC_CRM | CHY_SEC_CVL };
-    const chy_actor *a = only(r, &m->source), *b = only(r, &m->target);
-    if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
-    unsigned t = m->frame->type;
-    bool word = chy_type_quad((chy_type)t) == 3 && t != CHY_ACCUSE; /* nor does it refuse or threaten its own government */
-    if (word && a->kind == CHY_ACTOR_STATE && (b->sectors & CHY_SEC_GOV)) return true;
-    return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (chy_plover_mutual(t) && a->kind == CHY_ACTOR_STATE);
-}
-
-static bool kindness(unsigned type)
-{
-    return chy_type_quad((chy_type)type) <= 2 || type == CHY_REQUEST;
-}
-
-/* All of one country. Inside it, words and cooperation are events between those in politics only; arrests and force
- * are events whoever suffers them. */
-static bool at_home(const run *r, const chy_match *m)
-{
-    const chy_actor *first = NULL;
-    const chy_side *sides[2] = {&m->source, &m->target};
-    for (unsigned k = 0; k < 2; k++)
-        for (uint32_t i = 0; i < sides[k]->n; i++) {
-            const chy_actor *a = &r->w->d->actors[sides[k]->v[i].actor];
-            if (first && strcmp(first->country, a->country) != 0) return false;
-            first = a;
-        }
-    return m->source.n && m->target.n;
-}
-
-/* Is every actor of a side, of which there is one, of some of these sectors and of no other? */
-static bool all_in(const run *r, const chy_side *s, uint32_t some, uint32_t set)
-{
-    for (uint32_t i = 0; i < s->n; i++) {
-        const chy_actor *a = &r->w->d->actors[s->v[i].actor];
-        if (a->kind == CHY_ACTOR_STATE || (some && !(a->sectors & some)) || (a->sectors & ~set)) return false;
-    }
-    return s->n > 0;
-}
-
-/* Is somebody on the side many, or one who protests? Those the police do not seize for a theft. */
-static bool crowd(const run *r, const chy_side *s)
-{
-    chy_words protester = chy_frames_class(r->m->frames, "protester");
-    for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t m = s->v[i].mention, t = m < r->w->d->n_mentions ? r->w->d->mentions[m].head_token : CHY_NONE;
-        if (t < r->w->d->n_tokens && ((tok(r, t)->feats & CHY_FEAT_PLUR) || chy_gram_is(&r->g, t, protester))) return true;
-    }
-    return false;
-}
-
-/* Police and courts among the common people of one country: crime and lawsuits. Those who protest, report or oppose are
- * no common people, nor is a crowd that is shot at or rounded up. */
-static bool ordinary_justice(const run *r, const chy_match *m)
-{
-    enum { LAW = CHY_SEC_COP | CHY_SEC_JUD, COMMON = CHY_SEC_CRM | CHY_SEC_BUS | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_AGR };
-    unsigned t = m->frame->type;
-    bool words = t == CHY_ACCUSE || t == CHY_REJECT || t == CHY_RETREAT || t == CHY_CONSULT;
-    bool one = (t == CHY_SANCTION || t == CHY_COERCE) && !crowd(r, &m->target);
-    uint32_t common = COMMON | (words || one ? CHY_SEC_CVL : 0);
-    if (at_home(r, m) && all_in(r, &m->source, CHY_SEC_JUD, CHY_SEC_JUD) && all_in(r, &m->target, CHY_SEC_JUD, CHY_SEC_JUD)) return true;
-    return at_home(r, m) && ((all_in(r, &m->source, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->target, 0, common)) ||
-                             (all_in(r, &m->target, LAW, LAW | CHY_SEC_GOV) && all_in(r, &m->source, 0, common)));
-}
-
-/* Acts that only somebody in politics can do; what tourists, firms and thieves do under these words is something else. */
-static bool of_office(const chy_match *m)
-{
-    const chy_frame *f = m->frame;
-    const char *mode = f->n_modes ? chy_mode_name(f->modes[0]) : "";
-    if (f->type == CHY_COERCE) return strcmp(mode, "cyber") != 0 && strcmp(mode, "misinformation") != 0;
-    if (f->type == CHY_CONSULT) return !strcmp(mode, "visit");
-    return f->type == CHY_SANCTION || f->type == CHY_MOBILIZE || f->type == CHY_CONCEDE;
-}
-
-/* A frame without a word of its own: who says that another must, has to or needs to do something. */
-static bool wordless_frame(const chy_frame *f)
-{
-    return f->name.p[0] == '*' || (f->name.n > 9 && !memcmp(f->name.p, "have|need", 9));
-}
-
-/* "should the court set it aside": a condition, no duty. */
-static bool inverted(const run *r, const chy_match *m)
-{
-    uint32_t aux = CHY_NONE, subj = CHY_NONE;
-    for (CHY_SOME_CHILDREN(r->w, m->pred, c, n)) {
-        if (chy_is_rel(tok(r, c), CHY_REL_AUX) && aux == CHY_NONE) aux = c;
-        if (chy_is_rel(tok(r, c), CHY_REL_NSUBJ) && subj == CHY_NONE) subj = c;
-    }
-    return aux != CHY_NONE && subj != CHY_NONE && aux < subj;
-}
-
-/* Force, arrest, release of many, or of those who write, work or learn: by nobody named, it is somebody's in power. */
-static bool suffered(const run *r, const chy_match *m)
-{
-    enum { SINGLED = CHY_SEC_JRN | CHY_SEC_LAB | CHY_SEC_EDU | CHY_SEC_MED | CHY_SEC_REL | CHY_SEC_REF | CHY_SEC_SOC };
-    unsigned t = m->frame->type;
-    if ((t != CHY_COERCE && t != CHY_ASSAULT && t != CHY_RETREAT) || m->source.n || !m->target.n || m->frame->pos != CHY_PRED_VERB) return false;
-    const chy_actor *a = &r->w->d->actors[m->target.v[0].actor];
-    return (a->sectors & SINGLED) || crowd(r, &m->target);
-}
-
-/* NULL where the match is an event between political actors, else what is amiss. */
-static const char *refuse(const run *r, const chy_match *m)
-{
-    bool from = has_politics(r, &m->source), to = has_politics(r, &m->target);
-    if (m->frame->type == CHY_PROTEST && m->source.n) from = true; /* whoever protests */
-    /* A frame without a word of its own says little: both must be in politics. */
-    bool wordless = wordless_frame(m->frame);
-    if (wordless ? !from || !to : !from && !to && !suffered(r, m)) return "no political actor";
-    if (wordless && inverted(r, m)) return "a condition";
-    if (wordless && all_in(r, &m->source, 0, CHY_SEC_ELI | CHY_SEC_EDU | CHY_SEC_BUS | CHY_SEC_JRN)) return "an expert's advice";
-    if (m->source.n && !from && of_office(m) && all_in(r, &m->source, 0, ~(uint32_t)CHY_SEC_REL)) /* a sheikh may rule */
-        return "not done by anybody in politics";
-    if (ordinary_justice(r, m)) return "ordinary justice";
-    if (m->frame->type != CHY_PROTEST && to_itself(r, m)) return "a state does not act on itself";
-    /* ... but a state that pardons or lets go one of its own does so to whomever it held */
-    bool freed = from && (m->frame->type == CHY_CONCEDE || m->frame->type == CHY_RETREAT);
-    if (kindness(m->frame->type) && m->frame->type != CHY_REQUEST && !freed && (!from || !to) && at_home(r, m))
-        return "a country's people among themselves";
-    return NULL;
 }
 
 /* ---------------------------------------------------------------- emitting */
@@ -268,40 +118,65 @@ static uint32_t type_of(const run *r, const chy_match *m, bool future)
     return future && turns ? CHY_AGREE : t;
 }
 
-static void emit(run *r, const chy_match *m)
+bool chy_events_future(const run *r, uint32_t pred)
+{
+    return chy_time_of(r->w, pred).future || chy_gram_future(&r->g, pred);
+}
+
+uint32_t chy_events_type(const run *r, const chy_match *m, bool future) { return type_of(r, m, future); }
+
+/* What is coded of a type that no frame names. */
+static chy_slice root_code(uint32_t type)
+{
+    static const char *const codes[CHY_N_TYPE] = {
+        [CHY_AGREE] = "030", [CHY_CONSULT] = "040", [CHY_SUPPORT] = "050", [CHY_CONCEDE] = "080", [CHY_COOPERATE] = "060",
+        [CHY_AID] = "070", [CHY_RETREAT] = "087", [CHY_REQUEST] = "100", [CHY_ACCUSE] = "110", [CHY_REJECT] = "120",
+        [CHY_THREATEN] = "130", [CHY_PROTEST] = "140", [CHY_SANCTION] = "160", [CHY_MOBILIZE] = "150", [CHY_COERCE] = "170",
+        [CHY_ASSAULT] = "190",
+    };
+    return type < CHY_N_TYPE ? chy_slice_z(codes[type]) : (chy_slice){"", 0};
+}
+
+chy_event chy_events_make(const run *r, const chy_match *m, uint32_t type)
 {
     chy_work *w = r->w;
-    const chy_dispatch *d = w->d;
     const chy_frame *f = m->frame;
-    uint32_t s = chy_sentence_of(d, m->pred);
+    uint32_t s = chy_sentence_of(w->d, m->pred);
     chy_when when = chy_time_of(w, m->pred);
-    bool future = when.future || chy_gram_future(&r->g, m->pred);
     chy_event e = {
-        .type = type_of(r, m, future), .cameo = f->cameo, .sentence = s, .trigger_token = m->pred,
+        .type = type, .cameo = root_code(type), .sentence = s, .trigger_token = m->pred,
         .trigger = trigger(r, m), .evidence = evidence(r, s, m->pred), .days = when.days, .timex = when.timex,
-        .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE, .frame = f->name,
+        .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE,
     };
-    if (e.type == f->type) {
+    if (f && type == f->type) {
         memcpy(e.modes, f->modes, sizeof e.modes);
-        e.n_modes = f->n_modes;
-    } else {
-        e.cameo = e.type == CHY_AGREE ? CHY_LIT("030") : CHY_LIT("130");
+        e.n_modes = f->n_modes, e.cameo = f->cameo;
     }
-    memcpy(e.contexts, f->contexts, sizeof e.contexts);
-    e.n_contexts = f->n_contexts;
+    if (f) {
+        memcpy(e.contexts, f->contexts, sizeof e.contexts);
+        e.n_contexts = f->n_contexts, e.frame = f->name;
+    }
     e.intensity = chy_plover_intensity((chy_type)e.type, e.modes, e.n_modes);
-    e.n_sources = m->source.n, e.first_source = store_side(r, &m->source);
-    e.n_targets = m->target.n, e.first_target = store_side(r, &m->target);
     e.place = m->place_token != CHY_NONE ? chy_places_of(w, m->place_token) : CHY_NONE;
     if (e.place == CHY_NONE) e.place = chy_places_of(w, m->pred);
-    e.rule = chy_arena_printf(w->arena, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
-                              m->target.how ? m->target.how : "none",
-                              e.type != f->type ? "; still to come" : "");
+    return e;
+}
+
+static void emit(run *r, const chy_match *m)
+{
+    chy_arena *a = r->w->arena;
+    chy_event e = chy_events_make(r, m, type_of(r, m, chy_events_future(r, m->pred)));
+    bool turned = e.type != m->frame->type;
+    e.n_sources = m->source.n, e.first_source = store_side(r, &m->source);
+    e.n_targets = m->target.n, e.first_target = store_side(r, &m->target);
+    e.rule = chy_arena_printf(a, "source: %s; target: %s%s", m->source.how ? m->source.how : "none",
+                              m->target.how ? m->target.how : "none", turned ? "; still to come" : "");
     for (uint32_t i = 0; i < m->content.n; i++)
-        if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n;
-    CHY_PUSH(w->arena, &r->events, e);
-    CHY_PUSH(w->arena, &r->turned, (uint8_t)(e.type != f->type));
-    CHY_PUSH(w->arena, &r->bent, (uint8_t)m->bent);
+        if (r->content_of[m->content.v[i]] == CHY_NONE) r->content_of[m->content.v[i]] = r->events.n, r->content_at[m->content.v[i]] = m->pred;
+    CHY_PUSH(a, &r->events, e);
+    CHY_PUSH(a, &r->turned, (uint8_t)turned);
+    CHY_PUSH(a, &r->bent, (uint8_t)m->bent);
+    CHY_PUSH(a, &r->ways, (chy_ways){m->frame, m->source.how, m->target.how});
 }
 
 /* --------------------------------------------------------------- matching */
@@ -372,9 +247,29 @@ static bool force_below(const run *r, chy_match *m)
     return true;
 }
 
-static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
+enum { MAX_SPARE = 3 }; /* readings of a predicate, each of another type, that are kept for the judge */
+
+typedef struct misses {
+    chy_spare v[MAX_SPARE];
+    uint32_t n;
+} misses;
+
+/* Keep the nearest miss of each type, of equal ones the first. */
+static void miss(run *r, misses *x, uint32_t t, const chy_frame *f, chy_fate fate)
 {
-    if (r->told[t]) return;
+    if (!r->judge || f->stop || f->name.p[0] == '*') return;
+    chy_spare new = {t, f, f->type, (uint8_t)fate};
+    uint32_t i = 0;
+    while (i < MAX_SPARE && i < x->n && x->v[i].type != f->type) i++;
+    if (i == MAX_SPARE || (i < x->n && x->v[i].fate >= fate)) return;
+    x->v[i] = new;
+    if (i == x->n) x->n++;
+}
+
+/* Try the frames of a predicate; true where one fired. */
+static bool attempt(run *r, uint32_t t, unsigned pos, chy_word word, misses *x)
+{
+    if (r->told[t]) return false;
     chy_frame_list list = chy_frames_of(r->m->frames, word, pos);
     chy_match m;
     char why[WHY];
@@ -382,40 +277,54 @@ static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
         const chy_frame *f = list.v[i];
         if (!f->stop && !still_free(r, t, f)) {
             trace(r, t, false, f->name, "told by the verb that carries it");
+            miss(r, x, t, f, CHY_FATE_TAKEN);
             continue;
         }
         if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
             if (word == r->g.word[t]) trace(r, t, false, f->name, why);
+            miss(r, x, t, f, m.fate);
             continue;
         }
         if (f->stop) {
             trace(r, t, false, f->name, "no event in this use");
-            return;
+            return false;
         }
         if (meeting_below(r, &m)) {
             trace(r, t, false, f->name, "told by the verb above");
-            return;
+            miss(r, x, t, f, CHY_FATE_BELOW);
+            return false;
         }
         if (!force_below(r, &m)) {
             trace(r, t, false, f->name, "said of sanctions, no force");
+            miss(r, x, t, f, CHY_FATE_BELOW);
             continue;
         }
         chy_infer_sides(&r->g, &m);
         if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
             trace(r, t, false, f->name, "told by the word it is coordinated with");
-            return;
+            miss(r, x, t, f, CHY_FATE_BELOW);
+            return false;
         }
-        const char *no = refuse(r, &m);
+        const char *no = chy_filter_refuse(&r->g, &m);
         if (no) {
             trace(r, t, false, f->name, no);
+            miss(r, x, t, f, CHY_FATE_REFUSED);
             continue;
         }
         trace(r, t, true, f->name, f->example.n ? "fired" : "");
         emit(r, &m);
         if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
             r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
-        return;
+        return true;
     }
+    return false;
+}
+
+static void predicate(run *r, uint32_t t, unsigned pos, chy_word word)
+{
+    misses x = {.n = 0};
+    if (attempt(r, t, pos, word, &x)) return;
+    for (uint32_t i = 0; i < x.n; i++) CHY_PUSH(r->w->arena, &r->spares, x.v[i]);
 }
 
 static void emit_literal(void *r, const chy_match *m) { emit(r, m); }
@@ -466,9 +375,28 @@ static void candidates(run *r)
     }
 }
 
+/* -------------------------------------------------------------- the reader */
+
+enum { PROPOSE = -512 }; /* log-odds of any event from which the judge is asked */
+
+/* What the reader finds and no frame told of as such: spare readings, without a frame. */
+static void propose(run *r)
+{
+    const chy_work *w = r->w;
+    uint32_t *told = chy_arena_calloc(w->arena, w->d->n_tokens, sizeof *told); /* types, as bits */
+    if (!w->reader || !told) return;
+    for (uint32_t i = 0; i < r->events.n; i++) told[r->events.v[i].trigger_token] |= 1u << r->events.v[i].type;
+    for (uint32_t i = 0; i < r->spares.n; i++) told[r->spares.v[i].pred] |= 1u << r->spares.v[i].type;
+    for (uint32_t t = 0; t < w->d->n_tokens; t++) {
+        if (chy_reader_any(w, t) < PROPOSE || r->told[t]) continue;
+        unsigned type = chy_reader_best(w, t);
+        if (!(told[t] >> type & 1)) CHY_PUSH(w->arena, &r->spares, (chy_spare){t, NULL, (uint8_t)type, CHY_FATE_READ});
+    }
+}
+
 /* -------------------------------------------------------------- finishing */
 
-static int by_trigger(const void *a, const void *b)
+int chy_events_by_trigger(const void *a, const void *b)
 {
     const chy_event *x = a, *y = b;
     if (x->trigger.begin != y->trigger.begin) return x->trigger.begin < y->trigger.begin ? -1 : 1;
@@ -498,7 +426,7 @@ static chy_status sort_events(run *r)
     uint32_t *new_at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *new_at);
     if (!new_at) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
     for (uint32_t i = 0; i < n; i++) r->events.v[i].status = i; /* old place, for a moment */
-    if (n) qsort(r->events.v, n, sizeof *r->events.v, by_trigger);
+    if (n) qsort(r->events.v, n, sizeof *r->events.v, chy_events_by_trigger);
     for (uint32_t i = 0; i < n; i++) new_at[r->events.v[i].status] = i;
     for (uint32_t i = 0; i < n; i++) {
         chy_event *e = &r->events.v[i];
@@ -507,48 +435,13 @@ static chy_status sort_events(run *r)
     }
     uint8_t *bent = chy_arena_alloc(r->w->arena, n);
     if (!bent) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
-    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i];
-    r->bent.v = bent;
+    chy_ways *ways = chy_arena_alloc(r->w->arena, n * sizeof *ways);
+    if (!ways) return chy_work_memory(r->w, CHY_STAGE_EVENTS);
+    for (uint32_t i = 0; i < n; i++) bent[new_at[i]] = r->bent.v[i], ways[new_at[i]] = r->ways.v[i];
+    r->bent.v = bent, r->ways.v = ways;
     r->within = new_at;
     for (uint32_t i = 0; i < n; i++) r->within[i] = r->events.v[i].within;
     return CHY_OK;
-}
-
-/* A curfew, martial law, censorship: of a government over its own people, whom the news seldom names. */
-static bool over_own_people(const chy_event *e)
-{
-    const char *mode = e->n_modes ? chy_mode_name(e->modes[0]) : "";
-    return e->type == CHY_COERCE && e->n_sources && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "censor") ||
-                                                        !strcmp(mode, "restrict"));
-}
-
-/* Is one of the sources in politics, and known whose? "As foreign governments demand" is nobody's demand. */
-static bool somebody(const run *r, const chy_event *e)
-{
-    const chy_dispatch *d = r->w->d;
-    for (uint32_t i = 0; i < e->n_sources; i++) {
-        const chy_actor *a = &d->actors[r->participants.v[e->first_source + i].actor];
-        if (chy_actor_political(a) && a->country[0] && strcmp(a->country, "UNK") != 0) return true;
-    }
-    return false;
-}
-
-/* May an event stand with one side only? Of acts of force and posture the news often does not say who or against
- * whom; a demand, a threat or a protest may be addressed to all. What else has one side is mostly misread. */
-static bool may_stand(const run *r, const chy_event *e)
-{
-    if ((e->n_sources && e->n_targets) || over_own_people(e)) return true;
-    switch (e->type) {
-    case CHY_ASSAULT: return e->n_targets > 0;
-    case CHY_COERCE: case CHY_SANCTION: return e->n_targets && tok(r, e->trigger_token)->upos == CHY_UPOS_VERB;
-    case CHY_THREATEN:
-        if (tok(r, e->trigger_token)->upos == CHY_UPOS_NOUN && e->n_modes == 0) return false; /* "the threats of the modern world" */
-        return e->n_sources > 0 && somebody(r, e);
-    case CHY_REQUEST: return e->n_sources > 0 && somebody(r, e);
-    case CHY_MOBILIZE: case CHY_PROTEST: return e->n_sources > 0;
-    case CHY_RETREAT: return e->n_sources && e->n_modes; /* withdraws, disarms, resigns */
-    default: return false;
-    }
 }
 
 /* Drop what may not stand; events that lay within a dropped one lie within what that one lay within. */
@@ -559,7 +452,7 @@ static bool drop_halves(run *r)
     uint32_t *at = chy_arena_alloc(r->w->arena, (size_t)n * sizeof *at);
     if (!at) return false;
     for (uint32_t i = 0; i < n; i++) {
-        at[i] = may_stand(r, &v[i]) ? kept++ : CHY_NONE;
+        at[i] = chy_filter_stands(&r->g, &v[i], r->participants.v) ? kept++ : CHY_NONE;
         if (at[i] == CHY_NONE) trace(r, v[i].trigger_token, false, v[i].frame, "only one side of it was found");
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -638,15 +531,16 @@ void chy_events_seal(chy_work *w)
 
 chy_status chy_events_run(const chy_events_model *m, chy_work *w)
 {
-    run r = {.m = m, .w = w};
+    run r = {.m = m, .w = w, .judge = (w->flags & CHY_READ_FRAMES_ONLY) || m->only_own ? NULL : m->judge};
     chy_status st = chy_gram_open(&r.g, w, m->frames);
     if (st != CHY_OK) return st;
     uint32_t n = w->d->n_tokens;
     r.taken = chy_arena_calloc(w->arena, n, 1);
     r.told = chy_arena_calloc(w->arena, n, 1);
     r.content_of = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_of);
+    r.content_at = chy_arena_alloc(w->arena, (size_t)n * sizeof *r.content_at);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
-    for (uint32_t t = 0; t < n; t++) r.content_of[t] = CHY_NONE;
+    for (uint32_t t = 0; t < n; t++) r.content_of[t] = r.content_at[t] = CHY_NONE;
     if (chy_frames_literal(m->frames)) {
         chy_literal_sink sink = {emit_literal, w->flags & CHY_READ_TRACE ? trace_literal : NULL, &r};
         if ((st = chy_literal_run(&r.g, &sink, r.told)) != CHY_OK) return st;
@@ -654,12 +548,15 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     const char *topic = m->only_own ? NULL : chy_topic_off(&r.g);
     if (topic)
         chy_note_add(w, CHY_STAGE_EVENTS, w->d->at.begin, "the story is about %s, not politics: not coded", topic);
-    else
+    else {
+        if (r.judge && (st = chy_reader_run(m->reader, &r.g, w)) != CHY_OK) return st;
         candidates(&r);
+        if (r.judge) propose(&r);
+    }
     place_within(&r);
     if ((st = sort_events(&r)) != CHY_OK) return st;
-    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants) || !drop_halves(&r))
-        return chy_work_memory(w, CHY_STAGE_EVENTS);
+    if (!chy_infer_from_before(w->arena, w->d, r.events.v, r.bent.v, r.events.n, &r.participants)) return chy_work_memory(w, CHY_STAGE_EVENTS);
+    if (r.judge ? !chy_judge_run(r.judge, &r) : !drop_halves(&r)) return chy_work_memory(w, CHY_STAGE_EVENTS);
     name_events(&r);
     chy_size_fill(&r.g, r.events.v, r.events.n);
     chy_dispatch *d = w->d;

@@ -115,6 +115,7 @@ bool chy_match_conditions(const chy_gram *g, const chy_frame *fr, uint32_t pred,
         follow(g, pred, fr->pos, &c->at, false, &found);
         uint32_t t = among(g, &found, c->words);
         if ((t == CHY_NONE) != c->negative) {
+            out->fate = c->negative ? CHY_FATE_EXCLUDED : CHY_FATE_CONDITION;
             if (!why) return false;
             if (c->negative)
                 snprintf(why, WHY, "%s \"%.*s\" is excluded", fn_names[fn], (int)(tok(g, t)->form.n < 40 ? tok(g, t)->form.n : 40),
@@ -293,15 +294,13 @@ static void part(chy_match *m)
     m->target.n = n;
 }
 
-bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame *fr, uint32_t pred, chy_match *m, char *why)
+/* Source and target. Where a role that the frame insists on is empty: false, or, `loose`, go on without. */
+static bool roles(const chy_gram *g, const chy_marks *marks, const chy_frame *fr, uint32_t pred, chy_match *m, bool loose, char *why)
 {
-    *m = (chy_match){.frame = fr, .pred = pred, .place_token = CHY_NONE, .carried = CHY_NONE};
-    if (!chy_match_conditions(g, fr, pred, m, why)) return false;
-    if (fr->stop) return true;
     chy_side both = {.n = 0};
-    if (!fill(g, marks, fr, pred, CHY_ROLE_TARGET, &m->target, why) ||
-        !fill(g, marks, fr, pred, CHY_ROLE_SOURCE, &m->source, why) ||
-        !fill(g, marks, fr, pred, CHY_ROLE_BOTH, &both, why))
+    if ((!fill(g, marks, fr, pred, CHY_ROLE_TARGET, &m->target, why) && !loose) ||
+        (!fill(g, marks, fr, pred, CHY_ROLE_SOURCE, &m->source, why) && !loose) ||
+        (!fill(g, marks, fr, pred, CHY_ROLE_BOTH, &both, why) && !loose))
         return false;
     if (fr->pos == CHY_PRED_NOUN && !m->source.n && !both.n) {
         uint32_t doer = chy_gram_doer(g, pred, chy_plover_mutual(fr->type));
@@ -309,24 +308,50 @@ bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame 
     }
     share(&both, m);
     part(m);
+    return true;
+}
+
+static void content(const chy_gram *g, const chy_frame *fr, uint32_t pred, chy_match *m)
+{
+    chy_found f;
+    for (uint32_t i = 0; i < fr->role[CHY_ROLE_CONTENT].n; i++) {
+        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], false, &f);
+        for (uint32_t k = 0; k < f.n && room(&m->content); k++) m->content.v[m->content.n++] = f.v[k];
+    }
+    if (fr->role[CHY_ROLE_PLACE].n) {
+        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], false, &f);
+        if (f.n) m->place_token = f.v[0];
+    }
+}
+
+void chy_match_loosely(const chy_gram *g, const chy_frame *fr, uint32_t pred, chy_match *m)
+{
+    *m = (chy_match){.frame = fr, .pred = pred, .place_token = CHY_NONE, .carried = CHY_NONE};
+    chy_match_conditions(g, fr, pred, m, NULL);
+    roles(g, NULL, fr, pred, m, true, NULL);
+    content(g, fr, pred, m);
+}
+
+void chy_match_collect(const chy_gram *g, uint32_t token, chy_side *side, const char *how) { collect(g, NULL, token, side, how); }
+
+bool chy_match_frame(const chy_gram *g, const chy_marks *marks, const chy_frame *fr, uint32_t pred, chy_match *m, char *why)
+{
+    *m = (chy_match){.frame = fr, .pred = pred, .place_token = CHY_NONE, .carried = CHY_NONE};
+    if (!chy_match_conditions(g, fr, pred, m, why)) return false;
+    if (fr->stop) return true;
+    m->fate = CHY_FATE_ROLE;
+    if (!roles(g, marks, fr, pred, m, false, why)) return false;
     const chy_paths *to = &fr->role[CHY_ROLE_TARGET]; /* "we must help": no demand on anybody */
     if (m->bent && to->n && to->must && to->v[0].step[0].fn == CHY_FN_SUBJ) {
         if (why) snprintf(why, WHY, "the target is the source itself");
         return false;
     }
-    for (uint32_t i = 0; i < fr->role[CHY_ROLE_CONTENT].n; i++) {
-        chy_found f;
-        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_CONTENT].v[i], false, &f);
-        for (uint32_t k = 0; k < f.n && room(&m->content); k++) m->content.v[m->content.n++] = f.v[k];
-    }
-    if (fr->role[CHY_ROLE_PLACE].n) {
-        chy_found f;
-        follow(g, pred, fr->pos, &fr->role[CHY_ROLE_PLACE].v[0], false, &f);
-        if (f.n) m->place_token = f.v[0];
-    }
+    content(g, fr, pred, m);
     if (!m->source.n && !m->target.n && fr->type != CHY_PROTEST) { /* a country is rocked by protests: the scene tells whose */
+        m->fate = CHY_FATE_NOBODY;
         if (why) snprintf(why, WHY, "no actor in any role");
         return false;
     }
+    m->fate = CHY_FATE_FIRED;
     return true;
 }

@@ -26,7 +26,9 @@ enum {
     CHY_SYN_SUFFIXES = 4,
     CHY_SYN_MAX_FOLDED = 60,
     CHY_SYN_MAX_PIECES = 6,
-    CHY_SYN_DIST = 32
+    CHY_SYN_DIST = 32,
+    CHY_READER_VERSION = 1,
+    CHY_READER_STATE = 64       /* numbers kept of a word's states; a multiple of 32 */
 };
 
 /* q[rows][cols] stands for q / 2^shift. */
@@ -67,6 +69,7 @@ typedef struct chy_syntax_model {
     chy_syn_table form, prefix, shape, gaz, suffix[CHY_SYN_SUFFIXES], pieces;
     chy_syn_map forms, piece, gazetteer;
     chy_syn_dense8 fwd[CHY_SYN_MAX_LAYERS], bwd[CHY_SYN_MAX_LAYERS]; /* rows: candidate, forget, output, `hidden` each; columns: the input once, or twice (network.c) */
+    chy_syn_dense8 project;                                   /* what is kept of a word's states for later stages; rows 0: nothing */
     chy_syn_dense8 heads;                                     /* arc dependent, arc head, label dependent, label head, tag, name */
     chy_syn_dense u, rel, tags, names;
     const int16_t *root_arc, *root_lab;                       /* Q10 [arc], Q12 [lab] */
@@ -161,6 +164,8 @@ typedef struct chy_syn_scratch {
     uint8_t *names, *rels, *back;
     float *chain;        /* name scores [cap][CHY_N_NAME]; back: which tag each came from */
     float *state;
+    uint8_t *kept;       /* where to leave the piece's states (chy_work.states), or NULL */
+    bool whole;          /* leave them whole, not projected */
     void *tree;          /* decode's */
 } chy_syn_scratch;
 

@@ -17,7 +17,7 @@ bool chy_syn_scratch_new(const chy_syntax_model *m, chy_arena *arena, uint32_t c
 {
     size_t n = cap ? cap : 1;
     *s = (chy_syn_scratch){.cap = cap};
-    uint32_t rows = max2(max2(m->heads.rows, 3 * m->hidden), max2(max2(m->tags.rows, m->rel.rows), m->u.rows));
+    uint32_t rows = max2(max2(m->heads.rows, 3 * m->hidden), max2(max2(m->tags.rows, m->rel.rows), max2(m->u.rows, m->project.rows)));
     s->words = chy_arena_calloc(arena, n, sizeof *s->words);
     s->a = chy_arena_calloc(arena, n * width(m), 2);
     s->b = chy_arena_calloc(arena, n * width(m), 2);
@@ -84,9 +84,23 @@ static uint32_t best(const float *v, uint32_t n)
     return at;
 }
 
+/* The last layer's states in 8 bits, projected unless they are wanted whole, to s->kept. */
+static void keep(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_scratch *s, const uint8_t *q, uint32_t n)
+{
+    uint32_t in = 2 * m->hidden, out = m->project.rows;
+    if (s->whole) memcpy(s->kept, q, (size_t)n * in);
+    for (uint32_t begin = 0; begin < n && !s->whole; begin += BLOCK) {
+        uint32_t count = n - begin < BLOCK ? n - begin : BLOCK;
+        k->dense8(&m->project, q + (size_t)begin * in, in, count, s->buf);
+        k->fix(s->buf, count * out, -7.9f, 7.9f, 4096.0f, s->hidden);
+        k->narrow(s->hidden, count * out, s->kept + (size_t)begin * out);
+    }
+}
+
 static void parts(const chy_syntax_model *m, const chy_syn_kernel *k, chy_syn_scratch *s, const int16_t *h, uint32_t n)
 {
     const uint8_t *q = narrowed(k, s, h, 2 * m->hidden, n);
+    if (s->kept) keep(m, k, s, q, n);
     for (uint32_t begin = 0; begin < n; begin += BLOCK) {
         uint32_t count = n - begin < BLOCK ? n - begin : BLOCK;
         k->dense8(&m->heads, q + (size_t)begin * 2 * m->hidden, 2 * m->hidden, count, s->buf);

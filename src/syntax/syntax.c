@@ -3,7 +3,7 @@
  * syntax.c - sentences in, tagged and parsed sentences out.
  */
 #include "syntax/syntax.h"
-#include "syntax/model.h"
+#include "syntax/arrays.h"
 #include "syntax/tree.h"
 
 chy_status chy_syntax_open(const chy_file *file, chy_arena *arena, const chy_syntax_model **out, chy_error *err)
@@ -15,6 +15,16 @@ chy_status chy_syntax_open(const chy_file *file, chy_arena *arena, const chy_syn
     chy_syntax_model *m = chy_arena_alloc(arena, sizeof *m);
     if (!m) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_SYNTAX, 0, "out of memory");
     chy_status st = chy_syn_model_open(raw.p, raw.n, m, err);
+    chy_slice reader; /* what is kept of the states is the reader's business */
+    if (st == CHY_OK && chy_file_raw(file, "reader", &reader)) {
+        chy_arrays r;
+        st = chy_arrays_open(reader.p, reader.n, "CHYREADR", CHY_READER_VERSION, "reader weights", CHY_STAGE_SYNTAX, &r, err);
+        if (st != CHY_OK) return st;
+        m->project = chy_arrays_dense8(&r, "state", CHY_READER_STATE, 2 * m->hidden);
+        if (r.status == CHY_OK && (m->project.cols != 2 * m->hidden || CHY_READER_STATE > 2 * m->lab))
+            chy_arrays_fail(&r, "state", "other dimensions than expected");
+        st = r.status;
+    }
     if (st == CHY_OK) *out = m;
     return st;
 }
@@ -54,6 +64,8 @@ typedef struct sentence {
     chy_syn_scratch *scratch;
     chy_arena *arena;
     unsigned casing;
+    uint8_t *kept;  /* the sentence's states, `width` a word, or NULL */
+    uint32_t width;
 } sentence;
 
 static void piece(const sentence *s, chy_token *all, uint32_t begin, uint32_t n, uint32_t root)
@@ -65,6 +77,7 @@ static void piece(const sentence *s, chy_token *all, uint32_t begin, uint32_t n,
         chy_syn_word_of(t[i].form, &x->words[i]);
         chy_syn_embed(m, s->kernel, &x->words[i], begin + i == 0, s->casing, x->a + (size_t)i * m->input);
     }
+    x->kept = s->kept ? s->kept + (size_t)begin * s->width : NULL;
     chy_syn_network(m, s->kernel, x, n);
     for (uint32_t i = 0; i < n; i++) {
         unsigned tag = x->tags[i];
@@ -121,10 +134,16 @@ chy_status chy_syntax_run(const chy_syntax_model *m, chy_work *w)
         if (w->d->sentences[k].n_tokens > longest) longest = w->d->sentences[k].n_tokens;
     chy_syn_scratch scratch;
     if (!chy_syn_scratch_new(m, w->arena, capacity(longest), &scratch)) return chy_work_memory(w, CHY_STAGE_SYNTAX);
+    scratch.whole = w->whole_states;
     sentence s = {.m = m, .kernel = chy_syn_kernel_best(), .scratch = &scratch, .arena = w->arena};
+    s.width = scratch.whole ? 2 * m->hidden : m->project.rows;
+    w->state_width = s.width;
+    w->states = s.width ? chy_arena_alloc(w->arena, (size_t)w->d->n_tokens * s.width) : NULL;
+    if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_SYNTAX);
     for (uint32_t k = 0; k < w->d->n_sentences; k++) {
         chy_sentence *sent = (chy_sentence *)(uintptr_t)&w->d->sentences[k];
         uint32_t at = sent->first_token;
+        s.kept = w->states ? w->states + (size_t)at * s.width : NULL;
         parse(&s, w->tokens + at, sent->n_tokens);
         for (uint32_t i = at; i < at + sent->n_tokens; i++) {
             if (w->tokens[i].head != CHY_NONE) w->tokens[i].head += at;

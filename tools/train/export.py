@@ -19,8 +19,8 @@ VERSION = 3
 
 
 class Writer:
-    def __init__(self):
-        self.entries = []
+    def __init__(self, magic=b"CHYSYNTX", version=VERSION):
+        self.magic, self.version, self.entries = magic, version, []
 
     def put(self, name, kind, array, rows=None, cols=None, shift=0):
         dtype = {I8: "<i1", I16: "<i2", I32: "<i4", F32: "<f4", U64: "<u8", U8: "u1", U32: "<u4", U16: "<u2"}[kind]
@@ -40,7 +40,7 @@ class Writer:
             head += struct.pack("<12sBBHIIII", name.encode(), kind, shift, 0, rows, cols, at, len(data))
             body += data
             at += len(data)
-        blob = b"CHYSYNTX" + struct.pack("<IIII", VERSION, at, len(self.entries), 0) + head + body
+        blob = self.magic + struct.pack("<IIII", self.version, at, len(self.entries), 0) + head + body
         assert len(blob) == at
         open(path, "wb").write(blob)
         return at
