@@ -13,7 +13,7 @@ static void deny(chy_claims_context *c, const chy_sentence *s, uint32_t v, uint3
     chy_work *w = c->w;
     const chy_token *tok = w->tokens;
     if (!chy_claims_is_denial(c->m, &tok[v]) || source == CHY_NONE || chy_claims_is_negated(c, v)) return;
-    chy_claims_denier by = {.cue = v, .noun = CHY_NONE};
+    chy_claims_denier by = {.cue = v, .noun = CHY_NONE, .verb = CHY_NONE};
     by.mention = chy_claims_mention(w, source, chy_claims_source_span(w, source, (chy_claims_span){v, v + 1}));
     CHY_PUSH(w->arena, &c->deniers, by);
     uint32_t cut = v;

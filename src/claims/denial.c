@@ -77,13 +77,29 @@ static void deny(denial *x, uint32_t target, const chy_claims_denier *by, bool o
     e->n_claims = x->voices->n - first;
 }
 
+/* Does the actor speak for the same side as `mention`: himself, or both for their state? */
+static bool same_side(const chy_dispatch *d, uint32_t mention, uint32_t actor)
+{
+    static const uint32_t state = CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_SPY | CHY_SEC_JUD;
+    const chy_actor *b = &d->actors[actor];
+    bool theirs = (b->sectors & ~(state | CHY_SEC_PTY | CHY_SEC_LEG)) == 0;
+    for (uint32_t i = 0; mention != CHY_NONE && i < d->mentions[mention].n_actors; i++) {
+        uint32_t k = d->mention_actors[d->mentions[mention].first_actor + i];
+        const chy_actor *a = &d->actors[k];
+        if (k == actor) return true;
+        bool ours = (a->sectors & ~(state | CHY_SEC_PTY | CHY_SEC_LEG)) == 0;
+        if (ours && theirs && memcmp(a->country, b->country, 4) == 0 && memcmp(a->country, "UNK", 4) != 0) return true;
+    }
+    return false;
+}
+
 /* May `e` be what `mention` denies? It is somebody else's word, or content of an accusation. */
 static bool deniable(const denial *x, const chy_event *e, uint32_t mention)
 {
     const chy_dispatch *d = x->c->w->d;
     for (uint32_t i = 0; i < e->n_claims; i++) {
         const chy_claim *v = &x->voices->v[e->first_claim + i];
-        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && chy_claims_is_actor(d, mention, v->actor)) return false;
+        if (v->stance != CHY_DENIES && v->actor != CHY_NONE && same_side(d, mention, v->actor)) return false;
     }
     if (e->status == CHY_CLAIMED || e->status == CHY_DISPUTED) return true;
     return e->within != CHY_NONE && e->within < d->n_events && d->events[e->within].type == CHY_ACCUSE &&
@@ -220,10 +236,14 @@ chy_status chy_claims_denials(chy_claims_context *c, chy_claims_voices *voices)
         uint32_t upto = i, before = out.n, self = CHY_NONE;
         for (; upto < d->n_events && d->events[upto].trigger_token == by->cue; upto++)
             if (d->events[upto].type == CHY_REJECT && self == CHY_NONE) self = upto;
+        for (uint32_t j = i; j > 0 && self == CHY_NONE && by->verb != CHY_NONE && i - j < NEAR_EVENTS; j--) {
+            const chy_event *e = &d->events[j - 1]; /* "called it a lie" is coded on its verb */
+            if (e->trigger_token == by->verb && (e->type == CHY_REJECT || e->type == CHY_ACCUSE) && !e->n_denied) self = j - 1;
+        }
         settle(&x, by, self, upto);
-        for (; i < upto; i++)
-            w->events[i].first_denied = before, w->events[i].n_denied = i == self ? out.n - before : 0;
+        for (; i < upto; i++) w->events[i].first_denied = before, w->events[i].n_denied = 0;
         if (self == CHY_NONE) out.n = before;
+        else w->events[self].first_denied = before, w->events[self].n_denied = out.n - before;
     }
     for (; i < d->n_events; i++) w->events[i].first_denied = out.n, w->events[i].n_denied = 0;
     cross(c);

@@ -69,6 +69,7 @@ typedef CHY_VEC(chy_claims_found) chy_claims_list;
  * `implicit`, and has the noun that it is said of ("the report is false") or CHY_NONE. */
 typedef struct chy_claims_denier {
     uint32_t cue, mention, noun;
+    uint32_t verb;   /* that calls it so ("called it a lie"), or CHY_NONE */
     chy_slice words; /* who, where no mention is */
     bool implicit;
 } chy_claims_denier;

@@ -79,9 +79,9 @@ static int by_cue(const void *a, const void *b)
     return x->cue < y->cue ? -1 : x->cue > y->cue;
 }
 
-static void add(chy_claims_context *c, const chy_claims_found *f, uint32_t cue, uint32_t noun)
+static void add(chy_claims_context *c, const chy_claims_found *f, uint32_t cue, uint32_t noun, uint32_t verb)
 {
-    chy_claims_denier by = {.cue = cue, .mention = f->mention, .noun = noun, .implicit = true};
+    chy_claims_denier by = {.cue = cue, .mention = f->mention, .noun = noun, .verb = verb, .implicit = true};
     const chy_token *tok = c->w->tokens;
     if (f->source.begin < f->source.end)
         by.words = chy_text_of(c->w, (chy_range){tok[f->source.begin].at.begin, tok[f->source.end - 1].at.end});
@@ -98,20 +98,20 @@ void chy_claims_retorts(chy_claims_context *c)
             uint32_t o = chy_claims_child(w, v, CHY_REL_OBJ);
             for (EACH_CHILD(w, v, k))
                 if (o != CHY_NONE && takes_up(c, o) && chy_claims_is_naming(w, o, k) && is_false(c, k))
-                    add(c, f, k, chy_claims_is_claim_noun(c->m, &w->tokens[o]) ? o : CHY_NONE);
+                    add(c, f, k, chy_claims_is_claim_noun(c->m, &w->tokens[o]) ? o : CHY_NONE, v);
             continue;
         }
         if (f->class > CLASS_SHOW || chy_claims_is_negated(c, v)) continue;
         if (is_short(c, f, &cue)) {
-            add(c, f, cue, CHY_NONE);
+            add(c, f, cue, CHY_NONE, CHY_NONE);
             continue;
         }
         for (uint32_t j = 0, n = 0; j < f->n_content; j++)
             for (uint32_t t = f->content[j].begin; t < f->content[j].end && n < 512; t++, n++)
             {
                 if (c->inner[t] != i) continue;
-                if (is_verdict(c, t, &noun)) add(c, f, t, noun);
-                else if (is_no_such(w, t)) add(c, f, t, CHY_NONE);
+                if (is_verdict(c, t, &noun)) add(c, f, t, noun, CHY_NONE);
+                else if (is_no_such(w, t)) add(c, f, t, CHY_NONE, CHY_NONE);
             }
     }
     if (c->deniers.n) qsort(c->deniers.v, c->deniers.n, sizeof *c->deniers.v, by_cue);

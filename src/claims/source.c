@@ -166,7 +166,7 @@ static bool opens_clause(const chy_token *t)
 static uint32_t without_aside(const chy_work *w, uint32_t s, uint32_t e)
 {
     const chy_token *tok = w->tokens;
-    for (uint32_t t = s + 1; t + 1 < e; t++) {
+    for (uint32_t t = s + 1; t + 1 < e && t < s + 64; t++) {
         if (!chy_slice_eqz(tok[t].norm, ",")) continue;
         uint32_t x = t + 1;
         bool clause = chy_slice_in(tok[x].norm, "who|whose|which|whom|where");

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 
 enum { FOREST_SCREEN, FOREST_SOURCE, FOREST_TARGET, FOREST_KEEP };
-enum { NEAR = 3, ABOVE = 3 };
+enum { NEAR = 3, ABOVE = 3,
+       STORY = 6 }; /* sentences from which a text is such a story as the judge knows; of shorter ones it drops nothing */
 
 chy_status chy_judge_open(const chy_file *file, chy_arena *arena, const chy_forests **out, chy_error *err)
 {
@@ -299,15 +300,15 @@ static void judge(judging *j, const chy_reading *x)
     if (!x->own && !log && chy_forest_score(&j->m->forest[FOREST_SCREEN], j->x) < 0) return;
     chy_sides_options(r, &j->story, x, &j->options);
     uint32_t si, ti;
-    bool given = x->own && users(r, x->m.frame);
+    bool sound = x->own && j->x[CHY_R_stands];
     choose(j, &si, &ti);
-    if (given) as_given(&j->options, &si, &ti);
+    if (sound) as_given(&j->options, &si, &ti);
     const chy_option *s = &j->options.v[si], *t = &j->options.v[ti];
     of_choice(j, x, s, t);
     if (log) log_reading(j, x, si, ti);
     int32_t sure = chy_forests_confidence(j->m, chy_forest_score(&j->m->forest[FOREST_KEEP], j->x));
-    bool sound = x->own && j->x[CHY_R_stands];
-    bool keep = given ? sound : sure >= (sound ? j->m->keep : j->m->add);
+    bool stays = sound && (users(r, x->m.frame) || r->w->d->n_sentences < STORY);
+    bool keep = stays || sure >= (sound ? j->m->keep : j->m->add);
     if (keep != (x->own != NULL)) trace(j, x, keep, sure);
     if (!keep) return;
     verdict v = {.e = x->own ? *x->own : chy_events_make(r, &x->m, x->type), .confidence = sure, .own = sound, .added = !x->own};

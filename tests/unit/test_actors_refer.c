@@ -103,6 +103,26 @@ static void an_interview_has_labels(void **state)
     means("We", 0, "Peter Nowak");
 }
 
+static void an_interview_without_labels(void **state)
+{
+    (void)state;
+    text("Interview with Maria Keller\n\nMaria Keller has led the union since May. She spoke with us on Friday.\n\nWhy did you leave the talks?\n\n"
+         "I left because nobody answered.\n\nWill you go back?\n\nThat depends on the ministry.\n\nAnd what do you want?\n\nMy demand is simple.");
+    means("you", 0, "Maria Keller");
+    means("I", 0, "Maria Keller");
+    means("My", 0, "Maria Keller");
+}
+
+static void numbers_are_the_people_named_last(void **state)
+{
+    (void)state;
+    text("Police arrested nine teachers in Oslo. Five were charged on Monday.");
+    const chy_mention *m = at("Five", 0), *t = at("teachers", 0);
+    assert_non_null(m);
+    assert_non_null(t);
+    assert_int_equal(d->mention_actors[m->first_actor], d->mention_actors[t->first_actor]);
+}
+
 static void a_given_name_goes_back(void **state)
 {
     (void)state;
@@ -131,6 +151,8 @@ int main(void)
         cmocka_unit_test(a_woman_is_she),
         cmocka_unit_test(in_his_speech),
         cmocka_unit_test(an_interview_has_labels),
+        cmocka_unit_test(an_interview_without_labels),
+        cmocka_unit_test(numbers_are_the_people_named_last),
         cmocka_unit_test(a_given_name_goes_back),
         cmocka_unit_test(them_are_the_ones_acted_on),
     };
