@@ -229,7 +229,8 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
             else o->limit = (uint64_t)v;
         }
     }
-    if (o->unknown && strcmp(o->format, "timeline") == 0) return usage(c->name, "no format %s with --unknown", o->format);
+    if (o->unknown && (strcmp(o->format, "timeline") == 0 || strcmp(o->format, "dyads") == 0))
+        return usage(c->name, "no format %s with --unknown", o->format);
     if ((o->check || o->import) && (o->n_actors || o->n_frames))
         return usage(c->name, "%s", "--check and --import take what they look at as FILEs and nothing else");
     if (o->only_own && !o->n_actors && !o->n_frames) return usage(c->name, "%s", "--only-own wants --frames or --actors");

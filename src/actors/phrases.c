@@ -187,7 +187,7 @@ static void read_left(const chy_run *r, chy_draft *d, uint32_t at)
         } else if (a->kind != CHY_ATOM_UNLISTED && !sided(r, a, at) && !chy_actors_ethnic(r, a)) {
             const chy_name_row *n = chy_atom_name(r, a);
             if (!says_state(r, a)) {
-                bool nowhere = n && n->what == CHY_WHAT_ETHNIC && !memcmp(n->country, "UNK", 3);
+                bool nowhere = n && n->what == CHY_WHAT_ETHNIC && !n->homes && !memcmp(n->country, "UNK", 3);
                 if (!weak && !nowhere) weak = a; /* "Muslim", "Shiite": no state at all */
             } else if (!lead) {
                 lead = a;

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MAX_FINDINGS = 10000, MAX_ERRORS = 1000, MAX_NAMES = 1 << 20, MAX_LINE_BYTES = 1 << 16 };
+enum { MAX_FINDINGS = 10000, MAX_ERRORS = 1000, MAX_NAMES = 1 << 20 };
 
 void chy_user_find(chy_user_parser *p, uint32_t line, chy_finding_kind kind, const char *fmt, ...)
 {
@@ -247,18 +247,9 @@ static bool is_tsv(chy_slice text)
 /* NULs, other charsets and lines without end are not looked into any further. */
 static bool is_text(chy_user_parser *p, chy_slice text)
 {
-    chy_slice line;
-    size_t bad;
-    for (p->line = 1; chy_slice_split(&text, '\n', &line); p->line++) {
-        const char *what = line.n > MAX_LINE_BYTES              ? "a line is longer than 64 KiB"
-                           : line.n && memchr(line.p, 0, line.n) ? "a NUL byte: no text, or UTF-16"
-                           : !chy_utf8_valid(line, &bad)         ? "not UTF-8 (another charset?)"
-                                                                 : NULL;
-        if (!what) continue;
-        chy_user_find(p, p->line, CHY_FINDING_ERROR, "%s", what);
-        return false;
-    }
-    return true;
+    const char *what = chy_lines_fault(text, &p->line);
+    if (what) chy_user_find(p, p->line, CHY_FINDING_ERROR, "%s", what);
+    return !what;
 }
 
 chy_status chy_user_parse(const chy_actors_model *m, chy_arena *arena, chy_slice text, chy_slice file, chy_user *out,

@@ -19,6 +19,7 @@ enum {
     CHY_MAX_HTML_DEPTH = 256,          /* elements nested deeper are flattened into their ancestor, with a note */
     CHY_MAX_DISPATCHES = 1024,         /* stories of a page */
     CHY_MAX_PHRASE_TOKENS = 12,        /* words of a table's key */
+    CHY_MAX_LINE = 1 << 16,            /* bytes of a line of a table or dictionary of a user's */
     CHY_MAX_QUOTE_DEPTH = 8,
     CHY_MAX_PARTICIPANTS = 24,         /* a side of an event */
     CHY_MAX_CLAIMS = 8,                /* voices on an event */
@@ -98,6 +99,9 @@ uint32_t chy_utf8_at(chy_slice s, size_t i, unsigned *len);
 /* Encode; returns the length (1 to 4). */
 unsigned chy_utf8_put(uint32_t cp, char out[4]);
 bool chy_utf8_valid(chy_slice s, size_t *bad_at);
+/* Why a text that users wrote by lines cannot be read (a NUL, no UTF-8, a line over 64 KiB), and in which line (from 1); NULL where it
+ * can. */
+const char *chy_lines_fault(chy_slice text, uint32_t *line);
 bool chy_is_letter(uint32_t cp);
 bool chy_is_upper(uint32_t cp);
 bool chy_is_digit(uint32_t cp); /* ASCII digits only */

@@ -41,6 +41,17 @@ bool chy_utf8_valid(chy_slice s, size_t *bad_at)
     return true;
 }
 
+const char *chy_lines_fault(chy_slice text, uint32_t *line)
+{
+    chy_slice one;
+    for (*line = 1; chy_slice_split(&text, '\n', &one); ++*line) {
+        if (one.n > CHY_MAX_LINE) return "a line is longer than 64 KiB";
+        if (one.n && memchr(one.p, 0, one.n)) return "a NUL byte: no text, or UTF-16";
+        if (!chy_utf8_valid(one, NULL)) return "not UTF-8 (another charset?)";
+    }
+    return NULL;
+}
+
 bool chy_is_letter(uint32_t cp)
 {
     if (cp < 0x80) return (cp | 32) >= 'a' && (cp | 32) <= 'z';

@@ -262,11 +262,8 @@ static void add_clause_of(const chy_claims_context *c, chy_claims_found *f, uint
     const chy_token *tok = w->tokens;
     for (EACH_CHILD(w, k, x)) {
         uint32_t cc = chy_claims_child(w, x, CHY_REL_CC);
-        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || (tok[k].feats & CHY_FEAT_FIN) ||
-            chy_claims_child_base(w, k, CHY_REL_AUX) == CHY_NONE)
-            continue;
-        bool past = (tok[x].feats & CHY_FEAT_FIN) && (tok[x].feats & CHY_FEAT_PAST);
-        if (!past || tok[x].quote != CHY_NONE || chy_claims_child_base(w, x, CHY_REL_NSUBJ) != CHY_NONE) continue;
+        if (tok[x].deprel != CHY_REL_CONJ || cc == CHY_NONE || !chy_claims_is_own_clause(w, x, k)) continue;
+        if (tok[x].quote != CHY_NONE || chy_claims_child_base(w, x, CHY_REL_NSUBJ) != CHY_NONE) continue;
         chy_claims_add_clause(c, f, w->sub_begin[k], cc);
         return;
     }
@@ -283,7 +280,7 @@ static void tree_content(const chy_claims_context *c, chy_claims_found *f, const
         for (EACH_CHILD(w, v, k)) {
             if (tok[k].deprel == CHY_REL_CCOMP && !(k > v && is_second_voice(c, s, k))) add_clause_of(c, f, k);
             else if (tok[k].deprel == CHY_REL_PARATAXIS && k > v && (cue->content & CONTENT_QUOTE) &&
-                     w->sub_begin[k] > v && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) &&
+                     w->sub_begin[k] > v && !chy_slice_eqz(tok[w->sub_begin[k] - 1].norm, ";") && chy_claims_is_punct(&tok[w->sub_begin[k] - 1]) &&
                          chy_claims_is_verbal(&tok[k]))
                 chy_claims_add_subtree(c, f, k, false);
         }
@@ -348,7 +345,8 @@ static void final_content(const chy_claims_context *c, chy_claims_found *f, uint
     if (host == CHY_NONE || chy_claims_child(w, v, CHY_REL_CCOMP) != CHY_NONE) return;
     uint32_t b = w->sub_begin[host], e = w->sub_end[host], vb = w->sub_begin[v], ve = w->sub_end[v];
     if (vb > b) chy_claims_add_content(w, f, b, vb);
-    if (ve < e) chy_claims_add_content(w, f, ve, e);
+    bool but = ve < e && chy_claims_is_punct(&w->tokens[ve]) && ve + 1 < e && chy_slice_eqz(w->tokens[ve + 1].norm, "but");
+    if (ve < e && !but) chy_claims_add_content(w, f, ve, e);
 }
 
 /* "said … that …" where the tree has no clause: from "that" to the end of the sentence. */
@@ -393,7 +391,8 @@ void chy_claims_verb_content(const chy_claims_context *c, chy_claims_found *f, c
     bool active = f->source_token != CHY_NONE && !passive;
     if (active && f->source.begin < gb) gb = f->source.begin;
     if (active && f->source.end > ge && f->source.begin <= ge + 2) ge = f->source.end;
-    if (active && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) &&
+    bool to = is_infinitive(w, v) && f->cue.begin == v; /* "is yet to answer" */
+    if (active && !to && (cue->content & CONTENT_FINAL) && chy_claims_is_saying(c, v) && !chy_claims_has_modal(c, v) &&
         closes(w, s, f, &from))
         chy_claims_add_clause(c, f, last_part(w, s->first_token, from), from);
     else

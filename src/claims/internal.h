@@ -215,6 +215,8 @@ chy_event_status chy_claims_modality(const chy_claims_context *c, uint32_t trigg
 bool chy_claims_is_negated(const chy_claims_context *c, uint32_t token);
 /* Has it a modal auxiliary? */
 bool chy_claims_has_modal(const chy_claims_context *c, uint32_t token);
+/* Is coordinated verb c a past tense of its own beside h, whose auxiliaries it has no part in ("would leave and called")? */
+bool chy_claims_is_own_clause(const chy_work *w, uint32_t c, uint32_t h);
 /* Is the verb a past tense or perfect, and no conditional? */
 bool chy_claims_is_past(const chy_work *w, uint32_t verb);
 

@@ -53,6 +53,16 @@ bool chy_claims_is_past(const chy_work *w, uint32_t v)
     return past;
 }
 
+bool chy_claims_is_own_clause(const chy_work *w, uint32_t c, uint32_t h)
+{
+    const chy_token *tok = w->tokens;
+    if (!(tok[c].feats & CHY_FEAT_FIN) || !(tok[c].feats & CHY_FEAT_PAST)) return false;
+    if (!chy_claims_is_verbal(&tok[h]) || (tok[h].feats & CHY_FEAT_FIN)) return false;
+    /* "Had boarded one and kept it" may share its "had". */
+    bool perfect = (tok[h].feats & CHY_FEAT_PART) && !chy_claims_is_passive(w, h);
+    return !perfect;
+}
+
 static void apply(scope *s, unsigned status, uint32_t why, bool own)
 {
     chy_event_status now = s->status;
@@ -316,9 +326,7 @@ static bool step(scope *s, uint32_t c, uint32_t h)
             (chy_claims_child_base(w, c, CHY_REL_NSUBJ) != CHY_NONE || chy_claims_child(w, c, CHY_REL_AUX) != CHY_NONE))
             return true;
         /* "said it would leave and called on others to": a past tense has no part in another verb's auxiliaries. */
-        if ((tok[c].feats & CHY_FEAT_FIN) && (tok[c].feats & CHY_FEAT_PAST) && chy_claims_is_verbal(&tok[h]) &&
-            !(tok[h].feats & CHY_FEAT_FIN))
-            return true;
+        if (chy_claims_is_own_clause(w, c, h)) return true;
         /* "did not attack but withdrew": a contrast leaves the denial behind. */
         if (chy_claims_child_lemma(w, c, "but") == CHY_NONE) local(s, h, false);
         return true;

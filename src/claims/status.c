@@ -225,6 +225,8 @@ static void by_date(const chy_claims_context *c, const chy_event *e, verdict *v)
         d->published.end == CHY_NO_DAY)
         return;
     if (e->days.begin <= d->published.end || is_said(c, e) || chy_claims_is_past(c->w, e->trigger_token)) return;
+    bool bare = chy_claims_child_base(c->w, e->trigger_token, CHY_REL_AUX) == CHY_NONE;
+    if (bare && (d->tokens[e->trigger_token].feats & CHY_FEAT_PASS)) return; /* "the people arrested" */
     *v = (verdict){CHY_PLANNED, "dated ahead", CHY_NONE, false};
 }
 
@@ -296,7 +298,8 @@ static bool is_own_past(const chy_claims_context *c, const chy_event *e, const c
     if (f->cue_token == t || !chy_claims_is_past(w, t)) return false;
     for (EACH_CHILD(w, t, k))
         if (chy_claims_is_verbal(&w->tokens[k]) && chy_slice_eqz(w->tokens[k].norm, "had") && k < t) return true;
-    return w->tokens[t].quote != CHY_NONE && speaks_himself(c, e, f);
+    /* in direct speech a past tense is one; in reported speech it may be the present of who spoke */
+    return w->tokens[t].quote != CHY_NONE || w->tokens[f->cue_token].upos == CHY_UPOS_PUNCT;
 }
 
 /* A word or two in quotation marks of their own: "the “attack”" is none, or not called so by the article. */
@@ -344,7 +347,8 @@ static void by_voice(chy_claims_context *c, const chy_event *e, uint32_t at, ver
     default: break;
     }
     /* "Turkey said it had no part in the attack": the party's own word against something told of it. */
-    bool deed = !chy_claims_is_speech_act(e->type) || e->type == CHY_AGREE;
+    bool past = chy_claims_is_past(c->w, e->trigger_token) && e->type != CHY_REJECT;
+    bool deed = !chy_claims_is_speech_act(e->type) || e->type == CHY_AGREE || past;
     if (v->status == CHY_NEGATED && v->own && party && deed && !chy_claims_has_modal(c, e->trigger_token)) {
         *v = (verdict){CHY_DENIED, "own denial", f->cue_token, false};
         return;

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MAX_LINE = 1 << 16, MAX_ERRORS = 100, MAX_FINDINGS = 20000 };
+enum { MAX_ERRORS = 100, MAX_FINDINGS = 20000 };
 
 void chy_import_find(chy_import *im, uint32_t line, chy_finding_kind kind, const char *fmt, ...)
 {
@@ -217,18 +217,9 @@ static void read_line(chy_import *im, chy_slice line)
 
 static bool is_text(chy_import *im, chy_slice text)
 {
-    chy_slice line;
-    size_t bad;
-    for (im->line = 1; chy_slice_split(&text, '\n', &line); im->line++) {
-        const char *what = line.n > MAX_LINE                     ? "a line is longer than 64 KiB"
-                           : line.n && memchr(line.p, 0, line.n) ? "a NUL byte: no text, or UTF-16"
-                           : !chy_utf8_valid(line, &bad)         ? "not UTF-8 (another charset?)"
-                                                                 : NULL;
-        if (!what) continue;
-        chy_import_find(im, im->line, CHY_FINDING_ERROR, "%s", what);
-        return false;
-    }
-    return true;
+    const char *what = chy_lines_fault(text, &im->line);
+    if (what) chy_import_find(im, im->line, CHY_FINDING_ERROR, "%s", what);
+    return !what;
 }
 
 chy_status chy_import_frames(const chy_table *codes, chy_arena *arena, chy_slice text, chy_slice name,

@@ -104,11 +104,10 @@ static bool add_word(phrase *p, chy_slice s, bool inflect, const char **why)
         bool ends_nt = i + 3 == s.n && i > 0 && (c == 'N' || c == 'n') && s.p[i + 1] == '\'' && lower(s.p[i + 2]) == 't';
         bool ends_s = i + 2 == s.n && i > 0 && c == '\'' && lower(s.p[i + 1]) == 's';
         bool dash = c == '-' && s.n > 1;
-        char put_as[] = {dash || ends_nt || ends_s ? '_' : lower(c), dash ? '-' : lower(c), '_'};
-        size_t n = dash ? 3 : ends_nt || ends_s ? 2 : 1;
-        const char *from = put_as;
-        if (dash && i == 0) from++, n--;
-        if (dash && i + 1 == s.n) n--;
+        bool apart = (dash || ends_nt || ends_s) && i > 0 && p->v[p->n - 1] != '_';
+        char put_as[3] = {'_', lower(c), '_'};
+        const char *from = apart ? put_as : put_as + 1;
+        size_t n = (apart ? 2u : 1u) + (dash && i + 1 < s.n && s.p[i + 1] != '-');
         if (!add(p, from, n)) {
             *why = "it is too long";
             return false;

@@ -207,7 +207,7 @@ static void event(maker *m, uint32_t i)
 {
     const chy_event *e = &m->d->events[i];
     uint32_t place = place_row(m, e->place);
-    m->event[i] = row(m->b, CHY_ROW_EVENT, 23);
+    m->event[i] = row(m->b, CHY_ROW_EVENT, 27);
     c_text(m->b, e->id), c_text(m->b, e->revision), c_ref(m->b, m->dispatch), c_z(m->b, chy_type_name(e->type));
     c_codes(m->b, e->modes, e->n_modes, chy_mode_name), c_codes(m->b, e->contexts, e->n_contexts, chy_context_name), c_text(m->b, e->cameo);
     c_int(m->b, chy_type_quad(e->type)), c_real(m->b, (double)e->intensity);
@@ -218,7 +218,12 @@ static void event(maker *m, uint32_t i)
     if (e->place < m->d->n_places) c_text(m->b, words(m, m->d->places[e->place].at));
     else c_null(m->b);
     c_z(m->b, chy_event_status_name(e->status));
-    c_null(m->b); /* confidence: none is given yet */
+    if (e->confidence > 0) c_real(m->b, (int)(e->confidence * 1000 + 0.5f) / 1000.0);
+    else c_null(m->b);
+    const uint32_t size[] = {e->size.dead, e->size.injured, e->size.arrested, e->size.protesters};
+    for (unsigned k = 0; k < 4; k++)
+        if (size[k]) c_int(m->b, size[k]);
+        else c_null(m->b);
     c_int(m->b, e->evidence.begin), c_int(m->b, e->evidence.end), c_int(m->b, e->trigger.begin), c_int(m->b, e->trigger.end);
     c_text(m->b, e->frame), c_text(m->b, e->rule);
     side(m, m->event[i], "source", e->first_source, e->n_sources);

@@ -123,7 +123,11 @@ CREATE TABLE event (
     place_text     TEXT,
     status         TEXT NOT NULL CHECK (status IN ('reported', 'claimed', 'admitted', 'denied', 'disputed', 'planned', 'possible', 'negated')),
     within         INTEGER REFERENCES event ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
-    confidence     REAL,
+    confidence     REAL,                      -- how likely type and participants are right; NULL: nobody judged
+    dead           INTEGER,                   -- numbers of people that the words give; NULL: none
+    injured        INTEGER,
+    arrested       INTEGER,
+    protesters     INTEGER,
     evidence_begin INTEGER NOT NULL,
     evidence_end   INTEGER NOT NULL,
     trigger_begin  INTEGER NOT NULL,

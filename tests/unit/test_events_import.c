@@ -71,6 +71,7 @@ static void patterns_of_petrarch(void **state)
     becomes("--- ADMIRE [:050] ---\nADMIRE\n", "admire/V  SUPPORT  :050  literal");
     becomes("--- ADMIRE [050] ---\nADMIRE\n- * ALL_&KIN [051]\n&KIN_\n+UNCLE\n+GREAT AUNT\n", "kin: uncle great_aunt\n");
     becomes("&KIN\n+UNCLE\n+&HERD\n&HERD\n+GOAT\n--- ADMIRE [050] ---\nADMIRE\n- * ALL_&KIN [051]\n", "kin: uncle/ goat/\n");
+    becomes("--- ADMIRE [050] ---\nADMIRE\n- -- * A--B [051]\n", "admire/V<-_->a_-_-_b  ");
     becomes("--- ADMIRE [050] ---\nADMIRE\n- WO_N'T * RE-OPEN [051]\n", "admire/V<wo_n't>re_-_open  ");
 }
 
