@@ -12,6 +12,7 @@
 
 enum { FOREST_SCREEN, FOREST_SOURCE, FOREST_TARGET, FOREST_KEEP };
 enum { NEAR = 3, ABOVE = 3,
+       HOPELESS = -3 * CHY_READER_UNIT, /* the reader's log-odds of any event below which nothing is looked at twice */
        STORY = 6 }; /* sentences from which a text is such a story as the judge knows; of shorter ones it drops nothing */
 
 chy_status chy_judge_open(const chy_file *file, chy_arena *arena, const chy_forests **out, chy_error *err)
@@ -344,8 +345,10 @@ static void judge_own(judging *j)
 static void judge_spares(judging *j)
 {
     chy_event_run *r = j->r;
+    bool log = r->w->flags & CHY_READ_JUDGE_LOG;
     for (uint32_t i = 0; i < r->spares.n; i++) {
         const chy_spare *s = &r->spares.v[i];
+        if (r->w->reader && !log && chy_reader_any(r->w, s->pred) < HOPELESS) continue;
         chy_reading x = {.fate = (chy_fate)s->fate, .future = chy_events_future(r, s->pred)};
         if (s->frame) {
             chy_match_loosely(&r->g, s->frame, s->pred, &x.m);

@@ -34,7 +34,7 @@ CHOOSER = dict(objective="cross_entropy", num_leaves=24, learning_rate=0.08, min
                bagging_fraction=0.8, bagging_freq=1, cat_smooth=20, cat_l2=20, max_cat_to_onehot=4, verbose=-1, seed=7, deterministic=True,
                force_row_wise=True, num_threads=1)
 JUDGE = dict(CHOOSER, objective="binary", num_leaves=16, learning_rate=0.06, min_data_in_leaf=40, lambda_l2=10.0)
-KEEP, ADD = 150, 450  # thousandths of confidence
+KEEP, ADD = 100, 450  # thousandths of confidence
 TREES = {"screen": 40, "chooser": 90, "keep": 100}
 
 
