@@ -71,6 +71,9 @@ typedef struct options {
     const char *as_of;       /* query: a moment */
     bool incidents;          /* query: incidents instead of events */
     uint64_t limit;          /* query: rows at most; 0: all */
+    const char *by;          /* correct: who; sample: the columns that make a stratum */
+    const char *note;        /* correct */
+    const char *from;        /* correct: a file of verdicts */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
@@ -130,7 +133,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

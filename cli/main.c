@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -46,13 +46,19 @@ static const option_help option_table[] = {
     {"incidents", NULL, "incidents instead of events: what is told again by others counts once", false},
     {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
     {"limit", "N", "at most N rows", false},
+    {"by", "NAME", "who says so", false},
+    {"note", "TEXT", "why", false},
+    {"from", "FILE", "the verdicts of a CSV file with the columns id, key, dispatch, verdict, note, as `chancery sample` writes it", false},
     {"help", NULL, "this text", true},
 };
 enum { N_OPTIONS = sizeof option_table / sizeof *option_table };
 
 static bool takes(const command *c, const option_help *h)
 {
-    return h->common || (c->options && strstr(c->options, h->name));
+    size_t n = strlen(h->name);
+    for (const char *p = c->options; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
+        if (strcspn(p, " ") == n && memcmp(p, h->name, n) == 0) return true;
+    return h->common;
 }
 
 static void print_commands(FILE *f)
@@ -202,6 +208,9 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         }
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;
+        if (strcmp(name, "by") == 0) o->by = optarg;
+        if (strcmp(name, "note") == 0) o->note = optarg;
+        if (strcmp(name, "from") == 0) o->from = optarg;
         if (strcmp(name, "format") == 0 && !(o->format = one_of(c->formats, optarg, format, format_size)))
             return usage(c->name, "no format %s", optarg);
         if (strcmp(name, "input") == 0) {

@@ -660,6 +660,21 @@ CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_s
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
 
+/* A person's verdict on an event. Fields that are empty or 0 are not given. */
+typedef struct chy_verdict {
+    chy_slice key;      /* the event's */
+    int64_t dispatch;   /* 0: the only one that has an event of that key now */
+    int64_t event;      /* the row that was looked at; 0: the one of the present */
+    chy_slice verdict;  /* "right", "wrong", or what it should be: FIELD=VALUE with blanks between, "…" round values with blanks */
+    chy_slice judge, note;
+    int drawn;          /* 1: the event was drawn by lot */
+} chy_verdict;
+
+/* Keep verdicts, all of them or none. A judge's later verdict on the same coding replaces the earlier one. What the engine coded is not
+ * touched. Errors: CHY_E_ARGUMENT (no such event, or more than one; no such field or value: the message says which), CHY_E_RECORD,
+ * CHY_E_BUSY, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_judge(chy_record *record, const chy_verdict *verdicts, uint32_t n, chy_error *err);
+
 /* ------------------------------------------------------------------- days */
 
 /* "YYYY-MM-DD" to a day; CHY_E_ARGUMENT for anything else or a day that no calendar has. */

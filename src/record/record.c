@@ -188,6 +188,20 @@ chy_status chy_record_commit(chy_record *r, chy_error *err)
     return code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "writing", err);
 }
 
+chy_status chy_record_change(chy_record *r, chy_error *err)
+{
+    int code = exec(r, r->open ? "SAVEPOINT change" : "BEGIN IMMEDIATE");
+    return code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "beginning to write", err);
+}
+
+chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err)
+{
+    int code = st == CHY_OK ? exec(r, r->open ? "RELEASE change" : "COMMIT") : SQLITE_OK;
+    if (code != SQLITE_OK) st = chy_record_fail(r, code, "writing", err);
+    if (st != CHY_OK) exec(r, r->open ? "ROLLBACK TO change; RELEASE change" : "ROLLBACK");
+    return st;
+}
+
 chy_status chy_record_end(chy_record *r, chy_error *err)
 {
     char now[21];

@@ -11,6 +11,7 @@
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
  *   stored.c   pages out of the record, to be read again
+ *   verdict.c  what people say of what was coded
  */
 #ifndef CHY_RECORD_RECORD_H
 #define CHY_RECORD_RECORD_H
@@ -72,6 +73,10 @@ int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 int chy_record_fold(chy_record *r, int64_t event);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
 int chy_record_unfold(chy_record *r, int64_t event);
+
+/* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
+chy_status chy_record_change(chy_record *r, chy_error *err);
+chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 
 /* "YYYY-MM-DDTHH:MM:SSZ" of now. */
 void chy_record_now(char out[21]);

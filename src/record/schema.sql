@@ -217,6 +217,21 @@ CREATE TABLE incident_event (
 ) STRICT;
 CREATE INDEX incident_event_incident ON incident_event (incident);
 
+-- What a person says of an event as it was coded. It is about that revision and stays when the page is read again; the engine's row is not
+-- touched.
+CREATE TABLE verdict (
+    key         TEXT NOT NULL,                -- event.key
+    dispatch    INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    revision    TEXT NOT NULL,                -- event.revision
+    judge       TEXT NOT NULL,                -- who says so, may be empty
+    verdict     TEXT NOT NULL CHECK (verdict IN ('right', 'wrong', 'changed')),
+    changes     TEXT NOT NULL,                -- JSON object: field of the view `events` to what it should be; {} unless changed
+    note        TEXT NOT NULL,                -- may be empty
+    drawn       INTEGER NOT NULL CHECK (drawn IN (0, 1)), -- 1: the row was drawn by lot, so that the share of right ones tells of all
+    judged_utc  TEXT NOT NULL,
+    PRIMARY KEY (dispatch, key, revision, judge)
+) STRICT, WITHOUT ROWID;
+
 -- What could not be taken, and why. A page that is taken later leaves this table.
 CREATE TABLE reject (
     hash      TEXT PRIMARY KEY,
@@ -288,3 +303,24 @@ SELECT i.id, i.date_begin, i.date_end, e.type, e.mode, e.quad, e.source, e.sourc
           LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance = 'denies') AS denied_by,
        e.published AS first_published, e.publisher AS first_publisher, e.evidence
   FROM incident i JOIN events e ON e.id = i.first_event;
+
+-- Verdicts with the event that they are about; current 1: that is what the record says now, 0: it has been withdrawn since.
+CREATE VIEW verdicts AS
+SELECT e.id AS event, v.key, v.dispatch, v.revision, e.type, e.mode, e.status, e.date_begin, e.date_end, v.verdict, v.changes, v.note, v.judge, v.drawn, v.judged_utc,
+       e.withdrawn_utc IS NULL AS current
+  FROM verdict v JOIN event e ON e.id = (SELECT max(id) FROM event WHERE dispatch = v.dispatch AND key = v.key AND revision = v.revision);
+
+-- The events of the present with the latest verdict on each applied: without those that are wrong, and with what was changed.
+CREATE VIEW corrected AS
+SELECT e.id, e.key, coalesce(v.changes ->> 'date_begin', e.date_begin) AS date_begin, coalesce(v.changes ->> 'date_end', e.date_end) AS date_end,
+       coalesce(v.changes ->> 'type', e.type) AS type, coalesce(v.changes ->> 'mode', e.mode) AS mode, coalesce(v.changes ->> 'context', e.context) AS context,
+       coalesce(v.changes ->> 'status', e.status) AS status,
+       coalesce(v.changes ->> 'source', e.source) AS source, coalesce(v.changes ->> 'source_country', e.source_country) AS source_country,
+       coalesce(v.changes ->> 'target', e.target) AS target, coalesce(v.changes ->> 'target_country', e.target_country) AS target_country,
+       coalesce(v.changes ->> 'place', e.place) AS place, coalesce(v.changes ->> 'place_country', e.place_country) AS place_country,
+       e.voices, e.evidence, e.dispatch, e.title, e.published, e.publisher, v.verdict
+  FROM events e
+  LEFT JOIN verdict v ON v.dispatch = e.dispatch AND v.key = e.key AND (v.revision, v.judge) =
+       (SELECT x.revision, x.judge FROM verdict x JOIN event y ON y.id = e.id WHERE x.dispatch = e.dispatch AND x.key = e.key AND x.revision = y.revision
+         ORDER BY x.judged_utc DESC, x.judge LIMIT 1)
+ WHERE v.verdict IS NOT 'wrong';
