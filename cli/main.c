@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -46,7 +46,9 @@ static const option_help option_table[] = {
     {"incidents", NULL, "incidents instead of events: what is told again by others counts once", false},
     {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
     {"limit", "N", "at most N rows", false},
-    {"by", "NAME", "who says so", false},
+    {"by", "NAME", "correct: who says so; sample, precision: the columns that make a stratum", false},
+    {"n", "N", "how many events (200)", false},
+    {"seed", "N", "of the lot (1)", false},
     {"note", "TEXT", "why", false},
     {"from", "FILE", "the verdicts of a CSV file with the columns id, key, dispatch, verdict, note, as `chancery sample` writes it", false},
     {"help", NULL, "this text", true},
@@ -227,13 +229,16 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         }
         if (strcmp(name, "published") == 0 && !parse_published(o, optarg))
             return usage(c->name, "%s is no list of days (YYYY-MM-DD, some may be empty)", optarg);
-        if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0 || strcmp(name, "limit") == 0) {
+        if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0 || strcmp(name, "limit") == 0 ||
+            strcmp(name, "n") == 0 || strcmp(name, "seed") == 0) {
             char *end;
             errno = 0;
             long v = strtol(optarg, &end, 10);
             if (errno || *end || end == optarg || v < 1 || v > (name[0] == 't' ? 256 : 100000000))
                 return usage(c->name, "%s is no number in range", optarg);
             if (name[0] == 't') o->threads = (unsigned)v;
+            else if (name[0] == 'n') o->draw = (uint64_t)v;
+            else if (strcmp(name, "seed") == 0) o->seed = (uint64_t)v;
             else if (name[0] == 's') o->sentence = (uint32_t)v;
             else o->limit = (uint64_t)v;
         }

@@ -675,6 +675,25 @@ typedef struct chy_verdict {
  * CHY_E_BUSY, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_judge(chy_record *record, const chy_verdict *verdicts, uint32_t n, chy_error *err);
 
+/* Events drawn by lot for people to judge: `n` of those that the expression asks for, each stratum with its share (largest remainder). `by` names
+ * the columns of "events" that make a stratum, commas between; the same record and seed give the same draw. Rows as from
+ * chy_record_select. Errors: CHY_E_ARGUMENT, CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_record_sample(chy_record *record, chy_slice expression, uint64_t n, const char *by, uint64_t seed,
+                                     int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+
+/* What the verdicts on events that were drawn say of a stratum. */
+typedef struct chy_precision {
+    chy_slice stratum;       /* its values with "/" between; empty: all */
+    uint32_t n, right;       /* events judged, and those that are right */
+    uint32_t withdrawn;      /* of the n: coded otherwise since */
+    double share, low, high; /* right / n, and Wilson's interval at 95 % */
+} chy_precision;
+
+/* One row a stratum in the order of their names, then one for all; none where nothing was judged. `by` takes type, mode, status, judge and
+ * dispatch; the latest verdict on an event counts. Anything but 0 from `each` ends the matter. Errors: CHY_E_ARGUMENT, CHY_E_RECORD. */
+CHY_API chy_status chy_record_precision(chy_record *record, const char *by, int (*each)(void *ctx, const chy_precision *row), void *ctx,
+                                        chy_error *err);
+
 /* ------------------------------------------------------------------- days */
 
 /* "YYYY-MM-DD" to a day; CHY_E_ARGUMENT for anything else or a day that no calendar has. */

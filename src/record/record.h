@@ -12,6 +12,7 @@
  *   incidents.c  events told again, folded into one
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
+ *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
 #define CHY_RECORD_RECORD_H

@@ -54,4 +54,42 @@ n=$(ask a.db 'SELECT count(*) FROM verdicts')
 run 0 recode a.db --actors own.tsv
 [ "$(ask a.db 'SELECT count(*) FROM verdicts')" = "$n" ] || fail "verdicts are lost by coding again"
 [ "$(ask a.db "SELECT count(*) > 0 FROM verdicts WHERE judge = 'Ben' AND NOT current")" = 1 ] || fail "a verdict speaks of a row that it was not about"
+
+# Drawn by lot: the same again for the same seed, each stratum with its share; what is filled in is read back and added up.
+all=$(ask a.db 'SELECT count(*) FROM events')
+run 0 precision a.db
+says out 'no event that was drawn'
+run 0 sample a.db --n 20 --seed 7
+cp out first.csv
+run 0 sample a.db --n 20 --seed 7
+cmp -s out first.csv || fail "the same seed draws otherwise"
+run 0 sample a.db --n 20 --seed 8
+cmp -s out first.csv && fail "another seed draws the same"
+run 0 sample a.db --n 100000
+python3 -c 'import csv, sys; print(len(list(csv.DictReader(open("out", newline="")))))' >n
+[ "$(cat n)" = "$all" ] || fail "a draw of all is not all"
+run 0 sample a.db status:claimed --n 5
+python3 - "$all" <<'P' || fail "the draw is not in proportion, or not in order"
+import collections, csv, sqlite3, sys
+drawn = list(csv.DictReader(open("first.csv", newline="")))
+assert len(drawn) == 20 and len({r["id"] for r in drawn}) == 20
+assert {r["status"] for r in csv.DictReader(open("out", newline=""))} == {"claimed"}
+strata = collections.Counter(tuple(r) for r in sqlite3.connect("a.db").execute("SELECT type, status FROM events"))
+got = collections.Counter((r["type"], r["status"]) for r in drawn)
+assert all(abs(got[s] - 20 * n / int(sys.argv[1])) < 1 for s, n in strata.items())
+for i, r in enumerate(drawn): r["verdict"], r["note"] = ("wrong" if i % 4 == 0 else "right", 'said "so", twice\nand more') if i < 16 else ("", "")
+w = csv.DictWriter(open("judged.csv", "w", newline=""), drawn[0])
+w.writeheader()
+w.writerows(drawn)
+P
+run 0 correct a.db --from judged.csv --by Cy
+says out '16 verdicts kept'
+[ "$(ask a.db "SELECT count(DISTINCT note), max(length(note)) FROM verdicts WHERE judge = 'Cy'")" = '1|25' ] || fail "notes are not read back"
+run 0 precision a.db --format csv
+says out '^all,16,12,0.7500,0.5050,0.8982,0'
+run 0 precision a.db --by type,status --format jsonl
+python3 -c 'import json; v = [json.loads(l) for l in open("out")]; assert sum(r["n"] for r in v[:-1]) == v[-1]["n"] == 16; assert all(0 <= r["low"] <= r["share"] <= r["high"] <= 1 for r in v)' || fail "the strata do not add up"
+run 2 sample a.db --by colour
+says err 'colour: no such column'
+run 2 precision a.db --by colour
 finish
