@@ -33,7 +33,9 @@ static void work_add(job *j, const options *o, chy_session *s)
         out_z(&j->text, "is no record of JSON Lines");
     }
     chy_input_hash(&in, j->hash);
-    if (!j->refused && !(j->there && chy_record_has(j->there, j->hash))) make(j, o, s, &in, id ? id : j->id);
+    int there = j->there ? chy_record_has(j->there, j->hash) : 0;
+    if (there == 2 && !o->quiet) job_error(j, "note: passed over, for it has been forgotten");
+    if (!j->refused && !there) make(j, o, s, &in, id ? id : j->id);
     free(id);
 }
 

@@ -72,6 +72,7 @@ typedef struct options {
     bool incidents;          /* query: incidents instead of events */
     uint64_t limit;          /* query: rows at most; 0: all */
     const char *by;          /* correct: who; sample: the columns that make a stratum */
+    bool page;               /* forget: a whole page */
     uint64_t draw, seed;     /* sample; 0: not given */
     const char *note;        /* correct */
     const char *from;        /* correct: a file of verdicts */
@@ -134,7 +135,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

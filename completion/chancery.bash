@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -30,6 +30,7 @@ _chancery() {
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
             [ "$command" = correct ] && options="--by --note --from --help"
             [ "$command" = sample ] && options="--n --by --seed --help"
+            [ "$command" = forget ] && options="--page --quiet --help"
             [ "$command" = precision ] && options="--by --format --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"

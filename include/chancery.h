@@ -615,7 +615,7 @@ CHY_API chy_status chy_record_end(chy_record *record, chy_error *err);
 /* What tells pages apart: XXH3-128 over the bytes and the metadata given with them, 32 hexadecimal digits and a NUL. The file's name is
  * no part of it, a record's own id is. */
 CHY_API void chy_input_hash(const chy_input *input, char hash[33]);
-/* 1: a page of that hash is there, 0: none is. */
+/* 1: a page of that hash is there, 2: it was and has been forgotten, 0: neither. */
 CHY_API int chy_record_has(chy_record *record, const char *hash);
 
 /* What a record keeps of one page, made by any thread and put by the one that writes. */
@@ -674,6 +674,11 @@ typedef struct chy_verdict {
  * touched. Errors: CHY_E_ARGUMENT (no such event, or more than one; no such field or value: the message says which), CHY_E_RECORD,
  * CHY_E_BUSY, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_judge(chy_record *record, const chy_verdict *verdicts, uint32_t n, chy_error *err);
+
+/* Take the page of a dispatch out for good: text, events, verdicts, and persons whom nothing else names; overwritten in the file. Only the page's
+ * hash is kept (chy_record_has). Its other stories go with it, and only where `whole_page` is set. `n_stories`, which may be NULL, gets
+ * how many went. All or nothing. Errors: CHY_E_ARGUMENT (no such dispatch; other stories), CHY_E_RECORD, CHY_E_BUSY. */
+CHY_API chy_status chy_record_forget(chy_record *record, int64_t dispatch, int whole_page, uint32_t *n_stories, chy_error *err);
 
 /* Events drawn by lot for people to judge: `n` of those that the expression asks for, each stratum with its share (largest remainder). `by` names
  * the columns of "events" that make a stratum, commas between; the same record and seed give the same draw. Rows as from

@@ -210,6 +210,8 @@ static int count(chy_record *r, int64_t incident)
     return done(s, sqlite3_step(s));
 }
 
+int chy_record_recount(chy_record *r, int64_t incident) { return count(r, incident); }
+
 static int join(chy_record *r, int64_t event, int64_t incident, const char *how)
 {
     STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how) VALUES (?, ?, ?)");

@@ -220,10 +220,10 @@ chy_status chy_record_end(chy_record *r, chy_error *err)
 
 int chy_record_has(chy_record *r, const char *hash)
 {
-    sqlite3_stmt *s = chy_record_stmt(r, S_HAS, "SELECT 1 FROM page WHERE hash = ?");
+    sqlite3_stmt *s = chy_record_stmt(r, S_HAS, "SELECT 1 FROM page WHERE hash = ?1 UNION ALL SELECT 2 FROM forgotten WHERE hash = ?1");
     if (!s) return 0;
     sqlite3_bind_text(s, 1, hash, -1, SQLITE_STATIC);
-    int there = sqlite3_step(s) == SQLITE_ROW;
+    int there = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
     sqlite3_reset(s);
     return there;
 }

@@ -12,6 +12,7 @@
  *   incidents.c  events told again, folded into one
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
+ *   forget.c   a page taken out for good
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
@@ -78,6 +79,9 @@ int chy_record_unfold(chy_record *r, int64_t event);
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
+
+/* Bring an incident's figures up to its events. An SQLite code. */
+int chy_record_recount(chy_record *r, int64_t incident);
 
 /* "YYYY-MM-DDTHH:MM:SSZ" of now. */
 void chy_record_now(char out[21]);

@@ -232,6 +232,12 @@ CREATE TABLE verdict (
     PRIMARY KEY (dispatch, key, revision, judge)
 ) STRICT, WITHOUT ROWID;
 
+-- Pages that were taken out for good. Nothing but the hash is known of them; the same page is not taken again.
+CREATE TABLE forgotten (
+    hash          TEXT PRIMARY KEY,
+    forgotten_utc TEXT NOT NULL
+) STRICT;
+
 -- What could not be taken, and why. A page that is taken later leaves this table.
 CREATE TABLE reject (
     hash      TEXT PRIMARY KEY,
