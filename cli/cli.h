@@ -73,6 +73,7 @@ typedef struct options {
     uint64_t limit;          /* query: rows at most; 0: all */
     const char *by;          /* correct: who; sample: the columns that make a stratum */
     bool page;               /* forget: a whole page */
+    const char *split;       /* incident: an event to set apart */
     uint64_t draw, seed;     /* sample; 0: not given */
     const char *note;        /* correct */
     const char *from;        /* correct: a file of verdicts */
@@ -135,7 +136,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

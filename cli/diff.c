@@ -131,7 +131,7 @@ static int run_incident(const options *o)
         st = chy_record_select(r, "events", (chy_slice){expression, strlen(expression)}, NULL, 0, member, &text, &err);
         if (st == CHY_OK && !text.n) {
             fprintf(stderr, "chancery: there is no incident %lld\n", id);
-            st = end(r, &text, CHY_OK, &err);
+            chy_record_close(r);
             return EXIT_REFUSED;
         }
     }

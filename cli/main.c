@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -49,6 +49,7 @@ static const option_help option_table[] = {
     {"by", "NAME", "correct: who says so; sample, precision: the columns that make a stratum", false},
     {"n", "N", "how many events (200)", false},
     {"page", NULL, "forget the other stories of its page too", false},
+    {"split", "KEY", "set this event apart (KEY, or KEY@DISPATCH where copies share it)", false},
     {"seed", "N", "of the lot (1)", false},
     {"note", "TEXT", "why", false},
     {"from", "FILE", "the verdicts of a CSV file with the columns id, key, dispatch, verdict, note, as `chancery sample` writes it", false},
@@ -212,6 +213,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;
         if (strcmp(name, "page") == 0) o->page = true;
+        if (strcmp(name, "split") == 0) o->split = optarg;
         if (strcmp(name, "by") == 0) o->by = optarg;
         if (strcmp(name, "note") == 0) o->note = optarg;
         if (strcmp(name, "from") == 0) o->from = optarg;

@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -14,7 +14,7 @@ _chancery() {
         page | text) formats="jsonl text" ;;
         parse) formats=conllu ;;
         explain) formats=text ;;
-        query) formats="table jsonl csv" ;;
+        query | diff) formats="table jsonl csv" ;;
         precision) formats="table csv jsonl" ;;
         sample) formats=csv ;;
         esac
@@ -31,6 +31,8 @@ _chancery() {
             [ "$command" = correct ] && options="--by --note --from --help"
             [ "$command" = sample ] && options="--n --by --seed --help"
             [ "$command" = forget ] && options="--page --quiet --help"
+            [ "$command" = incident ] && options="--split --help"
+            [ "$command" = diff ] && options="--format --help"
             [ "$command" = precision ] && options="--by --format --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"

@@ -680,6 +680,22 @@ CHY_API chy_status chy_record_judge(chy_record *record, const chy_verdict *verdi
  * how many went. All or nothing. Errors: CHY_E_ARGUMENT (no such dispatch; other stories), CHY_E_RECORD, CHY_E_BUSY. */
 CHY_API chy_status chy_record_forget(chy_record *record, int64_t dispatch, int whole_page, uint32_t *n_stories, chy_error *err);
 
+/* A difference that a run made: a field of an event that was coded otherwise, or an event that has come or gone (field "event"). */
+typedef struct chy_change {
+    int64_t run, dispatch;
+    int64_t before, after; /* rows; 0: there was none, there is none */
+    chy_slice key, field;  /* "other": nothing that is told by fields */
+    chy_slice was, is;     /* in words; n 0 where there was or is nothing */
+} chy_change;
+
+/* What run `run` changed (0: the last recoding), by dispatch and key; slices are valid while `each` runs, and anything but 0 from it ends the
+ * matter. Errors: CHY_E_ARGUMENT (no such run), CHY_E_RECORD. */
+CHY_API chy_status chy_record_diff(chy_record *record, int64_t run, int (*each)(void *ctx, const chy_change *change), void *ctx, chy_error *err);
+
+/* Set an event of an incident apart: it becomes an incident of its own, *apart (may be NULL), to which nothing is folded. `dispatch` may be 0
+ * where only one has an event of that key there. Errors: CHY_E_ARGUMENT, CHY_E_RECORD, CHY_E_BUSY. */
+CHY_API chy_status chy_record_split(chy_record *record, int64_t incident, chy_slice key, int64_t dispatch, int64_t *apart, chy_error *err);
+
 /* Events drawn by lot for people to judge: `n` of those that the expression asks for, each stratum with its share (largest remainder). `by` names
  * the columns of "events" that make a stratum, commas between; the same record and seed give the same draw. Rows as from
  * chy_record_select. Errors: CHY_E_ARGUMENT, CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
