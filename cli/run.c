@@ -195,7 +195,9 @@ static void put(job *j, tally *t)
 
 static void print(job *j, tally *t)
 {
-    if (t->record) put(j, t);
+    /* After a failure nothing more is put: what comes later would stand where what failed should. */
+    if (t->record && !t->broken) put(j, t);
+    else chy_parcel_free(j->parcel);
     if (j->errors.n) {
         clear_progress(t);
         fwrite(j->errors.p, 1, j->errors.n, stderr);
