@@ -32,6 +32,8 @@ void out_free(out *o);
 void out_json(out *o, json_t *v);
 /* A field of CSV (RFC 4180), quoted where it has to be. */
 void out_csv(out *o, chy_slice s);
+/* The same for a spreadsheet: text that one would take for a formula gets an apostrophe before it. */
+void out_csv_safe(out *o, chy_slice s);
 /* s in one line: white space runs become a blank, cut to `width` columns with an ellipsis (0: not cut). */
 void out_line(out *o, chy_slice s, size_t width);
 
@@ -70,6 +72,8 @@ typedef struct options {
     const char *event;       /* explain: the sentence of this event */
     const char *as_of;       /* query: a moment */
     bool incidents;          /* query: incidents instead of events */
+    const char *by;          /* counts: what by */
+    const char *denominators;/* counts: the file for the dispatches of each publisher */
     uint64_t limit;          /* query: rows at most; 0: all */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
@@ -130,7 +134,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_counts;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_counts,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -45,6 +45,9 @@ static const option_help option_table[] = {
     {"event", "ID", "only the sentence of this event", false},
     {"incidents", NULL, "incidents instead of events: what is told again by others counts once", false},
     {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
+    {"by", "LIST", "what to count by, with commas: one of day week month quarter year; dyad; one of quad type\n"
+     "                          status; or a period and publisher, for dispatches (default: month,dyad,quad)", false},
+    {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
     {"limit", "N", "at most N rows", false},
     {"help", NULL, "this text", true},
 };
@@ -186,6 +189,8 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "unknown") == 0) o->unknown = true;
         if (strcmp(name, "incidents") == 0) o->incidents = true;
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;
+        if (strcmp(name, "by") == 0) o->by = optarg;
+        if (strcmp(name, "denominators") == 0) o->denominators = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
         if (strcmp(name, "only-own") == 0) o->only_own = true;
         if (strcmp(name, "frames") == 0) {

@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query counts"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -15,6 +15,7 @@ _chancery() {
         parse) formats=conllu ;;
         explain) formats=text ;;
         query) formats="table jsonl csv" ;;
+        counts) formats="csv jsonl" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
@@ -26,6 +27,7 @@ _chancery() {
             [ "$command" = code ] && options="$options --unknown --judge"
             [ "$command" = explain ] && options="$options --sentence --match --event --judge"
             [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
+            [ "$command" = counts ] && options="--format --by --denominators --as-of --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"
             [[ $command = text || $command = parse ]] && options="$options --whole"

@@ -660,6 +660,18 @@ CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_s
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
 
+typedef struct chy_counts {
+    char columns[96];   /* names, blanks between */
+    uint64_t undated;   /* events, or dispatches, that are in no row because their day is not known */
+} chy_counts;
+
+/* How many events, and incidents that they tell of, an expression finds. `by` is a list with commas: one of day week month quarter year, dyad,
+ * one of quad type status. There is a row, with 0 where nothing is, for every period from the first to the last with every pair of countries and every class that
+ * occur (all four quads). Or a period and "publisher": how many dispatches of the whole record are of each publisher; the expression is
+ * not asked. *about is filled before the first row. The rest is as in chy_record_select, and so are the errors. */
+CHY_API chy_status chy_record_counts(chy_record *record, const char *by, chy_slice expression, const char *as_of, chy_counts *about,
+                                     int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+
 /* ------------------------------------------------------------------- days */
 
 /* "YYYY-MM-DD" to a day; CHY_E_ARGUMENT for anything else or a day that no calendar has. */
