@@ -74,6 +74,8 @@ typedef struct options {
     bool incidents;          /* query: incidents instead of events */
     const char *by;          /* counts: what by */
     const char *denominators;/* counts: the file for the dispatches of each publisher */
+    const char *out;         /* export: the folder to write to */
+    bool no_text;            /* export: nothing of the publishers' words */
     uint64_t limit;          /* query: rows at most; 0: all */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
@@ -134,7 +136,7 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_counts;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_counts, cmd_export;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

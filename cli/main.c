@@ -12,7 +12,7 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_counts,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_counts, &cmd_export,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -48,6 +48,8 @@ static const option_help option_table[] = {
     {"by", "LIST", "what to count by, with commas: one of day week month quarter year; dyad; one of quad type\n"
      "                          status; or a period and publisher, for dispatches (default: month,dyad,quad)", false},
     {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
+    {"out", "DIR", "the folder to write to, made where there is none", false},
+    {"no-text", NULL, "nothing of the publishers' words: places in the text and the page's hash stand for them", false},
     {"limit", "N", "at most N rows", false},
     {"help", NULL, "this text", true},
 };
@@ -189,6 +191,8 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "unknown") == 0) o->unknown = true;
         if (strcmp(name, "incidents") == 0) o->incidents = true;
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;
+        if (strcmp(name, "out") == 0) o->out = optarg;
+        if (strcmp(name, "no-text") == 0) o->no_text = true;
         if (strcmp(name, "by") == 0) o->by = optarg;
         if (strcmp(name, "denominators") == 0) o->denominators = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
