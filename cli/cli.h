@@ -32,6 +32,8 @@ void out_free(out *o);
 void out_json(out *o, json_t *v);
 /* A field of CSV (RFC 4180), quoted where it has to be. */
 void out_csv(out *o, chy_slice s);
+/* The same for a spreadsheet: text that one would take for a formula gets an apostrophe before it. */
+void out_csv_safe(out *o, chy_slice s);
 /* s in one line: white space runs become a blank, cut to `width` columns with an ellipsis (0: not cut). */
 void out_line(out *o, chy_slice s, size_t width);
 
@@ -70,8 +72,11 @@ typedef struct options {
     const char *event;       /* explain: the sentence of this event */
     const char *as_of;       /* query: a moment */
     bool incidents;          /* query: incidents instead of events */
+    const char *by;          /* counts: what by; correct: who; sample, precision: the columns that make a stratum */
+    const char *denominators;/* counts: the file for the dispatches of each publisher */
+    const char *out;         /* export: the folder to write to */
+    bool no_text;            /* export: nothing of the publishers' words */
     uint64_t limit;          /* query: rows at most; 0: all */
-    const char *by;          /* correct: who; sample: the columns that make a stratum */
     bool page;               /* forget: a whole page */
     const char *split;       /* incident: an event to set apart */
     uint64_t draw, seed;     /* sample; 0: not given */
@@ -136,7 +141,8 @@ struct command {
 };
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
-    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff;
+    cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff,
+    cmd_counts, cmd_export;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

@@ -13,6 +13,7 @@
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
     &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
+    &cmd_counts, &cmd_export,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -45,8 +46,13 @@ static const option_help option_table[] = {
     {"event", "ID", "only the sentence of this event", false},
     {"incidents", NULL, "incidents instead of events: what is told again by others counts once", false},
     {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
+    {"by", "LIST", "correct: the name of who says so; sample, precision: the columns that make a stratum, with commas;\n"
+     "                          counts: what to count by, with commas: one of day week month quarter year; dyad; one of quad type\n"
+     "                          status; or a period and publisher, for dispatches (default: month,dyad,quad)", false},
+    {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
+    {"out", "DIR", "the folder to write to, made where there is none", false},
+    {"no-text", NULL, "nothing of the publishers' words: places in the text and the page's hash stand for them", false},
     {"limit", "N", "at most N rows", false},
-    {"by", "NAME", "correct: who says so; sample, precision: the columns that make a stratum", false},
     {"n", "N", "how many events (200)", false},
     {"page", NULL, "forget the other stories of its page too", false},
     {"split", "KEY", "set this event apart (KEY, or KEY@DISPATCH where copies share it)", false},
@@ -70,7 +76,7 @@ static void print_commands(FILE *f)
     fputs("usage: chancery COMMAND [OPTION…] [FILE…]\n\n"
           "Chancery reads news dispatches and codes the political events in them: who did what to\n"
           "whom, when and where, who says so and who denies it.\n\n", f);
-    for (unsigned i = 0; i < N_COMMANDS; i++) fprintf(f, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+    for (unsigned i = 0; i < N_COMMANDS; i++) fprintf(f, "  %-9s  %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n  --help, -h     this text; `chancery COMMAND --help` for a command's\n"
           "  --version, -V  version, and the hash of the data built in\n\n"
           "`-` is standard input, and is read where no file is named and it is no terminal.\n"
@@ -196,6 +202,9 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "unknown") == 0) o->unknown = true;
         if (strcmp(name, "incidents") == 0) o->incidents = true;
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;
+        if (strcmp(name, "out") == 0) o->out = optarg;
+        if (strcmp(name, "no-text") == 0) o->no_text = true;
+        if (strcmp(name, "denominators") == 0) o->denominators = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
         if (strcmp(name, "only-own") == 0) o->only_own = true;
         if (strcmp(name, "frames") == 0) {

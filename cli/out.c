@@ -91,6 +91,18 @@ void out_csv(out *o, chy_slice s)
     out_z(o, "\"");
 }
 
+void out_csv_safe(out *o, chy_slice s)
+{
+    if (!s.n || !memchr("=+-@\t\r", s.p[0], 6)) {
+        out_csv(o, s);
+        return;
+    }
+    out cell = {0};
+    out_z(&cell, "'"), out_slice(&cell, s);
+    out_csv(o, (chy_slice){cell.p, cell.n});
+    out_free(&cell);
+}
+
 void out_line(out *o, chy_slice s, size_t width)
 {
     size_t col = 0;

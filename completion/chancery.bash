@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff counts export"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -17,6 +17,8 @@ _chancery() {
         query | diff) formats="table jsonl csv" ;;
         precision) formats="table csv jsonl" ;;
         sample) formats=csv ;;
+        counts) formats="csv jsonl" ;;
+        export) formats="csv jsonl plover gdelt" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;
@@ -34,6 +36,8 @@ _chancery() {
             [ "$command" = incident ] && options="--split --help"
             [ "$command" = diff ] && options="--format --help"
             [ "$command" = precision ] && options="--by --format --help"
+            [ "$command" = counts ] && options="--format --by --denominators --as-of --help"
+            [ "$command" = export ] && options="--format --out --no-text --data --as-of --quiet --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"
             [[ $command = text || $command = parse ]] && options="$options --whole"

@@ -161,20 +161,14 @@ static bool opens_clause(const chy_token *t)
         ? chy_slice_in(t->norm, "when|where|as|while|since|because|that") : false;
 }
 
-/* The end of source `s` before what a comma adds to it ("a senator, who spoke by phone", "…, asking not to be named"),
- * unless more sources follow. */
+/* The end of source `s` before what a comma adds to its saying ("…, asking not to be named"), unless more sources follow. What is
+ * told of who it is ("a senator, who once led the panel") stays. */
 static uint32_t without_aside(const chy_work *w, uint32_t s, uint32_t e)
 {
     const chy_token *tok = w->tokens;
     for (uint32_t t = s + 1; t + 1 < e && t < s + 64; t++) {
-        if (!chy_slice_eqz(tok[t].norm, ",")) continue;
-        uint32_t x = t + 1;
-        bool clause = chy_slice_in(tok[x].norm, "who|whose|which|whom|where");
-        for (uint32_t k = x + 1; k < e && k < x + 4 && !clause; k++)
-            clause = chy_slice_eqz(tok[k - 1].norm, "of") && chy_slice_in(tok[k].norm, "whom|which");
-        if (!clause && tok[x].upos == CHY_UPOS_VERB)
-            clause = tok[x].deprel == CHY_REL_ACL || tok[x].deprel == CHY_REL_ADVCL;
-        if (!clause) continue;
+        const chy_token *x = &tok[t + 1];
+        if (!chy_slice_eqz(tok[t].norm, ",") || x->upos != CHY_UPOS_VERB || (x->deprel != CHY_REL_ACL && x->deprel != CHY_REL_ADVCL)) continue;
         for (EACH_CHILD(w, s, k))
             if (tok[k].deprel == CHY_REL_CONJ && k > t) return e;
         return t;

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_VALUE = 512 };
+enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_VALUE = 512, MAX_CELLS = 96 };
 
 typedef struct builder {
     char sql[MAX_SQL];
@@ -201,13 +201,13 @@ static chy_status term(builder *b, chy_slice t)
     if (colon == SIZE_MAX) { /* bare words are looked for in the text */
         add(b, " AND %s(", minus ? "NOT " : "");
         char buf[MAX_VALUE];
-        chy_slice rest = t, v;
+        chy_slice rest = t, v = {NULL, 0};
         (void)piece(&rest, '\0', buf, &v);
         chy_status st = one_value(b, F_TEXT, v);
         add(b, ")");
         return st;
     }
-    chy_slice name = {t.p, colon}, rest = {t.p + colon + 1, t.n - colon - 1}, v;
+    chy_slice name = {t.p, colon}, rest = {t.p + colon + 1, t.n - colon - 1}, v = {NULL, 0};
     size_t f = 0;
     while (f < sizeof fields / sizeof *fields && !chy_slice_eqz(name, fields[f].name)) f++;
     if (f == sizeof fields / sizeof *fields) return bad(b, "no such field", name);
@@ -253,6 +253,12 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
     "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
     "WHERE c.event = e.id AND c.stance IN (" stances "))"
 
+#define PARTICIPANTS(side)                                                                                             \
+    "(SELECT json_group_array(json_object('name', a.name, 'id', a.key, 'country', p.country, 'sector', p.sector, 'office', p.role, 'text', p.text)) "          \
+    "FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
+/* Characters of the dispatch's text before a byte of it. */
+#define CHARACTERS(at) "length(CAST(substr(CAST(d.text AS BLOB), 1, " at " - d.begin) AS TEXT))"
+
 static const struct selection {
     const char *name, *columns, *select, *order;
 } selections[] = {
@@ -266,6 +272,25 @@ static const struct selection {
      ", l.name, i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested, " EVIDENCE ", d.published_end "
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
      " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
+    {"export",
+     "id key dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence source source_name source_country "
+     "source_sector source_begin source_end target target_name target_country target_sector target_begin target_end sources targets place place_country lat lon dead "
+     "injured arrested protesters evidence_begin evidence_end trigger_begin trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence "
+     "date_text place_text engine data recorded_utc incident_events incident_publishers incident_dispatches incident_recorded_utc place_state source_char "
+     "target_char trigger_char dispatch_chars",
+     "SELECT e.id, e.key, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
+     "sa.key, sa.name, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, t.country, t.sector, t.begin, t.\"end\", " PARTICIPANTS("source") ", " PARTICIPANTS("target")
+     ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
+     VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE
+     ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, i.n_events, i.n_publishers, i.n_dispatches, "
+     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT a.name FROM actor a WHERE a.key = l.country), "
+     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(d.text) "
+     "FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "
+     "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "
+     "LEFT JOIN participant s ON s.event = e.id AND s.side = 'source' AND s.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'source') "
+     "LEFT JOIN participant t ON t.event = e.id AND t.side = 'target' AND t.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'target') "
+     "LEFT JOIN actor sa ON sa.id = s.actor LEFT JOIN actor ta ON ta.id = t.actor WHERE ",
+     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
 };
 
 const char *chy_record_columns(const char *what)
@@ -273,6 +298,31 @@ const char *chy_record_columns(const char *what)
     for (size_t i = 0; i < sizeof selections / sizeof *selections; i++)
         if (strcmp(what, selections[i].name) == 0) return selections[i].columns;
     return NULL;
+}
+
+/* Hand the rows of the statement that was built to `each`. */
+static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
+{
+    sqlite3_stmt *s = NULL;
+    chy_slice cell[MAX_CELLS];
+    if (b->arena.failed) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    if (b->full) return chy_fail(b->err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
+    int code = sqlite3_prepare_v2(r->db, b->sql, -1, &s, NULL);
+    if (code == SQLITE_OK) {
+        for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+        uint32_t n = (uint32_t)sqlite3_column_count(s);
+        if (n > MAX_CELLS) n = MAX_CELLS;
+        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+            for (uint32_t i = 0; i < n; i++) {
+                cell[i] = (chy_slice){(const char *)sqlite3_column_text(s, (int)i), (size_t)sqlite3_column_bytes(s, (int)i)};
+                if (sqlite3_column_type(s, (int)i) == SQLITE_NULL) cell[i] = (chy_slice){NULL, 0};
+            }
+            if (each(ctx, cell, n)) break;
+        }
+    }
+    chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
+    sqlite3_finalize(s);
+    return st;
 }
 
 chy_status chy_record_select(chy_record *r, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
@@ -286,27 +336,144 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
     b->err = err;
-    sqlite3_stmt *s = NULL;
-    int code = SQLITE_OK;
     add(b, "%s", sel->select);
     chy_status st = condition(b, expression, as_of);
     add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
-    if (st == CHY_OK && b->arena.failed) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    if (st == CHY_OK && b->full) st = chy_fail(err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
-    if (st == CHY_OK && (code = sqlite3_prepare_v2(r->db, b->sql, -1, &s, NULL)) == SQLITE_OK) {
-        for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
-        chy_slice cell[32];
-        uint32_t n = (uint32_t)sqlite3_column_count(s);
-        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-            for (uint32_t i = 0; i < n && i < 32; i++) {
-                cell[i] = (chy_slice){(const char *)sqlite3_column_text(s, (int)i), (size_t)sqlite3_column_bytes(s, (int)i)};
-                if (sqlite3_column_type(s, (int)i) == SQLITE_NULL) cell[i] = (chy_slice){NULL, 0};
-            }
-            if (each(ctx, cell, n)) break;
-        }
+    if (st == CHY_OK) st = rows(r, b, each, ctx);
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
+
+/* ---------------------------------------------------------------------- counts */
+
+/* The first day of the period that a day lies in, how to come to the next one, and how the period is written. */
+static const struct period {
+    const char *name, *floor, *step, *label;
+} periods[] = {
+    {"day", "date(@)", "+1 day", "p"},
+    {"week", "date(@, 'weekday 0', '-6 days')", "+7 days", "p"}, /* its Monday */
+    {"month", "date(@, 'start of month')", "+1 month", "substr(p, 1, 7)"},
+    {"quarter", "date(@, 'start of month', '-' || ((CAST(substr(@, 6, 2) AS INTEGER) - 1) % 3) || ' months')", "+3 months",
+     "substr(p, 1, 4) || '-Q' || ((CAST(substr(p, 6, 2) AS INTEGER) + 2) / 3)"},
+    {"year", "date(@, 'start of year')", "+1 year", "substr(p, 1, 4)"},
+};
+enum { N_PERIODS = sizeof periods / sizeof *periods };
+
+typedef struct by {
+    const struct period *period;
+    bool dyad, publisher;
+    const char *class; /* quad, type or status */
+} by;
+
+static chy_status by_parse(const char *list, by *out, chy_error *err)
+{
+    static const char *const classes[] = {"quad", "type", "status"};
+    *out = (by){0};
+    for (const char *p = list;;) {
+        chy_slice w = {p, strcspn(p, ",")};
+        bool known = false;
+        for (unsigned i = 0; i < N_PERIODS; i++)
+            if (chy_slice_eqz(w, periods[i].name) && !out->period) out->period = &periods[i], known = true;
+        for (unsigned i = 0; i < 3; i++)
+            if (chy_slice_eqz(w, classes[i]) && !out->class) out->class = classes[i], known = true;
+        if (chy_slice_eqz(w, "dyad") && !out->dyad) out->dyad = known = true;
+        if (chy_slice_eqz(w, "publisher") && !out->publisher) out->publisher = known = true;
+        if (!known)
+            return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "cannot count by %.*s here: one of day week month quarter year, dyad, one of quad type status; or a period and publisher",
+                            (int)(w.n > 40 ? 40 : w.n), w.p);
+        if (!p[w.n]) break;
+        p += w.n + 1;
     }
-    if (st == CHY_OK && code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) st = chy_record_fail(r, code, "reading", err);
-    sqlite3_finalize(s);
+    if (out->publisher && (!out->period || out->dyad || out->class))
+        return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "publishers' dispatches are counted by a period and nothing else");
+    return CHY_OK;
+}
+
+/* The period of a column of days, or nothing where none is counted by; an @ in its expression stands for the day. */
+static void period_of(builder *b, const by *k, const char *day)
+{
+    if (!k->period) add(b, "''");
+    else
+        for (const char *p = k->period->floor; *p; p++) add(b, *p == '@' ? "%s" : "%.1s", *p == '@' ? day : p);
+}
+
+/* From the first period in `hit` to the last, and the end of a statement that has a row for each of them and each of `others`. */
+static void span(builder *b, const by *k)
+{
+    add(b, ", span(p, last) AS (SELECT min(period), max(period) FROM hit UNION ALL SELECT date(p, '%s'), last FROM span WHERE p < last) ", k->period ? k->period->step : "+1 day");
+}
+
+static void count_events(builder *b, const by *k)
+{
+    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, %s", k->dyad
+        ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
+          "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
+        : "'' AS source, '' AS target FROM hit h)");
+    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents FROM sided GROUP BY 1, 2, 3, 4)"
+           ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
+        k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
+    span(b, k);
+    add(b, "SELECT ");
+    if (k->period) add(b, "%s, ", k->period->label);
+    if (k->dyad) add(b, "pair.source, pair.target, ");
+    if (k->class) add(b, "kind.class, ");
+    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0) FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
+           "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
+}
+
+static void count_dispatches(builder *b, const by *k, const char *as_of)
+{
+    add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT coalesce(s.name, '') AS name, ");
+    period_of(b, k, "d.published_end");
+    add(b, " AS period FROM dispatch d JOIN page g ON g.id = d.page LEFT JOIN source s ON s.id = d.publisher WHERE d.published_end IS NOT NULL AND ");
+    if (as_of && *as_of) {
+        unsigned n = param(b, chy_slice_z(as_of));
+        add(b, "g.added_utc <= ?%u AND (d.withdrawn_utc IS NULL OR d.withdrawn_utc > ?%u)", n, n);
+    } else {
+        add(b, "d.withdrawn_utc IS NULL");
+    }
+    add(b, "), cell AS MATERIALIZED (SELECT period, name, count(*) AS n FROM hit GROUP BY 1, 2), who AS MATERIALIZED (SELECT DISTINCT name FROM hit)");
+    span(b, k);
+    add(b, "SELECT %s, who.name, coalesce(cell.n, 0) FROM span CROSS JOIN who LEFT JOIN cell ON cell.period = span.p AND cell.name = who.name WHERE p IS NOT NULL ORDER BY p, who.name", k->period->label);
+}
+
+static int one_number(void *ctx, const chy_slice *cells, uint32_t n)
+{
+    (void)n;
+    *(uint64_t *)ctx = cells[0].p ? strtoull(cells[0].p, NULL, 10) : 0;
+    return 0;
+}
+
+chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expression, const char *as_of, chy_counts *about,
+                             int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err)
+{
+    by k;
+    chy_status st = by_parse(list, &k, err);
+    if (st != CHY_OK) return st;
+    *about = (chy_counts){0};
+    snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
+             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents");
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    if (k.period) { /* what is in no period */
+        add(b, k.publisher ? "SELECT count(*) FROM dispatch d WHERE d.published_end IS NULL AND d.withdrawn_utc IS NULL" : "SELECT count(*) FROM event e WHERE e.date_begin IS NULL AND ");
+        if (!k.publisher) st = condition(b, expression, as_of);
+        if (st == CHY_OK) st = rows(r, b, one_number, &about->undated);
+        b->n = 0, b->n_binds = 0;
+    }
+    if (k.publisher) {
+        count_dispatches(b, &k, as_of);
+    } else {
+        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        period_of(b, &k, "e.date_begin");
+        add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
+        if (st == CHY_OK) st = condition(b, expression, as_of);
+        count_events(b, &k);
+    }
+    if (st == CHY_OK) st = rows(r, b, each, ctx);
     chy_arena_free(&b->arena);
     free(b);
     return st;

@@ -3,6 +3,7 @@
  * Who is meant: read with the whole pipeline up to the actors, for that is what a user sees.
  */
 #include "base/base.h"
+#include "session_bed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,23 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
-
-static chy_data *data;
-static chy_session *session;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return chy_data_open(NULL, &data, NULL) != CHY_OK || chy_session_new(data, &session, NULL) != CHY_OK;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    chy_session_free(session);
-    chy_data_close(data);
-    return 0;
-}
 
 static const chy_dispatch *read_on(const char *text, const char *day)
 {
@@ -328,5 +312,5 @@ int main(void)
         cmocka_unit_test(every_head_has_one_mention),
         cmocka_unit_test(long_and_strange_text_is_read),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

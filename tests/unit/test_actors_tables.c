@@ -4,6 +4,7 @@
  * several states, epithets; codes of other schemes and Wikidata items.
  */
 #include "base/base.h"
+#include "session_bed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,23 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
-
-static chy_data *data;
-static chy_session *session;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return chy_data_open(NULL, &data, NULL) != CHY_OK || chy_session_new(data, &session, NULL) != CHY_OK;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    chy_session_free(session);
-    chy_data_close(data);
-    return 0;
-}
 
 static chy_day day_of(const char *day)
 {
@@ -186,5 +170,5 @@ int main(void)
         cmocka_unit_test(a_people_of_several_states), cmocka_unit_test(an_epithet_means_no_other_state),
         cmocka_unit_test(codes_of_other_schemes), cmocka_unit_test(items),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -153,12 +153,14 @@ static void cue_words(void **state)
     says("is convinced", "The minister", "that Sweden has shelled the town");
 }
 
-/* What a comma adds to the speaker is no part of him. */
+/* What is told of who the speaker is belongs to him, what is told of the saying does not. */
 static void aside(void **state)
 {
     (void)state;
-    text("The minister, who spoke by telephone, said that Sweden had shelled the town.");
-    says("said", "The minister", "that Sweden had shelled the town");
+    text("The minister, who once led the party, said that Sweden had shelled the town.");
+    says("said", "The minister, who once led the party", "that Sweden had shelled the town");
+    text("A minister, asking not to be named, said that Sweden had shelled the town.");
+    says("said", "A minister", "that Sweden had shelled the town");
 }
 
 static void name_and_no_more(void **state)
