@@ -35,20 +35,10 @@ static int by_dispatch(const void *a, const void *b)
     return x->dispatch < y->dispatch ? -1 : x->dispatch > y->dispatch;
 }
 
-static int done(sqlite3_stmt *s, int code)
-{
-    sqlite3_reset(s);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
-}
-
-#define STMT(slot, sql)                                                                                                \
-    sqlite3_stmt *s = chy_record_stmt(r, slot, sql);                                                                   \
-    if (!s) return sqlite3_errcode(r->db)
-
 /* The stories that share a key, those that share most first. */
 static int candidates(chy_record *r, int64_t dispatch, const chy_sketch *k, candidate *v, uint32_t *n)
 {
-    STMT(S_KEY_FIND, "SELECT dispatch FROM sketch_key WHERE hash = ? ORDER BY dispatch DESC LIMIT ?");
+    CHY_RECORD_STMT(S_KEY_FIND, "SELECT dispatch FROM sketch_key WHERE hash = ? ORDER BY dispatch DESC LIMIT ?");
     uint32_t all = 0;
     for (uint32_t i = 0; i < k->n && i < KEYS; i++) {
         sqlite3_bind_int64(s, 1, k->hash[i]);
@@ -56,7 +46,7 @@ static int candidates(chy_record *r, int64_t dispatch, const chy_sketch *k, cand
         int code;
         while ((code = sqlite3_step(s)) == SQLITE_ROW)
             if (sqlite3_column_int64(s, 0) != dispatch) v[all++] = (candidate){sqlite3_column_int64(s, 0), 1};
-        if ((code = done(s, code)) != SQLITE_OK) return code;
+        if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     }
     if (all) qsort(v, all, sizeof *v, by_dispatch);
     *n = 0;
@@ -70,42 +60,42 @@ static int candidates(chy_record *r, int64_t dispatch, const chy_sketch *k, cand
 
 static int get_sketch(chy_record *r, int64_t dispatch, chy_sketch *out)
 {
-    STMT(S_SKETCH_GET, "SELECT hashes FROM sketch WHERE dispatch = ?");
+    CHY_RECORD_STMT(S_SKETCH_GET, "SELECT hashes FROM sketch WHERE dispatch = ?");
     sqlite3_bind_int64(s, 1, dispatch);
     int code = sqlite3_step(s);
     size_t n = code == SQLITE_ROW ? (size_t)sqlite3_column_bytes(s, 0) / 4 : 0;
     out->n = n > CHY_SKETCH_MAX ? CHY_SKETCH_MAX : (uint32_t)n;
     if (out->n) memcpy(out->hash, sqlite3_column_blob(s, 0), out->n * 4);
-    return done(s, code);
+    return chy_record_done(s, code);
 }
 
 /* Days between the publications of two stories; 0 where one is not known. */
 static int days_between(chy_record *r, int64_t a, int64_t b, int64_t *days)
 {
-    STMT(S_DAYS, "SELECT CAST(abs(julianday(x.published_end) - julianday(y.published_end)) AS INTEGER) FROM dispatch x, dispatch y WHERE x.id = ? AND y.id = ?");
+    CHY_RECORD_STMT(S_DAYS, "SELECT CAST(abs(julianday(x.published_end) - julianday(y.published_end)) AS INTEGER) FROM dispatch x, dispatch y WHERE x.id = ? AND y.id = ?");
     sqlite3_bind_int64(s, 1, a);
     sqlite3_bind_int64(s, 2, b);
     int code = sqlite3_step(s);
     *days = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-    return done(s, code);
+    return chy_record_done(s, code);
 }
 
 static int tie(chy_record *r, int64_t dispatch, int64_t other, double share)
 {
     int64_t original = other;
     {
-        STMT(S_COPY_FIND, "SELECT original FROM copy WHERE dispatch = ?");
+        CHY_RECORD_STMT(S_COPY_FIND, "SELECT original FROM copy WHERE dispatch = ?");
         sqlite3_bind_int64(s, 1, other);
         int code = sqlite3_step(s);
         if (code == SQLITE_ROW) original = sqlite3_column_int64(s, 0);
-        if ((code = done(s, code)) != SQLITE_OK) return code;
+        if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     }
-    STMT(S_COPY_NEW, "INSERT OR IGNORE INTO copy (dispatch, original, share) VALUES (?, ?, ?)");
+    CHY_RECORD_STMT(S_COPY_NEW, "INSERT OR IGNORE INTO copy (dispatch, original, share) VALUES (?, ?, ?)");
     for (unsigned first = 0; first < 2; first++) { /* the original itself, where this is its first copy */
         sqlite3_bind_int64(s, 1, first ? dispatch : original);
         sqlite3_bind_int64(s, 2, original);
         sqlite3_bind_double(s, 3, first ? share : 1);
-        int code = done(s, sqlite3_step(s));
+        int code = chy_record_done(s, sqlite3_step(s));
         if (code != SQLITE_OK) return code;
     }
     return SQLITE_OK;
@@ -144,22 +134,22 @@ int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes)
     int code = get_sketch(r, dispatch, &old);
     if (code != SQLITE_OK || !k.n || (old.n == k.n && memcmp(old.hash, k.hash, hashes.n) == 0)) return code;
     {
-        STMT(S_SKETCH_NEW, "INSERT OR REPLACE INTO sketch (dispatch, hashes) VALUES (?, ?)");
+        CHY_RECORD_STMT(S_SKETCH_NEW, "INSERT OR REPLACE INTO sketch (dispatch, hashes) VALUES (?, ?)");
         sqlite3_bind_int64(s, 1, dispatch);
         sqlite3_bind_blob(s, 2, hashes.p, (int)hashes.n, SQLITE_STATIC);
-        if ((code = done(s, sqlite3_step(s))) != SQLITE_OK) return code;
+        if ((code = chy_record_done(s, sqlite3_step(s))) != SQLITE_OK) return code;
     }
     if (old.n) { /* the story reads otherwise than it did; what it is tied to stays */
-        STMT(S_KEYS_DROP, "DELETE FROM sketch_key WHERE dispatch = ?");
+        CHY_RECORD_STMT(S_KEYS_DROP, "DELETE FROM sketch_key WHERE dispatch = ?");
         sqlite3_bind_int64(s, 1, dispatch);
-        if ((code = done(s, sqlite3_step(s))) != SQLITE_OK) return code;
+        if ((code = chy_record_done(s, sqlite3_step(s))) != SQLITE_OK) return code;
     }
     {
-        STMT(S_KEY_NEW, "INSERT OR IGNORE INTO sketch_key (hash, dispatch) VALUES (?, ?)");
+        CHY_RECORD_STMT(S_KEY_NEW, "INSERT OR IGNORE INTO sketch_key (hash, dispatch) VALUES (?, ?)");
         for (uint32_t i = 0; i < k.n && i < KEYS; i++) {
             sqlite3_bind_int64(s, 1, k.hash[i]);
             sqlite3_bind_int64(s, 2, dispatch);
-            if ((code = done(s, sqlite3_step(s))) != SQLITE_OK) return code;
+            if ((code = chy_record_done(s, sqlite3_step(s))) != SQLITE_OK) return code;
         }
     }
     return old.n ? SQLITE_OK : find_original(r, dispatch, &k);

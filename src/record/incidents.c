@@ -39,8 +39,6 @@ typedef struct telling {
 
 /* --------------------------------------------------------------------- words */
 
-static bool letter(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
-
 /* Words of four letters and more, by their first five, each once. */
 static void take_words(telling *t, chy_slice text)
 {
@@ -48,7 +46,7 @@ static void take_words(telling *t, chy_slice text)
     size_t n = 0;
     for (size_t i = 0; i <= text.n; i++) {
         unsigned char c = i < text.n ? (unsigned char)text.p[i] : ' ';
-        if (letter(c)) {
+        if (chy_record_letter(c)) {
             if (n < STEM) w[n] = c < 0x80 ? (char)(c | 32) : (char)c;
             n++;
             continue;
@@ -73,16 +71,6 @@ static double words_shared(const telling *a, const telling *b)
 
 /* -------------------------------------------------------------------- loading */
 
-#define STMT(slot, sql)                                                                                                \
-    sqlite3_stmt *s = chy_record_stmt(r, slot, sql);                                                                   \
-    if (!s) return sqlite3_errcode(r->db)
-
-static int done(sqlite3_stmt *s, int code)
-{
-    sqlite3_reset(s);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
-}
-
 static chy_slice column(sqlite3_stmt *s, int i) { return (chy_slice){(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)}; }
 
 static void append(char *to, size_t size, chy_slice s)
@@ -95,7 +83,7 @@ static void append(char *to, size_t size, chy_slice s)
 
 static int load_parts(chy_record *r, telling *t)
 {
-    STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
+    CHY_RECORD_STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
                   "ORDER BY p.side, p.country, p.ordinal");
     sqlite3_bind_int64(s, 1, t->id);
     int code;
@@ -112,7 +100,7 @@ static int load_parts(chy_record *r, telling *t)
         sqlite3_snprintf(sizeof last, last, "%.*s", (int)country.n, country.p);
         if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int64(s, 1)};
     }
-    return done(s, code);
+    return chy_record_done(s, code);
 }
 
 static chy_day day_at(sqlite3_stmt *s, int i)
@@ -125,7 +113,7 @@ static chy_day day_at(sqlite3_stmt *s, int i)
 static int load(chy_record *r, int64_t event, telling *t)
 {
     *t = (telling){.id = event};
-    STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
+    CHY_RECORD_STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
                   "CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 5) AS TEXT), "
                   "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) "
                   "FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE e.id = ?");
@@ -144,11 +132,11 @@ static int load(chy_record *r, int64_t event, telling *t)
         t->lat = sqlite3_column_double(s, 7), t->lon = sqlite3_column_double(s, 8);
         t->dispatch = sqlite3_column_int64(s, 9);
         chy_slice trigger = column(s, 10);
-        for (size_t i = 0; i < trigger.n && i < STEM && letter((unsigned char)trigger.p[i]); i++)
+        for (size_t i = 0; i < trigger.n && i < STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
             t->trigger[i] = (unsigned char)trigger.p[i] < 0x80 ? (char)(trigger.p[i] | 32) : trigger.p[i];
         take_words(t, column(s, 11));
     }
-    if ((code = done(s, code)) != SQLITE_OK) return code;
+    if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     return load_parts(r, t);
 }
 
@@ -197,7 +185,7 @@ static bool same(const telling *a, const telling *b)
 /* What the incident's events say, all in all. */
 static int count(chy_record *r, int64_t incident)
 {
-    STMT(S_COUNT,
+    CHY_RECORD_STMT(S_COUNT,
          "UPDATE incident SET (date_begin, date_end, n_events, n_dispatches, n_publishers, n_voices, contested, first_event) = ("
          " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
          "  count(DISTINCT (SELECT coalesce('a' || c.actor, 's' || c.source, c.text) FROM claim c WHERE c.event = e.id AND c.stance IN ('asserts', 'admits') ORDER BY c.ordinal LIMIT 1))"
@@ -207,26 +195,26 @@ static int count(chy_record *r, int64_t incident)
          "   ORDER BY g.published_end IS NULL, g.published_end, f.id LIMIT 1)"
          " FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN copy k ON k.dispatch = d.id WHERE m.incident = ?1) WHERE id = ?1");
     sqlite3_bind_int64(s, 1, incident);
-    return done(s, sqlite3_step(s));
+    return chy_record_done(s, sqlite3_step(s));
 }
 
 int chy_record_recount(chy_record *r, int64_t incident) { return count(r, incident); }
 
 static int join(chy_record *r, int64_t event, int64_t incident, const char *how)
 {
-    STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how) VALUES (?, ?, ?)");
+    CHY_RECORD_STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how) VALUES (?, ?, ?)");
     sqlite3_bind_int64(s, 1, event);
     sqlite3_bind_int64(s, 2, incident);
     sqlite3_bind_text(s, 3, how, -1, SQLITE_STATIC);
-    int code = done(s, sqlite3_step(s));
+    int code = chy_record_done(s, sqlite3_step(s));
     return code == SQLITE_OK ? count(r, incident) : code;
 }
 
 static int open_new(chy_record *r, const telling *t)
 {
-    STMT(S_NEW, "INSERT INTO incident (fold) VALUES (?)");
+    CHY_RECORD_STMT(S_NEW, "INSERT INTO incident (fold) VALUES (?)");
     sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
-    int code = done(s, sqlite3_step(s));
+    int code = chy_record_done(s, sqlite3_step(s));
     return code == SQLITE_OK ? join(r, t->id, sqlite3_last_insert_rowid(r->db), "first") : code;
 }
 
@@ -236,7 +224,7 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     char first[11], last[11];
     chy_day_format(t->begin - 1, first);
     chy_day_format(t->end + 1, last);
-    STMT(S_MEMBERS, "SELECT m.event, m.incident FROM incident i JOIN incident_event m ON m.incident = i.id JOIN event e ON e.id = m.event "
+    CHY_RECORD_STMT(S_MEMBERS, "SELECT m.event, m.incident FROM incident i JOIN incident_event m ON m.incident = i.id JOIN event e ON e.id = m.event "
                     "WHERE i.fold = ?1 AND i.date_begin <= ?3 AND i.date_end >= ?2 AND e.date_begin <= ?3 AND e.date_end >= ?2 AND m.how <> 'split' "
                     "ORDER BY m.event DESC LIMIT ?4");
     sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
@@ -245,7 +233,7 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     sqlite3_bind_int(s, 4, MAX_MEMBERS);
     int code;
     for (*n = 0; (code = sqlite3_step(s)) == SQLITE_ROW && *n < MAX_MEMBERS; (*n)++) v[*n][0] = sqlite3_column_int64(s, 0), v[*n][1] = sqlite3_column_int64(s, 1);
-    return done(s, code);
+    return chy_record_done(s, code);
 }
 
 int chy_record_fold(chy_record *r, int64_t event)
@@ -265,10 +253,10 @@ int chy_record_fold(chy_record *r, int64_t event)
 
 int chy_record_unfold(chy_record *r, int64_t event)
 {
-    STMT(S_UNFOLD, "DELETE FROM incident_event WHERE event = ? RETURNING incident");
+    CHY_RECORD_STMT(S_UNFOLD, "DELETE FROM incident_event WHERE event = ? RETURNING incident");
     sqlite3_bind_int64(s, 1, event);
     int code = sqlite3_step(s);
     int64_t incident = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
-    if ((code = done(s, code)) != SQLITE_OK || !incident) return code;
+    if ((code = chy_record_done(s, code)) != SQLITE_OK || !incident) return code;
     return count(r, incident);
 }

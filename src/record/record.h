@@ -84,6 +84,24 @@ chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
 
+/* The same as `s`, for functions that return an SQLite code. */
+#define CHY_RECORD_STMT(slot, sql)                                                                                     \
+    sqlite3_stmt *s = chy_record_stmt(r, slot, sql);                                                                   \
+    if (!s) return sqlite3_errcode(r->db)
+
+/* The end of a statement: reset, and SQLITE_OK unless its last step failed. */
+static inline int chy_record_done(sqlite3_stmt *s, int code)
+{
+    sqlite3_reset(s);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* A byte of a word, as sketches and incidents compare words: letters, figures, all beyond ASCII. */
+static inline bool chy_record_letter(unsigned char c)
+{
+    return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
 /* "YYYY-MM-DDTHH:MM:SSZ" of now. */
 void chy_record_now(char out[21]);
 

@@ -18,8 +18,6 @@ typedef struct builder {
     uint32_t n_words;
 } builder;
 
-static bool letter(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
-
 /* Write `to` over the piece `from` wherever it stands in the word. */
 static size_t respell(char *w, size_t n, const char *from, const char *to)
 {
@@ -81,7 +79,7 @@ static bool words(builder *b, chy_slice text)
         /* "5.92" and "2-for-1" are one word: figures are what tells reports by form apart */
         bool inside = n && (c == '.' || c == ',' || c == '/' || c == '-') && i + 1 < text.n && w[n - 1] >= '0' && w[n - 1] <= '9' &&
                       text.p[i + 1] >= '0' && text.p[i + 1] <= '9';
-        if (letter(c) || inside) {
+        if (chy_record_letter(c) || inside) {
             if (n < MAX_WORD) w[n++] = c < 0x80 ? (char)(c | 32) : (char)c;
         } else if (n) {
             if (!add(b, w, normal(w, n))) return false;
