@@ -157,6 +157,9 @@ void job_read(job *j, const command *c, const options *o, chy_session *s);
 /* What the library noted on a page, as notes on the job. */
 void job_notes(job *j, const options *o, const chy_page *page);
 
+/* The words behind the record as one expression of `chancery query`, blanks between; never NULL; to be freed. */
+out words_of(const options *o);
+
 /* Run a command over its files; returns the exit status. */
 int run_command(const command *c, const options *o);
 

@@ -109,12 +109,8 @@ static int run_counts(const options *o)
         fprintf(stderr, "chancery: %s\n", err.message);
         return EXIT_REFUSED;
     }
-    out expression = {0};
-    for (unsigned i = 0; i < o->n_files; i++) {
-        if (i) out_z(&expression, " ");
-        out_z(&expression, o->files[i]);
-    }
-    chy_slice x = {expression.p ? expression.p : "", expression.n};
+    out expression = words_of(o);
+    chy_slice x = {expression.p, expression.n};
     chy_status st = table(o, r, by, strstr(by, "publisher") ? (chy_slice){"", 0} : x, stdout, &err);
     if (st == CHY_OK && o->denominators) {
         FILE *f = fopen(o->denominators, "w");

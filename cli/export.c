@@ -526,9 +526,7 @@ static int run_export(const options *o)
         fputs("chancery export: --out DIR is wanted\n", stderr);
         return EXIT_USAGE;
     }
-    out expression = {0}, path = {0};
-    out_z(&expression, "");
-    for (unsigned i = 0; i < o->n_files; i++) out_f(&expression, "%s%s", i ? " " : "", o->files[i]);
+    out expression = words_of(o), path = {0};
     out asked = {0};
     /* These layouts cannot say that something was denied, is planned or did not happen. */
     out_f(&asked, "%s%s", expression.p, o->format[0] == 'g' ? " status:reported,claimed,admitted" : "");

@@ -173,3 +173,11 @@ chy_slice cut(const chy_page *page, chy_range r)
 
 const char *color_on(const options *o, const char *code) { return o->color ? code : ""; }
 const char *color_off(const options *o) { return o->color ? "\033[0m" : ""; }
+
+out words_of(const options *o)
+{
+    out words = {0};
+    out_put(&words, "", 0);
+    for (unsigned i = 0; i < o->n_files; i++) out_f(&words, "%s%s", i ? " " : "", o->files[i]);
+    return words;
+}

@@ -95,11 +95,7 @@ static int run_query(const options *o)
     chy_record *r;
     chy_error err = {0};
     const char *what = o->incidents ? "incidents" : "events";
-    out expression = {0};
-    for (unsigned i = 0; i < o->n_files; i++) {
-        if (i) out_z(&expression, " ");
-        out_z(&expression, o->files[i]);
-    }
+    out expression = words_of(o);
     if (chy_record_open(o->record, CHY_RECORD_READ, &r, &err) != CHY_OK) {
         fprintf(stderr, "chancery: %s\n", err.message);
         out_free(&expression);
@@ -110,7 +106,7 @@ static int run_query(const options *o)
         for (const char *c = p.columns; *c; c++) out_put(&p.text, *c == ' ' ? "," : c, 1);
         out_z(&p.text, "\r\n");
     }
-    chy_status st = chy_record_select(r, what, (chy_slice){expression.p ? expression.p : "", expression.n}, o->as_of, o->limit, row, &p, &err);
+    chy_status st = chy_record_select(r, what, (chy_slice){expression.p, expression.n}, o->as_of, o->limit, row, &p, &err);
     if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err.message);
     else if (o->format[0] == 't') out_f(&p.text, "%llu %s\n", (unsigned long long)p.n, what);
     if (p.text.n && st == CHY_OK) fwrite(p.text.p, 1, p.text.n, stdout);

@@ -28,13 +28,12 @@ static int run_sample(const options *o)
 {
     chy_record *r;
     chy_error err = {0};
-    out text = {0}, expression = {0};
-    for (unsigned i = 0; i < o->n_files; i++) out_z(&expression, i ? " " : ""), out_z(&expression, o->files[i]);
+    out text = {0}, expression = words_of(o);
     for (const char *c = chy_record_columns("events"); *c; c++) out_put(&text, *c == ' ' ? "," : c, 1);
     out_z(&text, ",verdict,note\r\n");
     chy_status st = chy_record_open(o->record, CHY_RECORD_READ, &r, &err);
     if (st == CHY_OK)
-        st = chy_record_sample(r, (chy_slice){expression.p ? expression.p : "", expression.n}, o->draw ? o->draw : 200, o->by ? o->by : "type,status", o->seed ? o->seed : 1,
+        st = chy_record_sample(r, (chy_slice){expression.p, expression.n}, o->draw ? o->draw : 200, o->by ? o->by : "type,status", o->seed ? o->seed : 1,
                                csv_row, &text, &err);
     out_free(&expression);
     return end(r, &text, st, &err);
