@@ -160,6 +160,7 @@ void chy_data_close(chy_data *data)
     free(data);
 }
 
+const chy_file *chy_data_file(const chy_data *data) { return &data->file; }
 const char *chy_data_hash(const chy_data *data) { return data->file.hash; }
 
 /* --------------------------------------------------------------- sessions */
