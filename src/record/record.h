@@ -45,7 +45,8 @@ struct chy_parcel {
     bool failed;
 };
 
-enum { CHY_STMT_OTHER = 48 };
+/* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
+enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
 /* The smallest hashes of a text's runs of words, rising, none twice. */
 enum { CHY_SKETCH_MAX = 96 };
