@@ -14,6 +14,8 @@
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
  *   changes.c  what a run changed; events set apart from their incident
+ *   expression.c  the search expression taken apart (expression.h)
+ *   query.c    what an expression finds: rows and counts
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
