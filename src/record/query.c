@@ -2,7 +2,6 @@
  *
  * query.c - the search expression (expression.h), turned into a condition on events, and the selections it is used for.
  */
-#include "record/expression.h"
 #include "record/record.h"
 
 #include <stdarg.h>
@@ -50,12 +49,20 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
+/* Actors by key or a piece of the name. */
+static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
+
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (chy_expression_code(v)) add(b, "%s = ?%u", country, k);
-    else add(b, "%s IN (SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%')", actor, k, k);
+    if (chy_expression_code(v)) {
+        add(b, "%s = ?%u", country, k);
+    } else {
+        add(b, "%s IN (", actor);
+        actors(b, k);
+        add(b, ")");
+    }
 }
 
 static void side(builder *b, const char *name, chy_slice v)
@@ -80,6 +87,21 @@ static unsigned phrase(builder *b, chy_slice v)
     p[0] = p[v.n + 1] = '"';
     for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
     return param(b, (chy_slice){p, v.n + 2});
+}
+
+/* That a voice of claim c with its source s is meant. */
+static void voice(builder *b, chy_field field, chy_slice v)
+{
+    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "c.stance = 'denies' AND " : "", param(b, v));
+    who(b, "c.country", "c.actor", v);
+    add(b, ")");
+}
+
+/* The stories in whose text, or of whose agency. */
+static void stories(builder *b, chy_field field, chy_slice v)
+{
+    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v));
+    else add(b, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u", param(b, v));
 }
 
 static void one_value(builder *b, chy_field field, const chy_value *x)
@@ -113,14 +135,17 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_PLACE: add(b, "e.place IN (SELECT id FROM place WHERE %s = ?%u)", chy_expression_code(v) ? "country" : "name", param(b, v)); break;
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
-        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id%s AND (s.name = ?%u OR ",
-            field == CHY_FIELD_DENIER ? " AND c.stance = 'denies'" : "", param(b, v));
-        who(b, "c.country", "c.actor", v);
-        add(b, "))");
+        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
+        voice(b, field, v);
+        add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
-    case CHY_FIELD_AGENCY: add(b, "e.dispatch IN (SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u)", param(b, v)); break;
-    case CHY_FIELD_TEXT: add(b, "e.dispatch IN (SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u)", phrase(b, v)); break;
+    case CHY_FIELD_AGENCY:
+    case CHY_FIELD_TEXT:
+        add(b, "e.dispatch IN (");
+        stories(b, field, v);
+        add(b, ")");
+        break;
     case CHY_FIELD_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number); break;
     case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
     case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
@@ -231,6 +256,41 @@ static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const c
     }
     chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
     sqlite3_finalize(s);
+    return st;
+}
+
+struct ids {
+    int (*each)(void *ctx, int64_t id);
+    void *ctx;
+};
+
+static int one_id(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    const struct ids *x = ctx;
+    return n_cells && cells[0].p ? x->each(x->ctx, strtoll(cells[0].p, NULL, 10)) : 0;
+}
+
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    switch (field) {
+    case CHY_FIELD_TEXT:
+    case CHY_FIELD_AGENCY: stories(b, field, v); break;
+    case CHY_FIELD_VOICE:
+    case CHY_FIELD_DENIER:
+        add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
+        voice(b, field, v);
+        break;
+    case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
+    default: actors(b, param(b, v)); break;
+    }
+    struct ids x = {each, ctx};
+    chy_status st = rows(r, b, one_id, &x);
+    chy_arena_free(&b->arena);
+    free(b);
     return st;
 }
 
