@@ -81,6 +81,9 @@ int chy_record_unfold(chy_record *r, int64_t event);
 chy_status chy_record_change(chy_record *r, chy_error *err);
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 
+/* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
+chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
+
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
 
