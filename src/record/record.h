@@ -14,6 +14,8 @@
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
  *   changes.c  what a run changed; events set apart from their incident
+ *   expression.c  the search expression taken apart (expression.h)
+ *   query.c    what an expression finds: rows and counts
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
@@ -43,7 +45,8 @@ struct chy_parcel {
     bool failed;
 };
 
-enum { CHY_STMT_OTHER = 48 };
+/* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
+enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
 /* The smallest hashes of a text's runs of words, rising, none twice. */
 enum { CHY_SKETCH_MAX = 96 };
