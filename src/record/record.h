@@ -88,6 +88,8 @@ chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 /* The numbers that SQL finds for one value of a term: of stories (text, agency), of events, of the present or not (voice, denier, event), else of
  * actors (who has the key, or the piece of a name). Some may come twice. Anything but 0 from `each` ends the matter. */
 chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
+/* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
+chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
