@@ -415,6 +415,7 @@ typedef struct chy_trace {
     uint32_t fired;         /* 1: an event came of it */
     chy_slice frame;
     chy_slice reason;
+    uint32_t type;          /* chy_type of the event that it is a frame of; CHY_N_TYPE where it keeps others from firing */
 } chy_trace;
 
 typedef struct chy_dispatch {
@@ -570,6 +571,11 @@ enum {
  * Errors: CHY_E_BINARY, CHY_E_EMPTY, CHY_E_LANGUAGE, CHY_E_FORMAT, CHY_E_LIMIT, CHY_E_MEMORY, CHY_E_ARGUMENT. */
 CHY_API chy_status chy_session_read(chy_session *session, const chy_input *input, chy_stage upto, unsigned flags,
                                     const chy_page **out, chy_error *err);
+
+/* An event of a page that was read up to CHY_STAGE_CLAIMS as the JSON object of chancery-events(5), which `chancery code` prints: one line, without a
+ * line feed, NUL-terminated; to be freed with free(). `id`: JSON text of the page's id. Errors: CHY_E_ARGUMENT (no such event), CHY_E_MEMORY. */
+CHY_API chy_status chy_event_json(const chy_page *page, uint32_t dispatch, uint32_t event, chy_slice id, const char *data_hash, char **out,
+                                  chy_error *err);
 
 /* Tag and parse one sentence given as words. *out is one dispatch with one sentence; its offsets count in the words
  * joined by single spaces. No limit splits a sentence. Errors: CHY_E_MEMORY, CHY_E_LIMIT (over 16 Mi bytes). */
