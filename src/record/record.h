@@ -84,6 +84,9 @@ double chy_sketch_share(const chy_sketch *a, const chy_sketch *b, uint32_t *seen
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
+enum { CHY_FOLD_MAX = 200 };
+/* What an event is compared by before anything else. An SQLite code. */
+int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX]);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
