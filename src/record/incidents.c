@@ -6,33 +6,53 @@
  * where nothing contradicts it (days, places, persons) and their words agree. Acts of words need more agreement than deeds: one
  * government says many things of another on one day. (docs/design/record.md)
  */
-#include "record/telling.h"
+#include "record/record.h"
 
 #include <stdlib.h>
 
 enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD };
-enum { MAX_MEMBERS = 64, WIDE_DAYS = 10 };
+enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10 };
 
 /* Shares of the shorter sentence's words. */
 #define WORDS_DEED 0.30
 #define WORDS_SPEECH 0.45
 #define WORDS_WIDE 0.55
 
+typedef struct part {
+    bool target, person;
+    int64_t actor;
+} part;
+
+typedef struct telling {
+    int64_t id, place, dispatch;
+    chy_day begin, end;
+    double lat, lon;
+    char country[4]; /* of the place */
+    char fold[200];
+    bool speech, known_place;
+    char trigger[STEM + 1];
+    part part[MAX_PARTS];
+    uint32_t n_parts;
+    uint64_t word[MAX_WORDS];
+    uint32_t n_words;
+} telling;
+
 /* --------------------------------------------------------------------- words */
 
-void chy_telling_words(chy_telling *t, chy_slice text)
+/* Words of four letters and more, by their first five, each once. */
+static void take_words(telling *t, chy_slice text)
 {
-    char w[CHY_TELLING_STEM];
+    char w[STEM];
     size_t n = 0;
     for (size_t i = 0; i <= text.n; i++) {
         unsigned char c = i < text.n ? (unsigned char)text.p[i] : ' ';
         if (chy_record_letter(c)) {
-            if (n < CHY_TELLING_STEM) w[n] = c < 0x80 ? (char)(c | 32) : (char)c;
+            if (n < STEM) w[n] = c < 0x80 ? (char)(c | 32) : (char)c;
             n++;
             continue;
         }
-        if (n >= 4 && t->n_words < CHY_TELLING_WORDS) {
-            uint64_t h = chy_hash(w, n < CHY_TELLING_STEM ? n : CHY_TELLING_STEM, 0);
+        if (n >= 4 && t->n_words < MAX_WORDS) {
+            uint64_t h = chy_hash(w, n < STEM ? n : STEM, 0);
             uint32_t k = 0;
             while (k < t->n_words && t->word[k] != h) k++;
             if (k == t->n_words) t->word[t->n_words++] = h;
@@ -41,7 +61,7 @@ void chy_telling_words(chy_telling *t, chy_slice text)
     }
 }
 
-double chy_telling_shared(const chy_telling *a, const chy_telling *b)
+static double words_shared(const telling *a, const telling *b)
 {
     uint32_t both = 0, least = a->n_words < b->n_words ? a->n_words : b->n_words;
     for (uint32_t i = 0; i < a->n_words; i++)
@@ -61,7 +81,7 @@ static void append(char *to, size_t size, chy_slice s)
     to[at + s.n] = 0;
 }
 
-static int load_parts(chy_record *r, chy_telling *t)
+static int load_parts(chy_record *r, telling *t)
 {
     CHY_RECORD_STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
                   "ORDER BY p.side, p.country, p.ordinal");
@@ -78,7 +98,7 @@ static int load_parts(chy_record *r, chy_telling *t)
         }
         side = target;
         sqlite3_snprintf(sizeof last, last, "%.*s", (int)country.n, country.p);
-        if (t->n_parts < CHY_TELLING_PARTS) t->part[t->n_parts++] = (chy_part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int64(s, 1)};
+        if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int64(s, 1)};
     }
     return chy_record_done(s, code);
 }
@@ -90,9 +110,9 @@ static chy_day day_at(sqlite3_stmt *s, int i)
     return d;
 }
 
-int chy_telling_load(chy_record *r, int64_t event, chy_telling *t)
+static int load(chy_record *r, int64_t event, telling *t)
 {
-    *t = (chy_telling){.id = event};
+    *t = (telling){.id = event};
     CHY_RECORD_STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
                   "CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 5) AS TEXT), "
                   "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) "
@@ -112,9 +132,9 @@ int chy_telling_load(chy_record *r, int64_t event, chy_telling *t)
         t->lat = sqlite3_column_double(s, 7), t->lon = sqlite3_column_double(s, 8);
         t->dispatch = sqlite3_column_int64(s, 9);
         chy_slice trigger = column(s, 10);
-        for (size_t i = 0; i < trigger.n && i < CHY_TELLING_STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
+        for (size_t i = 0; i < trigger.n && i < STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
             t->trigger[i] = (unsigned char)trigger.p[i] < 0x80 ? (char)(trigger.p[i] | 32) : trigger.p[i];
-        chy_telling_words(t, column(s, 11));
+        take_words(t, column(s, 11));
     }
     if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     return load_parts(r, t);
@@ -122,7 +142,8 @@ int chy_telling_load(chy_record *r, int64_t event, chy_telling *t)
 
 /* ------------------------------------------------------------------ comparing */
 
-bool chy_telling_other_persons(const chy_telling *a, const chy_telling *b)
+/* Persons named on one side by both, and none of them the same. */
+static bool other_persons(const telling *a, const telling *b)
 {
     for (unsigned target = 0; target < 2; target++) {
         bool in_a = false, in_b = false, same = false;
@@ -139,19 +160,19 @@ bool chy_telling_other_persons(const chy_telling *a, const chy_telling *b)
 
 static double distance(double a, double b) { return a < b ? b - a : a - b; }
 
-/* A state's own point says nothing of where in it. */
-bool chy_telling_other_place(const chy_telling *a, const chy_telling *b)
+/* Put at points more than half a degree apart, or in two states. A state's own point says nothing of where in it. */
+static bool other_place(const telling *a, const telling *b)
 {
     if (!a->known_place || !b->known_place || a->place == b->place) return false;
     if (strcmp(a->country, b->country) != 0) return true;
     return distance(a->lat, b->lat) > 0.5 || distance(a->lon, b->lon) > 0.5;
 }
 
-static bool same(const chy_telling *a, const chy_telling *b)
+static bool same(const telling *a, const telling *b)
 {
-    if (chy_telling_other_persons(a, b) || chy_telling_other_place(a, b)) return false;
+    if (other_persons(a, b) || other_place(a, b)) return false;
     int32_t width_a = a->end - a->begin, width_b = b->end - b->begin, width = width_a > width_b ? width_a : width_b;
-    double shared = chy_telling_shared(a, b);
+    double shared = words_shared(a, b);
     bool trigger = a->trigger[0] && strcmp(a->trigger, b->trigger) == 0;
     if (width > WIDE_DAYS) return shared >= WORDS_WIDE;
     if (a->speech) return shared >= WORDS_SPEECH || (trigger && shared >= WORDS_DEED);
@@ -190,7 +211,7 @@ static int join(chy_record *r, int64_t event, int64_t incident, const char *how)
     return code == SQLITE_OK ? count(r, incident) : code;
 }
 
-static int open_new(chy_record *r, const chy_telling *t)
+static int open_new(chy_record *r, const telling *t)
 {
     CHY_RECORD_STMT(S_NEW, "INSERT INTO incident (fold) VALUES (?)");
     sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
@@ -199,7 +220,7 @@ static int open_new(chy_record *r, const chy_telling *t)
 }
 
 /* Events of incidents of this fold on the same days, the latest first. */
-static int members(chy_record *r, const chy_telling *t, int64_t (*v)[2], uint32_t *n)
+static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n)
 {
     char first[11], last[11];
     chy_day_format(t->begin - 1, first);
@@ -218,14 +239,14 @@ static int members(chy_record *r, const chy_telling *t, int64_t (*v)[2], uint32_
 
 int chy_record_fold(chy_record *r, int64_t event)
 {
-    chy_telling *t = malloc(2 * sizeof *t);
+    telling *t = malloc(2 * sizeof *t);
     if (!t) return SQLITE_NOMEM;
     int64_t v[MAX_MEMBERS][2], incident = 0;
     uint32_t n = 0;
-    int code = chy_telling_load(r, event, &t[0]);
+    int code = load(r, event, &t[0]);
     if (code == SQLITE_OK && t[0].begin != CHY_NO_DAY && t[0].end != CHY_NO_DAY) code = members(r, &t[0], v, &n);
     for (uint32_t i = 0; code == SQLITE_OK && !incident && i < n; i++)
-        if ((code = chy_telling_load(r, v[i][0], &t[1])) == SQLITE_OK && same(&t[0], &t[1])) incident = v[i][1];
+        if ((code = load(r, v[i][0], &t[1])) == SQLITE_OK && same(&t[0], &t[1])) incident = v[i][1];
     if (code == SQLITE_OK) code = incident ? join(r, event, incident, "told again") : open_new(r, &t[0]);
     free(t);
     return code;

@@ -15,12 +15,15 @@
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
  *   changes.c  what a run changed; events set apart from their incident
+ *   expression.c  the search expression taken apart (expression.h)
+ *   query.c    what an expression finds: rows and counts
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
 #define CHY_RECORD_RECORD_H
 
 #include "base/base.h"
+#include "record/expression.h"
 
 #include <sqlite3.h>
 
@@ -44,7 +47,8 @@ struct chy_parcel {
     bool failed;
 };
 
-enum { CHY_STMT_OTHER = 56 };
+/* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
+enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
 /* The smallest hashes of a text's runs of words, rising, none twice. */
 enum { CHY_SKETCH_MAX = 96 };
@@ -88,6 +92,12 @@ int chy_record_unlink(chy_record *r, int64_t event);
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
+
+/* The numbers that SQL finds for one value of a term: of stories (text, agency), of events, of the present or not (voice, denier, event), else of
+ * actors (who has the key, or the piece of a name). Some may come twice. Anything but 0 from `each` ends the matter. */
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
+/* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
+chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
