@@ -35,7 +35,7 @@ export const paste: View = {
             const layers = new Set<string>();
             const stories: Story[] = [];
             const body = (): Child[] => coded.stories.map((x, i) => {
-                const story = new Story(x.text, x.events.map(ofText), x.marks, {
+                const story = new Story(x.text, x.title, x.events.map(ofText), x.marks, {
                     chosen: (id) => { chosen.set(i, id); },
                     explain: (e, signal) => ctx.api.explainText({ ...input(), at: e.trigger[0], story: i }, signal),
                 });
