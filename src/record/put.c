@@ -131,7 +131,8 @@ static int withdraw(putter *p, int64_t event)
     cell c[3] = {{.tag = CHY_CELL_INT, .i = p->r->run}, {.tag = CHY_CELL_TEXT, .s = {p->now, 20}}, {.tag = CHY_CELL_INT, .i = event}};
     p->done.withdrawn++;
     int code = ask(p, S_WITHDRAW, "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?", c, 3, NULL);
-    return code == SQLITE_OK ? chy_record_unfold(p->r, event) : code;
+    if (code == SQLITE_OK) code = chy_record_unfold(p->r, event);
+    return code == SQLITE_OK ? chy_record_unlink(p->r, event) : code;
 }
 
 /* The event on record under this key, where its revision is the same; else 0, and the one there is withdrawn. */
@@ -238,6 +239,8 @@ static int put_rows(putter *p)
     int code = p->again ? withdraw_rest(p) : SQLITE_OK;
     for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
         if (p->fresh[i]) code = chy_record_fold(p->r, p->id[i]);
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
+        if (p->fresh[i]) code = chy_record_link(p->r, p->id[i]);
     return code;
 }
 

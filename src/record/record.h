@@ -10,6 +10,7 @@
  *   sketch.c   a text's sketch, and how much two texts share
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
+ *   links.c    denials tied to the claims that they answer in other dispatches
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
@@ -80,6 +81,13 @@ int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 int chy_record_fold(chy_record *r, int64_t event);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
 int chy_record_unfold(chy_record *r, int64_t event);
+
+/* Tie a new event to the denial or the claim that it belongs with in other dispatches. An SQLite code. */
+int chy_record_link(chy_record *r, int64_t event);
+/* Let a denial look again for the claim that it answers. An SQLite code. */
+int chy_record_relink(chy_record *r, int64_t denial);
+/* Of an event that was withdrawn: denials that answered it look again, and what it denied is counted again. An SQLite code. */
+int chy_record_unlink(chy_record *r, int64_t event);
 
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);
