@@ -9,140 +9,23 @@
 
 /* ------------------------------------------------------------------ jsonl */
 
-static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t mention, uint32_t actor)
+static void jsonl_event(job *j, const chy_page *page, uint32_t dispatch, uint32_t event, const char *id)
 {
-    json_t *v = json_object();
-    if (mention != CHY_NONE) {
-        chy_range at = d->mentions[mention].at;
-        json_object_set_new(v, "text", j_slice(cut(page, at)));
-        json_object_set_new(v, "begin", json_integer(at.begin));
-        json_object_set_new(v, "end", json_integer(at.end));
+    char *line;
+    chy_error err;
+    if (chy_event_json(page, dispatch, event, (chy_slice){id, strlen(id)}, j->data_hash, &line, &err) != CHY_OK) {
+        job_error(j, "%s", err.message);
+        return;
     }
-    const chy_actor *a = &d->actors[actor];
-    json_object_set_new(v, "id", j_slice(a->id));
-    if (a->code.n) json_object_set_new(v, "code", j_slice(a->code));
-    json_object_set_new(v, "name", j_slice(a->name));
-    json_object_set_new(v, "country", json_string(a->country));
-    json_object_set_new(v, "sector", j_sectors(a->sectors));
-    json_object_set_new(v, "role", j_slice_or_null(a->role));
-    return v;
-}
-
-static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
-{
-    json_t *v = json_array();
-    for (uint32_t i = first; i < first + n; i++)
-        json_array_append_new(v, j_actor(page, d, d->participants[i].mention, d->participants[i].actor));
-    return v;
+    out_z(&j->text, line);
+    out_z(&j->text, "\n");
+    free(line);
 }
 
 /* One day for those who want one: the last that the range allows, where it is not wider than a year. */
 static chy_day one_day(const chy_dispatch *d)
 {
     return (int64_t)d->published.end - d->published.begin <= 366 ? d->published.end : CHY_NO_DAY;
-}
-
-static json_t *j_dispatch_full(const chy_dispatch *d, const char *id)
-{
-    json_t *v = j_dispatch(id, d), *agencies = json_array();
-    for (uint32_t i = 0; i < d->n_agencies; i++) json_array_append_new(agencies, j_slice(d->agencies[i]));
-    json_object_set_new(v, "title", j_slice_or_null(d->title));
-    json_object_set_new(v, "url", j_slice_or_null(d->url));
-    json_object_set_new(v, "publisher", j_slice_or_null(d->publisher));
-    json_object_set_new(v, "agency", agencies);
-    json_object_set_new(v, "published", j_day(one_day(d)));
-    json_object_set_new(v, "published_range", j_interval(d->published));
-    json_object_set_new(v, "published_basis", json_string(chy_basis_name(d->published_basis)));
-    if (d->published_why.n) json_object_set_new(v, "published_why", j_slice(d->published_why));
-    return v;
-}
-
-static json_t *j_claim(const chy_page *page, const chy_dispatch *d, const chy_claim *c)
-{
-    json_t *v = json_object(), *by;
-    if (c->actor != CHY_NONE) by = j_actor(page, d, c->mention, c->actor);
-    else by = json_pack("{s:o}", "name", j_slice(c->agency));
-    json_object_set_new(v, "by", by);
-    json_object_set_new(v, "stance", json_string(chy_stance_name(c->stance)));
-    json_object_set_new(v, "cue", json_pack("{s:o,s:i,s:i}", "text", j_slice(cut(page, c->cue)), "begin", (int)c->cue.begin,
-                                            "end", (int)c->cue.end));
-    json_object_set_new(v, "quote", json_boolean(c->quote));
-    json_object_set_new(v, "via", c->via == CHY_NONE ? json_null() : json_integer(c->via));
-    return v;
-}
-
-static json_t *j_date(const chy_page *page, const chy_dispatch *d, const chy_event *e)
-{
-    if (e->days.begin == CHY_NO_DAY || e->days.end == CHY_NO_DAY) return json_null();
-    json_t *v = json_object();
-    json_object_set_new(v, "begin", j_day(e->days.begin));
-    json_object_set_new(v, "end", j_day(e->days.end));
-    json_object_set_new(v, "text", e->timex == CHY_NONE ? json_null() : j_slice(cut(page, d->timexes[e->timex].at)));
-    json_object_set_new(v, "basis", json_string(chy_basis_name(e->basis)));
-    return v;
-}
-
-static json_t *j_place(const chy_page *page, const chy_dispatch *d, const chy_event *e)
-{
-    if (e->place == CHY_NONE) return json_null();
-    const chy_place *p = &d->places[e->place];
-    json_t *v = json_object();
-    json_object_set_new(v, "text", j_slice(cut(page, p->at)));
-    json_object_set_new(v, "begin", json_integer(p->at.begin));
-    json_object_set_new(v, "end", json_integer(p->at.end));
-    json_object_set_new(v, "country", p->country[0] ? json_string(p->country) : json_null());
-    json_object_set_new(v, "lat", json_real((double)p->lat));
-    json_object_set_new(v, "lon", json_real((double)p->lon));
-    return v;
-}
-
-/* Thousandths, so that no more digits are printed than there are. */
-static double round_3(float v) { return (double)(int)(v * 1000.0f + 0.5f) / 1000.0; }
-
-static json_t *j_size(const chy_size *s)
-{
-    json_t *v = json_object();
-    if (s->dead) json_object_set_new(v, "dead", json_integer(s->dead));
-    if (s->injured) json_object_set_new(v, "injured", json_integer(s->injured));
-    if (s->arrested) json_object_set_new(v, "arrested", json_integer(s->arrested));
-    if (s->protesters) json_object_set_new(v, "protesters", json_integer(s->protesters));
-    return v;
-}
-
-static json_t *j_event(const chy_page *page, const chy_dispatch *d, const chy_event *e, const char *id, json_t *engine)
-{
-    json_t *v = json_object(), *list;
-    json_object_set_new(v, "event", j_slice(e->id));
-    json_object_set_new(v, "revision", j_slice(e->revision));
-    json_object_set_new(v, "dispatch", j_dispatch_full(d, id));
-    json_object_set_new(v, "type", e->type < CHY_N_TYPE ? json_string(chy_type_name(e->type)) : json_null());
-    json_object_set_new(v, "mode", list = json_array());
-    for (uint32_t i = 0; i < e->n_modes; i++) json_array_append_new(list, json_string(chy_mode_name(e->modes[i])));
-    json_object_set_new(v, "context", list = json_array());
-    for (uint32_t i = 0; i < e->n_contexts; i++) json_array_append_new(list, json_string(chy_context_name(e->contexts[i])));
-    json_object_set_new(v, "cameo", j_slice_or_null(e->cameo));
-    json_object_set_new(v, "quad", e->type < CHY_N_TYPE ? json_integer(chy_type_quad((chy_type)e->type)) : json_null());
-    json_object_set_new(v, "intensity", json_real((double)e->intensity));
-    json_object_set_new(v, "source", side(page, d, e->first_source, e->n_sources));
-    json_object_set_new(v, "target", side(page, d, e->first_target, e->n_targets));
-    json_object_set_new(v, "date", j_date(page, d, e));
-    json_object_set_new(v, "place", j_place(page, d, e));
-    json_object_set_new(v, "size", j_size(&e->size));
-    json_object_set_new(v, "status", json_string(chy_event_status_name(e->status)));
-    json_object_set_new(v, "claims", list = json_array());
-    for (uint32_t i = 0; i < e->n_claims; i++) json_array_append_new(list, j_claim(page, d, &d->claims[e->first_claim + i]));
-    json_object_set_new(v, "denies", list = json_array());
-    for (uint32_t i = 0; i < e->n_denied; i++)
-        json_array_append_new(list, j_slice(d->events[d->denials[e->first_denied + i]].id));
-    json_object_set_new(v, "within", e->within == CHY_NONE ? json_null() : j_slice(d->events[e->within].id));
-    json_object_set_new(v, "evidence",
-        json_pack("{s:i,s:i,s:o,s:{s:o,s:i,s:i}}", "begin", (int)e->evidence.begin, "end", (int)e->evidence.end, "text",
-                  j_slice(cut(page, e->evidence)), "trigger", "text", j_slice(cut(page, e->trigger)), "begin",
-                  (int)e->trigger.begin, "end", (int)e->trigger.end));
-    json_object_set_new(v, "confidence", e->confidence > 0 ? json_real(round_3(e->confidence)) : json_null());
-    json_object_set_new(v, "why", json_pack("{s:o,s:o}", "frame", j_slice(e->frame), "rule", j_slice(e->rule)));
-    json_object_set(v, "engine", engine);
-    return v;
 }
 
 /* -------------------------------------------------------------------- csv */
@@ -417,19 +300,17 @@ static void begin_code(out *t, const options *o)
 
 static void print_code(job *j, const options *o, const chy_page *page, const char *id)
 {
-    json_t *engine = json_pack("{s:s,s:s}", "version", CHY_VERSION, "data", j->data_hash);
     for (uint32_t k = 0; k < page->n_dispatches; k++) {
         const chy_dispatch *d = &page->dispatches[k];
         for (uint32_t i = 0; i < d->n_events; i++, j->n_items++) {
             const chy_event *e = &d->events[i];
-            if (o->format[0] == 'j') out_json(&j->text, j_event(page, d, e, id, engine));
+            if (o->format[0] == 'j') jsonl_event(j, page, k, i, id);
             else if (o->format[0] == 'c') csv_event(&j->text, page, d, e, id);
             else if (o->format[0] == 'd') dyads_event(&j->text, d, e, id);
             else if (gathers(o)) timeline_event(&j->text, o, page, d, e);
             else table_event(&j->text, o, page, d, e);
         }
     }
-    json_decref(engine);
 }
 
 const command cmd_code = {

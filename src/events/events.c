@@ -64,11 +64,16 @@ typedef chy_event_run run;
 
 static const chy_token *tok(const run *r, uint32_t t) { return &r->w->d->tokens[t]; }
 
-static void trace(run *r, uint32_t t, bool fired, chy_slice frame, const char *reason)
+static void trace_as(run *r, uint32_t t, bool fired, chy_slice frame, uint32_t type, const char *reason)
 {
     if (!(r->w->flags & CHY_READ_TRACE)) return;
     chy_slice s = chy_arena_copy(r->w->arena, chy_slice_z(reason));
-    if (s.p) CHY_PUSH(r->w->arena, &r->traces, (chy_trace){t, fired, frame, s});
+    if (s.p) CHY_PUSH(r->w->arena, &r->traces, (chy_trace){t, fired, frame, s, type});
+}
+
+static void trace(run *r, uint32_t t, bool fired, const chy_frame *f, const char *reason)
+{
+    trace_as(r, t, fired, f->name, f->stop ? CHY_N_TYPE : f->type, reason);
 }
 
 /* ---------------------------------------------------------------- emitting */
@@ -276,42 +281,42 @@ static bool attempt(run *r, uint32_t t, unsigned pos, chy_word word, misses *x)
     for (uint32_t i = 0; i < list.n; i++) {
         const chy_frame *f = list.v[i];
         if (!f->stop && !still_free(r, t, f)) {
-            trace(r, t, false, f->name, "told by the verb that carries it");
+            trace(r, t, false, f, "told by the verb that carries it");
             miss(r, x, t, f, CHY_FATE_TAKEN);
             continue;
         }
         if (!chy_match_frame(&r->g, NULL, f, t, &m, why)) {
-            if (word == r->g.word[t]) trace(r, t, false, f->name, why);
+            if (word == r->g.word[t]) trace(r, t, false, f, why);
             miss(r, x, t, f, m.fate);
             continue;
         }
         if (f->stop) {
-            trace(r, t, false, f->name, "no event in this use");
+            trace(r, t, false, f, "no event in this use");
             return false;
         }
         if (meeting_below(r, &m)) {
-            trace(r, t, false, f->name, "told by the verb above");
+            trace(r, t, false, f, "told by the verb above");
             miss(r, x, t, f, CHY_FATE_BELOW);
             return false;
         }
         if (!force_below(r, &m)) {
-            trace(r, t, false, f->name, "said of sanctions, no force");
+            trace(r, t, false, f, "said of sanctions, no force");
             miss(r, x, t, f, CHY_FATE_BELOW);
             continue;
         }
         chy_infer_sides(&r->g, &m);
         if (pos == CHY_PRED_NOUN && told_beside(r, t, f->type)) {
-            trace(r, t, false, f->name, "told by the word it is coordinated with");
+            trace(r, t, false, f, "told by the word it is coordinated with");
             miss(r, x, t, f, CHY_FATE_BELOW);
             return false;
         }
         const char *no = chy_filter_refuse(&r->g, &m);
         if (no) {
-            trace(r, t, false, f->name, no);
+            trace(r, t, false, f, no);
             miss(r, x, t, f, CHY_FATE_REFUSED);
             continue;
         }
-        trace(r, t, true, f->name, f->example.n ? "fired" : "");
+        trace(r, t, true, f, f->example.n ? "fired" : "");
         emit(r, &m);
         if (m.carried != CHY_NONE) /* "condemned the attack" is two events, "lodged a protest" one */
             r->taken[m.carried] = (uint8_t)((chy_gram_is(&r->g, t, r->g.light) ? (unsigned)CHY_ASSAULT : f->type) + 1);
@@ -331,7 +336,7 @@ static void emit_literal(void *r, const chy_match *m) { emit(r, m); }
 
 static void trace_literal(void *r, uint32_t pred, const chy_frame *f, const char *why)
 {
-    trace(r, pred, !why, f->name, why ? why : "fired");
+    trace(r, pred, !why, f, why ? why : "fired");
 }
 
 static bool in_name(const run *r, uint32_t t)
@@ -453,7 +458,7 @@ static bool drop_halves(run *r)
     if (!at) return false;
     for (uint32_t i = 0; i < n; i++) {
         at[i] = chy_filter_stands(&r->g, &v[i], r->participants.v) ? kept++ : CHY_NONE;
-        if (at[i] == CHY_NONE) trace(r, v[i].trigger_token, false, v[i].frame, "only one side of it was found");
+        if (at[i] == CHY_NONE) trace_as(r, v[i].trigger_token, false, v[i].frame, v[i].type, "only one side of it was found");
     }
     for (uint32_t i = 0; i < n; i++) {
         if (at[i] == CHY_NONE) continue;

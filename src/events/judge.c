@@ -246,7 +246,7 @@ static void log_reading(judging *j, const chy_reading *x, uint32_t source, uint3
     chy_arena *a = j->r->w->arena;
     chy_event e = chy_events_make(j->r, &x->m, x->type);
     chy_slice head = chy_arena_printf(a, "R %u %u %s %u %u", e.trigger.begin, e.trigger.end, chy_type_name(x->type), source, target);
-    CHY_PUSH(a, &j->r->traces, (chy_trace){x->m.pred, 0, e.frame, numbers(a, head, j->x, CHY_N_READING_FEATURES)});
+    CHY_PUSH(a, &j->r->traces, (chy_trace){x->m.pred, 0, e.frame, numbers(a, head, j->x, CHY_N_READING_FEATURES), x->type});
     for (uint32_t i = 0; i < j->options.n; i++) {
         const chy_option *o = &j->options.v[i];
         head = CHY_LIT("O ");
@@ -256,7 +256,7 @@ static void log_reading(judging *j, const chy_reading *x, uint32_t source, uint3
             head = chy_arena_printf(a, "%.*s%s%s:%u:%u", (int)head.n, head.p, k ? "," : "", d->actors[o->who.v[k].actor].country, at.begin, at.end);
         }
         if (!o->who.n) head = CHY_LIT("O -");
-        CHY_PUSH(a, &j->r->traces, (chy_trace){x->m.pred, 0, e.frame, numbers(a, head, o->x, CHY_N_OPTION_FEATURES)});
+        CHY_PUSH(a, &j->r->traces, (chy_trace){x->m.pred, 0, e.frame, numbers(a, head, o->x, CHY_N_OPTION_FEATURES), x->type});
     }
 }
 
@@ -280,7 +280,7 @@ static void trace(judging *j, const chy_reading *x, bool fired, int32_t sure)
     chy_event_run *r = j->r;
     if (!(r->w->flags & CHY_READ_TRACE)) return;
     chy_slice why = chy_arena_printf(r->w->arena, "%s by the judge, confidence 0.%03d", fired ? "kept" : "dropped", (int)sure);
-    CHY_PUSH(r->w->arena, &r->traces, (chy_trace){x->m.pred, fired, x->m.frame ? x->m.frame->name : (chy_slice){"", 0}, why});
+    CHY_PUSH(r->w->arena, &r->traces, (chy_trace){x->m.pred, fired, x->m.frame ? x->m.frame->name : (chy_slice){"", 0}, why, x->type});
 }
 
 /* The options that a frame itself gives its sides. */

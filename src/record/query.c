@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * query.c - the search expression, turned into a condition on events, and the selections it is used for.
- *
- * An expression is terms with blanks between; all must hold. A term is FIELD:VALUE, values with commas are alternatives, "…" keeps blanks
- * and commas together, a minus before the term turns it round. docs/query.md is the manual; the table of fields is below.
+ * query.c - the search expression (expression.h), turned into a condition on events, and the selections it is used for.
  */
 #include "record/record.h"
 
@@ -11,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_VALUE = 512, MAX_CELLS = 96 };
+enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_CELLS = 96 };
 
 typedef struct builder {
     char sql[MAX_SQL];
@@ -52,20 +49,20 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-static bool upper_code(chy_slice v)
-{
-    if (v.n != 3) return false;
-    for (size_t i = 0; i < 3; i++)
-        if (v.p[i] < 'A' || v.p[i] > 'Z') return false;
-    return true;
-}
+/* Actors by key or a piece of the name. */
+static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
 
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (upper_code(v)) add(b, "%s = ?%u", country, k);
-    else add(b, "%s IN (SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%')", actor, k, k);
+    if (chy_expression_code(v)) {
+        add(b, "%s = ?%u", country, k);
+    } else {
+        add(b, "%s IN (", actor);
+        actors(b, k);
+        add(b, ")");
+    }
 }
 
 static void side(builder *b, const char *name, chy_slice v)
@@ -82,145 +79,80 @@ static void pair(builder *b, chy_slice from, chy_slice to)
     side(b, "target", to);
 }
 
-static chy_status bad(builder *b, const char *what, chy_slice v)
+/* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. */
+static unsigned phrase(builder *b, chy_slice v)
 {
-    return chy_fail(b->err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "%s: %.*s", what, (int)(v.n > 60 ? 60 : v.n), v.p);
+    char *p = chy_arena_alloc(&b->arena, v.n + 2);
+    if (!p) return param(b, v);
+    p[0] = p[v.n + 1] = '"';
+    for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
+    return param(b, (chy_slice){p, v.n + 2});
 }
 
-/* "2022", "2022-10", "2022-10-26": its first or last day. */
-static chy_status day(builder *b, chy_slice v, bool last, char out[11])
+/* That a voice of claim c with its source s is meant. */
+static void voice(builder *b, chy_field field, chy_slice v)
 {
-    chy_day d = chy_day_cell(v, last, CHY_NO_DAY);
-    if (d == CHY_NO_DAY) return bad(b, "is no day, month or year (YYYY-MM-DD, YYYY-MM, YYYY)", v);
-    chy_day_format(d, out);
-    return CHY_OK;
+    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "c.stance = 'denies' AND " : "", param(b, v));
+    who(b, "c.country", "c.actor", v);
+    add(b, ")");
 }
 
-typedef enum kind { F_ACTOR, F_SOURCE, F_TARGET, F_DYAD, F_SECTOR, F_TYPE, F_MODE, F_CONTEXT, F_QUAD, F_STATUS, F_FROM, F_TO, F_PLACE, F_VOICE, F_DENIER,
-                    F_PUBLISHER, F_AGENCY, F_TEXT, F_INCIDENT, F_DISPATCH, F_EVENT, F_CONTESTED } kind;
-
-static const struct field {
-    const char *name;
-    kind kind;
-} fields[] = {
-    {"actor", F_ACTOR}, {"source", F_SOURCE}, {"target", F_TARGET}, {"dyad", F_DYAD}, {"sector", F_SECTOR}, {"type", F_TYPE}, {"mode", F_MODE}, {"context", F_CONTEXT},
-    {"quad", F_QUAD}, {"status", F_STATUS}, {"from", F_FROM}, {"to", F_TO}, {"place", F_PLACE}, {"voice", F_VOICE}, {"denier", F_DENIER}, {"publisher", F_PUBLISHER},
-    {"agency", F_AGENCY}, {"text", F_TEXT}, {"incident", F_INCIDENT}, {"dispatch", F_DISPATCH}, {"event", F_EVENT}, {"contested", F_CONTESTED},
-};
-
-static chy_status one_value(builder *b, kind k, chy_slice v)
+/* The stories in whose text, or of whose agency. */
+static void stories(builder *b, chy_field field, chy_slice v)
 {
+    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v));
+    else add(b, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u", param(b, v));
+}
+
+static void one_value(builder *b, chy_field field, const chy_value *x)
+{
+    chy_slice v = x->text;
     char at[11];
-    chy_status st = CHY_OK;
-    size_t dash;
-    switch (k) {
-    case F_ACTOR: side(b, NULL, v); break;
-    case F_SOURCE: side(b, "source", v); break;
-    case F_TARGET: side(b, "target", v); break;
-    case F_DYAD:
-        dash = chy_slice_find(v, CHY_LIT(">"));
-        if (dash != SIZE_MAX) {
-            pair(b, (chy_slice){v.p, dash}, (chy_slice){v.p + dash + 1, v.n - dash - 1});
-            break;
-        }
-        dash = chy_slice_find(v, CHY_LIT("-"));
-        if (dash == SIZE_MAX) return bad(b, "is no pair of actors (A-B, or A>B for A to B only)", v);
+    switch (field) {
+    case CHY_FIELD_ACTOR: side(b, NULL, v); break;
+    case CHY_FIELD_SOURCE: side(b, "source", v); break;
+    case CHY_FIELD_TARGET: side(b, "target", v); break;
+    case CHY_FIELD_DYAD:
         add(b, "((");
-        pair(b, (chy_slice){v.p, dash}, (chy_slice){v.p + dash + 1, v.n - dash - 1});
-        add(b, ") OR (");
-        pair(b, (chy_slice){v.p + dash + 1, v.n - dash - 1}, (chy_slice){v.p, dash});
+        pair(b, v, x->other);
+        if (!x->one_way) {
+            add(b, ") OR (");
+            pair(b, x->other, v);
+        }
         add(b, "))");
         break;
-    case F_SECTOR: add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id AND ',' || p.sector || ',' LIKE '%%,' || ?%u || ',%%')", param(b, v)); break;
-    case F_TYPE: add(b, "e.type = ?%u", param(b, v)); break;
-    case F_MODE: add(b, "',' || e.mode || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
-    case F_CONTEXT: add(b, "',' || e.context || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
-    case F_QUAD:
-        if (v.n != 1 || v.p[0] < '1' || v.p[0] > '4') return bad(b, "is no quad class (1 to 4)", v);
-        add(b, "e.quad = %c", v.p[0]);
+    case CHY_FIELD_SECTOR: add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id AND ',' || p.sector || ',' LIKE '%%,' || ?%u || ',%%')", param(b, v)); break;
+    case CHY_FIELD_TYPE: add(b, "e.type = ?%u", param(b, v)); break;
+    case CHY_FIELD_MODE: add(b, "',' || e.mode || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
+    case CHY_FIELD_CONTEXT: add(b, "',' || e.context || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
+    case CHY_FIELD_QUAD: add(b, "e.quad = %d", (int)x->number); break;
+    case CHY_FIELD_STATUS: add(b, "e.status = ?%u", param(b, v)); break;
+    case CHY_FIELD_FROM:
+    case CHY_FIELD_TO:
+        chy_day_format(x->day, at);
+        add(b, field == CHY_FIELD_FROM ? "e.date_end >= ?%u" : "e.date_begin <= ?%u", param(b, chy_slice_z(at)));
         break;
-    case F_STATUS: add(b, "e.status = ?%u", param(b, v)); break;
-    case F_FROM:
-        if ((st = day(b, v, false, at)) == CHY_OK) add(b, "e.date_end >= ?%u", param(b, chy_slice_z(at)));
-        break;
-    case F_TO:
-        if ((st = day(b, v, true, at)) == CHY_OK) add(b, "e.date_begin <= ?%u", param(b, chy_slice_z(at)));
-        break;
-    case F_PLACE: add(b, "e.place IN (SELECT id FROM place WHERE %s = ?%u)", upper_code(v) ? "country" : "name", param(b, v)); break;
-    case F_VOICE:
-    case F_DENIER:
-        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id%s AND (s.name = ?%u OR ",
-            k == F_DENIER ? " AND c.stance = 'denies'" : "", param(b, v));
-        who(b, "c.country", "c.actor", v);
-        add(b, "))");
-        break;
-    case F_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
-    case F_AGENCY: add(b, "e.dispatch IN (SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u)", param(b, v)); break;
-    case F_TEXT: {
-        /* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. */
-        char phrase[MAX_VALUE + 3];
-        size_t n = 0;
-        phrase[n++] = '"';
-        for (size_t i = 0; i < v.n && n < MAX_VALUE; i++) phrase[n++] = v.p[i] == '"' ? ' ' : v.p[i];
-        phrase[n++] = '"';
-        add(b, "e.dispatch IN (SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u)", param(b, (chy_slice){phrase, n}));
-        break;
-    }
-    case F_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = ?%u)", param(b, v)); break;
-    case F_DISPATCH: add(b, "e.dispatch = CAST(?%u AS INTEGER)", param(b, v)); break;
-    case F_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
-    case F_CONTESTED:
-        if (!chy_slice_in(v, "yes|no")) return bad(b, "is neither yes nor no", v);
-        add(b, "%se.id IN (SELECT m.event FROM incident_event m JOIN incident i ON i.id = m.incident WHERE i.contested)", v.p[0] == 'n' ? "NOT " : "");
-        break;
-    }
-    return st;
-}
-
-/* The next piece of *rest up to a `sep` outside quotation marks; marks are taken off where they enclose it. */
-static bool piece(chy_slice *rest, char sep, char buf[MAX_VALUE], chy_slice *out)
-{
-    if (!rest->p) return false;
-    size_t i = 0, n = 0;
-    bool quoted = false;
-    for (; i < rest->n && (quoted || rest->p[i] != sep); i++) {
-        if (rest->p[i] == '"') quoted = !quoted;
-        else if (n < MAX_VALUE) buf[n++] = rest->p[i];
-    }
-    *out = (chy_slice){buf, n};
-    if (i < rest->n) rest->p += i + 1, rest->n -= i + 1;
-    else *rest = (chy_slice){NULL, 0};
-    return true;
-}
-
-static chy_status term(builder *b, chy_slice t)
-{
-    bool minus = t.n > 1 && t.p[0] == '-';
-    if (minus) t.p++, t.n--;
-    size_t colon = chy_slice_find(t, CHY_LIT(":"));
-    if (colon == SIZE_MAX) { /* bare words are looked for in the text */
-        add(b, " AND %s(", minus ? "NOT " : "");
-        char buf[MAX_VALUE];
-        chy_slice rest = t, v = {NULL, 0};
-        (void)piece(&rest, '\0', buf, &v);
-        chy_status st = one_value(b, F_TEXT, v);
+    case CHY_FIELD_PLACE: add(b, "e.place IN (SELECT id FROM place WHERE %s = ?%u)", chy_expression_code(v) ? "country" : "name", param(b, v)); break;
+    case CHY_FIELD_VOICE:
+    case CHY_FIELD_DENIER:
+        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
+        voice(b, field, v);
         add(b, ")");
-        return st;
+        break;
+    case CHY_FIELD_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
+    case CHY_FIELD_AGENCY:
+    case CHY_FIELD_TEXT:
+        add(b, "e.dispatch IN (");
+        stories(b, field, v);
+        add(b, ")");
+        break;
+    case CHY_FIELD_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number); break;
+    case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
+    case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
+    case CHY_FIELD_CONTESTED:
+        add(b, "%se.id IN (SELECT m.event FROM incident_event m JOIN incident i ON i.id = m.incident WHERE i.contested)", x->number ? "" : "NOT ");
+        break;
     }
-    chy_slice name = {t.p, colon}, rest = {t.p + colon + 1, t.n - colon - 1}, v = {NULL, 0};
-    size_t f = 0;
-    while (f < sizeof fields / sizeof *fields && !chy_slice_eqz(name, fields[f].name)) f++;
-    if (f == sizeof fields / sizeof *fields) return bad(b, "no such field", name);
-    char buf[MAX_VALUE];
-    chy_status st = CHY_OK;
-    add(b, " AND %scoalesce((", minus ? "NOT " : "");
-    for (unsigned k = 0; st == CHY_OK && piece(&rest, ',', buf, &v); k++) {
-        if (!v.n) return bad(b, "has no value", name);
-        if (k) add(b, " OR ");
-        st = one_value(b, fields[f].kind, v);
-    }
-    add(b, "), 0)");
-    return st;
 }
 
 /* The condition of an expression on `event e`, of the present or as of a moment. */
@@ -232,13 +164,15 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
     } else {
         add(b, "e.withdrawn_utc IS NULL");
     }
-    chy_status st = CHY_OK;
-    for (size_t i = 0; st == CHY_OK && i < expression.n;) {
-        bool quoted = false;
-        size_t from = i;
-        for (; i < expression.n && (quoted || expression.p[i] != ' '); i++) quoted ^= expression.p[i] == '"';
-        if (i > from) st = term(b, (chy_slice){expression.p + from, i - from});
-        i++;
+    chy_expression x;
+    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, b->err);
+    for (uint32_t i = 0; i < x.n; i++) {
+        add(b, " AND %scoalesce((", x.term[i].negated ? "NOT " : "");
+        for (uint32_t k = 0; k < x.term[i].n; k++) {
+            if (k) add(b, " OR ");
+            one_value(b, x.term[i].field, &x.term[i].value[k]);
+        }
+        add(b, "), 0)");
     }
     return st;
 }
@@ -248,16 +182,16 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
 #define NAMES_OF(side)                                                                                                 \
     "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
 #define CODES_OF(side) "(SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = '" side "')"
-#define EVIDENCE "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)"
+#define EVIDENCE "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT))"
 #define VOICES(stances)                                                                                                \
     "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
     "WHERE c.event = e.id AND c.stance IN (" stances "))"
 
 #define PARTICIPANTS(side)                                                                                             \
-    "(SELECT json_group_array(json_object('name', a.name, 'id', a.key, 'country', p.country, 'sector', p.sector, 'office', p.role, 'text', p.text)) "          \
-    "FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
-/* Characters of the dispatch's text before a byte of it. */
-#define CHARACTERS(at) "length(CAST(substr(CAST(d.text AS BLOB), 1, " at " - d.begin) AS TEXT))"
+    "(SELECT json_group_array(json_object('id', a.key, 'name', a.name, 'kind', a.kind, 'country', p.country, 'sector', p.sector, 'office', p.role, "           \
+    "'begin', p.begin, 'end', p.\"end\", 'text', p.text)) FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
+/* Characters of the dispatch's text before a byte of it; nothing where the text is not on record. */
+#define CHARACTERS(at) "length(nullif(d.text, '')) - length(CAST(substr(CAST(d.text AS BLOB), " at " - d.begin + 1) AS TEXT))"
 
 static const struct selection {
     const char *name, *columns, *select, *order;
@@ -273,18 +207,19 @@ static const struct selection {
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
      " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
     {"export",
-     "id key dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence source source_name source_country "
-     "source_sector source_begin source_end target target_name target_country target_sector target_begin target_end sources targets place place_country lat lon dead "
-     "injured arrested protesters evidence_begin evidence_end trigger_begin trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence "
-     "date_text place_text engine data recorded_utc incident_events incident_publishers incident_dispatches incident_recorded_utc place_state source_char "
-     "target_char trigger_char dispatch_chars",
-     "SELECT e.id, e.key, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
-     "sa.key, sa.name, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, t.country, t.sector, t.begin, t.\"end\", " PARTICIPANTS("source") ", " PARTICIPANTS("target")
-     ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
+     "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "
+     "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector target_begin target_end "
+     "sources targets place place_country lat lon dead injured arrested protesters sentence evidence_begin evidence_end trigger_begin trigger_end dispatch_begin "
+     "asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc "
+     "incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
+     "SELECT e.id, e.key, e.revision, d.id, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
+     "sa.key, sa.name, sa.kind, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, ta.kind, t.country, t.sector, t.begin, t.\"end\", "
+     PARTICIPANTS("source") ", " PARTICIPANTS("target") ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, "
+     "e.sentence, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
      VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE
      ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, i.n_events, i.n_publishers, i.n_dispatches, "
-     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT a.name FROM actor a WHERE a.key = l.country), "
-     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(d.text) "
+     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT sentence FROM event WHERE id = i.first_event), "
+     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, '')) "
      "FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "
      "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "
      "LEFT JOIN participant s ON s.event = e.id AND s.side = 'source' AND s.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'source') "
@@ -322,6 +257,41 @@ static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const c
     }
     chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
     sqlite3_finalize(s);
+    return st;
+}
+
+struct ids {
+    int (*each)(void *ctx, int64_t id);
+    void *ctx;
+};
+
+static int one_id(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    const struct ids *x = ctx;
+    return n_cells && cells[0].p ? x->each(x->ctx, strtoll(cells[0].p, NULL, 10)) : 0;
+}
+
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    switch (field) {
+    case CHY_FIELD_TEXT:
+    case CHY_FIELD_AGENCY: stories(b, field, v); break;
+    case CHY_FIELD_VOICE:
+    case CHY_FIELD_DENIER:
+        add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
+        voice(b, field, v);
+        break;
+    case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
+    default: actors(b, param(b, v)); break;
+    }
+    struct ids x = {each, ctx};
+    chy_status st = rows(r, b, one_id, &x);
+    chy_arena_free(&b->arena);
+    free(b);
     return st;
 }
 

@@ -14,12 +14,15 @@
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
  *   changes.c  what a run changed; events set apart from their incident
+ *   expression.c  the search expression taken apart (expression.h)
+ *   query.c    what an expression finds: rows and counts
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
 #define CHY_RECORD_RECORD_H
 
 #include "base/base.h"
+#include "record/expression.h"
 
 #include <sqlite3.h>
 
@@ -43,7 +46,8 @@ struct chy_parcel {
     bool failed;
 };
 
-enum { CHY_STMT_OTHER = 48 };
+/* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
+enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
 /* Where an event stands in indexes: schema.sql, its head. */
 enum { CHY_NO_DAY_NUMBER = 99999999, CHY_SPAN_DAYS_0 = 31, CHY_SPAN_DAYS_1 = 366, CHY_N_SPANS = 3 };
@@ -94,6 +98,12 @@ int chy_record_unfold(chy_record *r, int64_t event);
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
+
+/* The numbers that SQL finds for one value of a term: of stories (text, agency), of events, of the present or not (voice, denier, event), else of
+ * actors (who has the key, or the piece of a name). Some may come twice. Anything but 0 from `each` ends the matter. */
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
+/* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
+chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);

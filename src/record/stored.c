@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-enum { S_NEXT_PAGE = 20 };
+enum { S_NEXT_PAGE = 20, S_PAGE };
 
 /* What is given out stays in one block: the bytes, then the days, then the strings. */
 typedef struct stored {
@@ -68,14 +68,12 @@ static chy_status unpack(chy_record *r, sqlite3_stmt *s, const json_t *meta, siz
     return CHY_OK;
 }
 
-chy_status chy_record_next_page(chy_record *r, int64_t after, chy_stored_page *out, chy_error *err)
+/* What a page's row has, as it was put. */
+#define PAGE "SELECT p.id, p.given_id, p.name, p.kind, p.meta, p.raw, (SELECT d.text FROM dispatch d WHERE d.page = p.id AND d.article = 0) FROM page p WHERE "
+
+/* The page that the statement, which is bound, finds. */
+static chy_status give_out(chy_record *r, sqlite3_stmt *s, chy_stored_page *out, chy_error *err)
 {
-    *out = (chy_stored_page){0};
-    sqlite3_stmt *s = chy_record_stmt(r, S_NEXT_PAGE, "SELECT p.id, p.given_id, p.name, p.kind, p.meta, p.raw, (SELECT d.text FROM dispatch d WHERE d.page = p.id AND "
-                                                      "d.article = 0) FROM page p WHERE p.id > ? AND p.run <> ? ORDER BY p.id LIMIT 1");
-    if (!s) return chy_record_fail(r, sqlite3_errcode(r->db), "reading", err);
-    sqlite3_bind_int64(s, 1, after);
-    sqlite3_bind_int64(s, 2, r->run);
     int code = sqlite3_step(s);
     chy_status st = CHY_OK;
     if (code == SQLITE_ROW) {
@@ -98,4 +96,23 @@ chy_status chy_record_next_page(chy_record *r, int64_t after, chy_stored_page *o
     }
     sqlite3_reset(s);
     return st;
+}
+
+chy_status chy_record_next_page(chy_record *r, int64_t after, chy_stored_page *out, chy_error *err)
+{
+    *out = (chy_stored_page){0};
+    sqlite3_stmt *s = chy_record_stmt(r, S_NEXT_PAGE, PAGE "p.id > ? AND p.run <> ? ORDER BY p.id LIMIT 1");
+    if (!s) return chy_record_fail(r, sqlite3_errcode(r->db), "reading", err);
+    sqlite3_bind_int64(s, 1, after);
+    sqlite3_bind_int64(s, 2, r->run);
+    return give_out(r, s, out, err);
+}
+
+chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err)
+{
+    *out = (chy_stored_page){0};
+    sqlite3_stmt *s = chy_record_stmt(r, S_PAGE, PAGE "p.id = ?");
+    if (!s) return chy_record_fail(r, sqlite3_errcode(r->db), "reading", err);
+    sqlite3_bind_int64(s, 1, page);
+    return give_out(r, s, out, err);
 }

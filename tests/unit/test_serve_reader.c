@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static const char story[] =
+    "Envoys leave after raid\n\n"
+    "TEHRAN, Jan 13 (Gulf Wire) - Iran on Monday condemned Israeli strikes near Damascus and expelled two Israeli envoys.\n\n"
+    "\"We never attacked anyone,\" Iranian Foreign Minister Kazem Rostami said, denying that Iran had shelled Erbil.\n\n"
+    "France called on Iran to return to talks in Vienna on 20 January 2025.\n";
+
+/* The server's, where it is not linked in. */
+__attribute__((weak)) chy_slice chy_ask_text(const chy_ask *ask, const char *name)
+{
+    for (uint32_t i = 0; i < ask->n; i++)
+        if (strcmp(ask->names[i], name) == 0) return ask->values[i];
+    return (chy_slice){NULL, 0};
+}
+__attribute__((weak)) int64_t chy_ask_int(const chy_ask *ask, const char *name) { return strtoll(chy_ask_text(ask, name).p, NULL, 10); }
+
+static chy_data *data;
+static chy_serve serve;
+static char path[] = "/tmp/chy-reader-XXXXXX";
+
+static void put(chy_record *r, const char *text, chy_interval day)
+{
+    chy_session *s;
+    chy_error err = {0};
+    chy_parcel *parcel;
+    const chy_page *page;
+    chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &day, .n_published = 1, .publisher = CHY_LIT("Gulf Times")};
+    if (chy_session_new(data, &s, &err) != CHY_OK || chy_session_read(s, &in, CHY_STAGE_CLAIMS, 0, &page, &err) != CHY_OK ||
+        chy_parcel_make(page, &in, CHY_LIT("\"one\""), CHY_LIT("one.txt"), &parcel, &err) != CHY_OK || chy_record_put(r, parcel, NULL, &err) != CHY_OK)
+        fail_msg("%s", err.message);
+    chy_parcel_free(parcel);
+    chy_session_free(s);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    chy_error err = {0};
+    chy_record *r;
+    chy_interval day = {0, 0};
+    int fd = mkstemp(path);
+    if (fd < 0 || close(fd) || unlink(path)) return 1;
+    if (chy_data_open(NULL, &data, &err) != CHY_OK || chy_record_open(path, CHY_RECORD_CREATE, &r, &err) != CHY_OK) return 1;
+    if (chy_day_parse(CHY_LIT("2025-01-14"), &day.begin) != CHY_OK || chy_record_begin(r, "add", chy_data_hash(data), &err) != CHY_OK) return 1;
+    day.end = day.begin;
+    put(r, story, day);
+    if (chy_record_end(r, &err) != CHY_OK) return 1;
+    chy_record_close(r);
+    serve = (chy_serve){.data = data, .path = path, .token = "token"};
+    return chy_record_open(path, CHY_RECORD_READ, &serve.record, &err) != CHY_OK;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    char other[sizeof path + 4];
+    chy_session_free(serve.session);
+    chy_record_close(serve.record);
+    chy_data_close(data);
+    for (unsigned i = 0; i < 3; i++) {
+        snprintf(other, sizeof other, "%s%s", path, (const char *const[]){"", "-wal", "-shm"}[i]);
+        unlink(other);
+    }
+    return 0;
+}
+
+/* What an endpoint answers; NULL, with its status, where it refuses. */
+static json_t *ask(chy_endpoint *f, const char *name, const char *value, json_t *body, unsigned *status, chy_error *err)
+{
+    chy_slice v = chy_slice_z(value);
+    chy_answer answer = {0};
+    chy_ask a = {.names = &name, .values = &v, .n = name ? 1 : 0, .body = body};
+    *err = (chy_error){0};
+    chy_status st = f(&serve, &a, &answer, err);
+    *status = st == CHY_OK ? (answer.status ? answer.status : 200) : answer.status ? answer.status : st == CHY_E_ARGUMENT ? 400 : 500;
+    assert_true((st == CHY_OK) == (answer.json != NULL));
+    if (st != CHY_OK) assert_true(err->message[0]);
+    json_decref(body);
+    return answer.json;
+}
+
+static json_t *well(chy_endpoint *f, const char *name, const char *value, json_t *body)
+{
+    unsigned status;
+    chy_error err;
+    json_t *v = ask(f, name, value, body, &status, &err);
+    if (!v) fail_msg("%u: %s", status, err.message);
+    return v;
+}
+
+static unsigned refused(chy_endpoint *f, const char *name, const char *value, json_t *body, chy_error *err)
+{
+    unsigned status;
+    json_t *v = ask(f, name, value, body, &status, err);
+    assert_null(v);
+    return status;
+}
+
+static json_t *at(const json_t *v, const char *name)
+{
+    json_t *m = json_object_get(v, name);
+    if (!m) fail_msg("no member %s", name);
+    return m;
+}
+
+/* The piece of `text` that a range of `v` marks. */
+static void piece(const char *text, const json_t *range, char out[256])
+{
+    size_t b = (size_t)json_integer_value(json_array_get(range, 0)), e = (size_t)json_integer_value(json_array_get(range, 1));
+    assert_true(b <= e && e <= strlen(text) && e - b < 256);
+    memcpy(out, text + b, e - b);
+    out[e - b] = 0;
+}
+
+/* Every mark of that kind, its words with a bar behind each. */
+static void marked(const json_t *marks, const char *text, const char *kind, const char *range, char out[1024])
+{
+    char word[256];
+    size_t i;
+    json_t *m;
+    out[0] = 0;
+    json_array_foreach(marks, i, m)
+    {
+        if (strcmp(json_string_value(at(m, "kind")), kind) != 0 || !json_is_array(at(m, range))) continue;
+        piece(text, at(m, range), word);
+        strcat(strcat(out, word), "|");
+    }
+}
+
+static json_t *pasted(const char *text) { return json_pack("{s:s}", "text", text); }
+
+static void a_story_has_its_events_at_their_words(void **state)
+{
+    (void)state;
+    char word[256];
+    size_t i;
+    json_t *e, *v = well(chy_serve_dispatch, "id", "1", NULL);
+    const char *text = json_string_value(at(v, "text"));
+    assert_string_equal(json_string_value(at(v, "publisher")), "Gulf Times");
+    assert_true(json_array_size(at(v, "events")) >= 3);
+    json_int_t last = 0;
+    json_array_foreach(at(v, "events"), i, e)
+    {
+        piece(text, at(e, "trigger"), word);
+        json_t *row = at(e, "row"), *evidence = at(row, "evidence");
+        char there[256];
+        piece(json_string_value(at(evidence, "text")), at(evidence, "trigger"), there);
+        assert_string_equal(word, there);
+        json_t *part = json_array_get(at(e, "source"), 0);
+        if (part) {
+            piece(text, at(part, "range"), word);
+            assert_string_equal(word, json_string_value(at(part, "text")));
+        }
+        json_int_t begin = json_integer_value(json_array_get(at(e, "trigger"), 0));
+        assert_true(begin >= last);
+        last = begin;
+    }
+    json_decref(v);
+    chy_error err;
+    assert_int_equal(refused(chy_serve_dispatch, "id", "77", NULL, &err), 404);
+    assert_int_equal(refused(chy_serve_event, "id", "7777", NULL, &err), 404);
+}
+
+static void marks_stand_at_their_words(void **state)
+{
+    (void)state;
+    char words[1024];
+    json_t *v = well(chy_serve_marks, "id", "1", NULL), *d = well(chy_serve_dispatch, "id", "1", NULL);
+    const char *text = json_string_value(at(d, "text"));
+    marked(at(v, "marks"), text, "actor", "range", words);
+    assert_non_null(strstr(words, "Iran|"));
+    assert_non_null(strstr(words, "Iranian Foreign Minister Kazem Rostami|"));
+    marked(at(v, "marks"), text, "date", "range", words);
+    assert_non_null(strstr(words, "Monday|"));
+    marked(at(v, "marks"), text, "claim", "cue", words);
+    assert_non_null(strstr(words, "said|"));
+    json_decref(v);
+    json_decref(d);
+}
+
+static void an_explanation_is_of_the_event_s_sentence(void **state)
+{
+    (void)state;
+    json_t *e = well(chy_serve_event, "id", "1", NULL), *x = well(chy_serve_explain_event, "id", "1", NULL);
+    const char *text = json_string_value(at(x, "text"));
+    assert_string_equal(text, json_string_value(at(at(at(e, "row"), "evidence"), "text")));
+    char word[256];
+    size_t i;
+    json_t *t, *tokens = at(x, "tokens");
+    unsigned roots = 0;
+    json_array_foreach(tokens, i, t)
+    {
+        piece(text, at(t, "range"), word);
+        assert_string_equal(word, json_string_value(at(t, "form")));
+        json_int_t head = json_integer_value(at(t, "head"));
+        assert_true(head >= -1 && head < (json_int_t)json_array_size(tokens));
+        roots += head == -1;
+    }
+    assert_int_equal(roots, 1);
+    assert_true(json_array_size(at(x, "frames")) > 0);
+    assert_true(json_array_size(at(x, "events")) > 0);
+    json_decref(e);
+    json_decref(x);
+    chy_error err;
+    assert_int_equal(refused(chy_serve_explain_event, "id", "7777", NULL, &err), 404);
+}
+
+static void a_pasted_text_is_coded(void **state)
+{
+    (void)state;
+    char word[256], words[1024];
+    json_t *v = well(chy_serve_code, NULL, NULL, json_pack("{s:s,s:s}", "text", story, "published", "2025-01-14"));
+    json_t *s = json_array_get(at(v, "stories"), 0), *e = json_array_get(at(s, "events"), 0);
+    const char *text = json_string_value(at(s, "text"));
+    assert_string_equal(json_string_value(at(at(s, "published"), "begin")), "2025-01-14");
+    piece(text, at(e, "trigger"), word);
+    assert_string_equal(word, json_string_value(at(at(at(at(e, "event"), "evidence"), "trigger"), "text")));
+    marked(at(s, "marks"), text, "place", "range", words);
+    assert_non_null(strstr(words, "Vienna|"));
+    json_decref(v);
+    v = well(chy_serve_code, NULL, NULL, pasted("<html><body><article><h1>Aid for Sudan</h1><p>France gave food aid to Sudan on Tuesday, the ministry said in Paris.</p>"
+                                                "<p>Egypt welcomed the decision and promised to open its ports for the ships.</p></article></body></html>"));
+    s = json_array_get(at(v, "stories"), 0);
+    assert_null(strstr(json_string_value(at(s, "text")), "<p>"));
+    assert_true(json_array_size(at(s, "events")) > 0);
+    json_decref(v);
+}
+
+static void what_cannot_be_read_is_said(void **state)
+{
+    (void)state;
+    chy_error err;
+    json_t *v = well(chy_serve_code, NULL, NULL,
+                     pasted("Le président de la République a reçu hier matin à Paris le chancelier allemand pour parler de la guerre, des élections et du prix du gaz. "
+                            "Les deux hommes ont déclaré devant la presse que leurs pays restaient unis et que rien ne pourrait les séparer dans cette crise."));
+    assert_int_equal(json_array_size(at(v, "stories")), 0);
+    assert_int_equal(json_array_size(at(v, "notes")), 1);
+    json_decref(v);
+    v = well(chy_serve_code, NULL, NULL, pasted(" \n \n"));
+    assert_int_equal(json_array_size(at(v, "stories")), 0);
+    assert_int_equal(json_array_size(at(v, "notes")), 1);
+    json_decref(v);
+    json_t *nul = json_object();
+    json_object_set_new(nul, "text", json_stringn("\0\0\0\0\0\0\0\0Iran\0\0\0\0\0", 17));
+    assert_int_equal(refused(chy_serve_code, NULL, NULL, nul, &err), 400);
+    assert_int_equal(refused(chy_serve_code, NULL, NULL, json_pack("{s:s,s:s}", "text", "Iran.", "published", "2025-02-30"), &err), 400);
+    assert_int_equal(refused(chy_serve_explain_text, NULL, NULL, json_pack("{s:s,s:i}", "text", "Iran attacked Iraq.", "at", 500), &err), 400);
+    assert_int_equal(refused(chy_serve_explain_text, NULL, NULL, json_pack("{s:s,s:i,s:i}", "text", "Iran attacked Iraq.", "at", 3, "story", 5), &err), 400);
+    v = well(chy_serve_explain_text, NULL, NULL, json_pack("{s:s,s:i}", "text", "Iran attacked Iraq. Egypt asked for talks.", "at", 25));
+    assert_string_equal(json_string_value(at(v, "text")), "Egypt asked for talks.");
+    json_decref(v);
+}
+
+/* Whatever is pasted is answered. */
+static void hostile_texts_are_answered(void **state)
+{
+    (void)state;
+    enum { N = 100000 };
+    static const char *const pieces[] = {"<div>", "(", "\xEF\xBF\xBD", "\xC2\xA0", "\"", "Iran ", "{\"a\":[", "1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n", "\r", "&#x0;", "a"};
+    char *text = malloc(N + 64);
+    assert_non_null(text);
+    for (unsigned k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        size_t n = 0, len = strlen(pieces[k]);
+        while (n < N) memcpy(text + n, pieces[k], len), n += len;
+        text[n] = 0;
+        unsigned status;
+        chy_error err;
+        json_t *v = ask(chy_serve_code, NULL, NULL, pasted(text), &status, &err);
+        assert_true(status == 200 || status == 400);
+        json_decref(v);
+    }
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_story_has_its_events_at_their_words),
+        cmocka_unit_test(marks_stand_at_their_words),
+        cmocka_unit_test(an_explanation_is_of_the_event_s_sentence),
+        cmocka_unit_test(a_pasted_text_is_coded),
+        cmocka_unit_test(what_cannot_be_read_is_said),
+        cmocka_unit_test(hostile_texts_are_answered),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
