@@ -514,11 +514,20 @@ typedef struct chy_state_codes {
     char cow_letters[4];  /* Correlates of War, by letters ("UKG") */
     uint32_t iso_numeric; /* ISO 3166-1 numeric */
     uint32_t cow, gw;     /* Correlates of War; Gleditsch and Ward */
+    chy_slice name;       /* in English */
 } chy_state_codes;
 
 /* The codes of a state (ISO 3166-1 alpha-3, or 3166-3 of one that is no more) as of a day; CHY_NO_DAY: the latest. 0 where
  * `country` is no state's code, else 1. */
 CHY_API int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out);
+
+/* What CAMEO's codebook says of a code of its: the title, and Goldstein's value ("-4.4"). */
+typedef struct chy_cameo {
+    chy_slice title, goldstein;
+} chy_cameo;
+
+/* Of a code, or of the longest beginning of it that is one. 0 where there is none, else 1. */
+CHY_API int chy_data_cameo(const chy_data *data, chy_slice code, chy_cameo *out);
 
 /* The ids of the blocs and organisations that a state is a member of on a day (CHY_NO_DAY: now): how many; the first `max` go to
  * `out` and live as long as the data. */

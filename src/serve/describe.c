@@ -68,7 +68,7 @@ static bool segment(chy_slice *rest, chy_slice *out)
 
 static bool matches(const chy_operation *op, chy_slice path, chy_slice at[CHY_MAX_PARAMETERS])
 {
-    chy_slice template = chy_slice_z(op->path), have, want;
+    chy_slice template = chy_slice_z(op->path), have = {0}, want = {0};
     for (;;) {
         bool more = segment(&template, &want);
         if (segment(&path, &have) != more) return false;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "serve/serve.h"
 
-/* Endpoints that are still to come: whoever writes one deletes its line here. */
+/* Endpoints that are still to come; weak, so that each gives way to the one that is written. */
 #define LATER(name)                                                                                                    \
-    chy_status name(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)                          \
+    __attribute__((weak)) chy_status name(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)                          \
     {                                                                                                                  \
         (void)serve, (void)ask;                                                                                        \
         answer->status = 501;                                                                                          \
