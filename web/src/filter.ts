@@ -45,8 +45,9 @@ export class FilterBar {
         });
         this.from = dayField('from', 'From: year, month or day');
         this.to = dayField('to', 'To: year, month or day');
-        this.from.placeholder = ctx.about.first ?? 'YYYY-MM-DD';
-        this.to.placeholder = ctx.about.last ?? 'YYYY-MM-DD';
+        this.from.placeholder = 'from';
+        this.to.placeholder = 'to';
+        this.from.title = this.to.title = '2022, 2022-10 or 2022-10-26';
         this.clear = h('button', { type: 'button', class: 'quiet filter-clear', onclick: () => { ctx.setState({ q: '' }); this.input.focus(); } }, 'Clear');
         const field = h('div', { class: 'filter-field', onclick: (e: MouseEvent) => { if (e.target === field || e.target === this.chips) this.input.focus(); } },
             icon('M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9zM10.4 10.4l3.4 3.4'), this.chips, this.input, this.clear, this.options);
@@ -62,7 +63,10 @@ export class FilterBar {
     /** Draws the state. */
     show(): void {
         const terms = parse(this.ctx.state.q);
-        this.chips.replaceChildren(...terms.map((t, i) => this.chip(t, i, terms)));
+        // Days that the two fields show need no chip.
+        const shown = (t: Term): boolean => !t.not && (t.field === 'from' || t.field === 'to') && t.values.length === 1 && DAY.test(t.values[0]!) &&
+            terms.filter((o) => o.field === t.field).length === 1;
+        this.chips.replaceChildren(...terms.flatMap((t, i) => (shown(t) ? [] : [this.chip(t, i, terms)])));
         this.clear.hidden = terms.length === 0;
         this.input.placeholder = terms.length > 0 ? '' : 'Filter by actor, type, place, words …';
         this.from.value = valueOf(this.ctx.state.q, 'from') ?? '';
@@ -165,11 +169,12 @@ export class FilterBar {
             this.fold();
         } else if (event.key === 'Backspace' && this.input.value === '') {
             const terms = parse(this.ctx.state.q);
-            const last = terms.pop();
-            if (!last) return;
+            const last = [...this.chips.children].at(-1)?.getAttribute('data-term');
+            const at = terms.findLastIndex((t) => t.raw === last);
+            if (at < 0) return;
             event.preventDefault();
-            this.ctx.setState({ q: join(terms) });
-            this.input.value = last.raw;
+            this.ctx.setState({ q: join(terms.filter((_, i) => i !== at)) });
+            this.input.value = terms[at]!.raw;
         }
     }
 

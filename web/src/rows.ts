@@ -63,5 +63,5 @@ export function incidentItem(ctx: Links, row: IncidentRow): HTMLElement {
             h('p', { class: 'item-text' }, evidence(row.evidence))),
         h('div', { class: 'item-side' },
             h('p', { class: 'item-tags' }, row.status !== 'reported' && statusTag(row.status), row.contested && row.status !== 'denied' && row.status !== 'disputed' && contestedTag()),
-            h('p', {}, row.first.publisher ?? ''), told && h('p', { class: 'item-told' }, told)));
+            row.first.publisher && h('p', {}, row.first.publisher), told && h('p', { class: 'item-told' }, told)));
 }

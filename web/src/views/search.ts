@@ -70,5 +70,5 @@ function item(ctx: Ctx, row: DispatchRow): HTMLElement {
             h('h2', { class: 'search-title' }, h('a', { class: 'item-open', href: ctx.href({ view: 'reader', dispatch: row.id }), 'data-row': `dispatch-${row.id}` },
                 row.title ?? (begin ? `${begin.slice(0, 70)}…` : 'Without a title'))),
             h('p', { class: 'search-snippet' }, row.snippet.map((s) => (s.hit ? h('mark', {}, s.text) : s.text)))),
-        h('div', { class: 'item-side' }, h('p', {}, about), h('p', { class: 'item-told' }, row.n_events > 0 ? count(row.n_events, 'event') : 'no event', row.n_copies > 0 && `, ${count(row.n_copies, 'copy', 'copies')}`)));
+        h('div', { class: 'item-side' }, about && h('p', {}, about), h('p', { class: 'item-told' }, row.n_events > 0 ? count(row.n_events, 'event') : 'no event', row.n_copies > 0 && `, ${count(row.n_copies, 'copy', 'copies')}`)));
 }

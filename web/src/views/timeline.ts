@@ -14,12 +14,13 @@ import { select } from 'd3-selection';
 import type { Day, Interval, Order, Period, Timeline, Unit, Values } from '../api';
 import { Figure, type Key, keyLine, keysOf, type Rows } from '../chart';
 import { has, setTerms, valueOf } from '../expression';
-import { after, count, day, days, lastOf, number, period, toDate, toDay } from '../format';
+import { after, count, days, lastOf, number, period, toDate, toDay } from '../format';
 import { Pager } from '../list';
 import { incidentItem } from '../rows';
-import { empty, h, problemOf, s, Slot } from '../ui';
+import { empty, h, s, Slot } from '../ui';
 import type { Ctx, View } from '../views';
 
+const MOST = 200; // periods of a chart
 const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const SPLITS = { quad: 'class', type: 'type', status: 'status' } as const;
 type Split = keyof typeof SPLITS;
@@ -65,25 +66,31 @@ function bulk(whole: Timeline): Interval | null {
 
 interface Drawn { whole: Timeline; main: Timeline; begin: Day; end: Day; trimmed: boolean; keys: Key[] }
 
+/** The shortest periods of which there are not more than MOST. */
+function fitting({ begin, end }: Interval): Period {
+    const length = (+toDate(end) - +toDate(begin)) / 86_400_000 + 1;
+    return length <= MOST ? 'day' : length <= 7 * MOST ? 'week' : length <= 30 * MOST ? 'month' : length <= 91 * MOST ? 'quarter' : 'year';
+}
+
 async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Asked, signal: AbortSignal): Promise<Drawn | null> {
     const { q } = ctx.state;
     const bare = setTerms(q, { from: null, to: null });
     const given = windowOf(q);
     const dated = bare !== q;
-    const [whole, within] = await Promise.all([ctx.api.timeline({ q: bare, by: dated ? 'auto' : by, split, unit }, signal),
-        dated ? ctx.api.timeline({ q, by, split, unit }, signal) : null]);
+    // What overlaps the window may begin long before it: the length of a period is chosen here, by the window.
+    const known = by !== 'auto' ? by : given.begin && given.end ? fitting({ begin: given.begin, end: given.end }) : null;
+    const [whole, early] = await Promise.all([ctx.api.timeline({ q: bare, by: dated ? 'auto' : by, split, unit }, signal),
+        dated && known ? ctx.api.timeline({ q, by: known, split, unit }, signal) : null]);
     const first = whole.periods[0];
     const last = whole.periods.at(-1);
     if (!first || !last) return null;
-    const middle = dated || all ? null : bulk(whole);
-    let begin = given.begin ?? middle?.begin ?? first.begin;
-    let end = given.end ?? middle?.end ?? lastOf(last.begin, whole.by);
-    const main = within ?? (middle ? await ctx.api.timeline({ q: setTerms(q, { from: begin, to: end }), by, split, unit }, signal) : whole);
-    // An end that the filter leaves open is where the incidents end.
-    if (dated && !given.begin) begin = main.periods[0]?.begin ?? end;
-    if (dated && !given.end && main.periods.length > 0) end = lastOf(main.periods.at(-1)!.begin, main.by);
-    if (end < begin) end = begin;
-    return { whole, main, begin, end, trimmed: middle !== null, keys: keysOf(split, main.keys, values).filter((k) => main.periods.some((p) => p.n[k.at]! > 0)) };
+    const middle = all ? null : bulk(whole);
+    const span = middle ?? { begin: first.begin, end: lastOf(last.begin, whole.by) };
+    const begin = given.begin ?? (given.end && given.end < span.begin ? first.begin : span.begin);
+    const end = given.end ?? (given.begin && given.begin > span.end ? lastOf(last.begin, whole.by) : span.end);
+    const shown = { begin, end: end < begin ? begin : end };
+    const main = early ?? (dated || middle ? await ctx.api.timeline({ q: dated ? q : setTerms(q, { from: shown.begin, to: shown.end }), by: known ?? fitting(shown), split, unit }, signal) : whole);
+    return { whole, main, ...shown, trimmed: middle !== null && !dated, keys: keysOf(split, main.keys, values).filter((k) => main.periods.some((p) => p.n[k.at]! > 0)) };
 }
 
 export const timeline: View = {
@@ -110,7 +117,7 @@ export const timeline: View = {
                 seen = key;
                 void chart.load(async (signal) => fetchAll(ctx, await ctx.values, now, signal), (drawn) => {
                     head.replaceChildren(...heading(ctx, now, drawn));
-                    if (!drawn) return h('div', {}); // the list says that there is nothing
+                    if (!drawn) return h('div', { class: 'timeline-none' }); // the list says that there is nothing
                     drawing.show(drawn, now);
                     if (chart.root.firstChild === drawing.root) return undefined;
                     return drawing.root;
@@ -313,8 +320,6 @@ class Drawing {
         this.stripBox.hidden = narrow;
         if (narrow) return;
         const height = 46;
-        const domain = this.now!.all || !this.ctx.state.q ? null : null;
-        void domain;
         // The strip has the bulk of what there is, and the window in any case.
         const middle = this.now!.all ? null : bulk(whole);
         const first = middle && middle.begin < begin ? middle.begin : middle ? begin : whole.periods[0]!.begin < begin ? whole.periods[0]!.begin : begin;
@@ -474,6 +479,3 @@ function startOf(d: Day, by: Period, known: Day | undefined): Day {
     default: return d;
     }
 }
-
-void day;
-void problemOf;
