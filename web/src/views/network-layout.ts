@@ -38,6 +38,8 @@ export interface Label {
 }
 
 const TICKS = 300;
+/** Radius from which a name is set in large type. */
+export const LARGE = 14;
 
 export function balanceOf([vc, mc, vf, mf]: Quad): number {
     const total = vc + mc + vf + mf;
@@ -119,7 +121,7 @@ export function placeLabels(nodes: Node[], width: number, height: number, size =
     const boxes: [number, number, number, number][] = nodes.map((node) => [node.x - node.r, node.y - node.r, node.x + node.r, node.y + node.r]);
     for (const node of [...nodes].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1))) {
         const text = node.name.length > 28 ? `${node.name.slice(0, 27)}…` : node.name;
-        const long = text.length * size * 0.56;
+        const long = text.length * size * (node.r > LARGE ? 0.66 : 0.56);
         const gap = node.r + 4;
         const tries: [number, number, Label['anchor']][] = [
             [node.x + gap, node.y + size * 0.35, 'start'],
