@@ -7,7 +7,8 @@ import { quote } from '../expression';
 import { count, number, quadName, signed } from '../format';
 import { Slot, empty, h, s } from '../ui';
 import type { Ctx, View } from '../views';
-import { type Node, type Pair, balanceClass, balanceOf, LARGE, layout, pairsOf, placeLabels } from './network-layout';
+import { placeLabels } from './labels';
+import { type Node, type Pair, balanceClass, balanceOf, layout, pairsOf } from './network-layout';
 import './network.css';
 import { PeriodStrip } from './period-strip';
 
@@ -28,6 +29,7 @@ function wishOf({ state }: Ctx): Wish {
     };
 }
 
+const isLarge = ({ r }: { r: number }): boolean => r > 14;
 const suffix = (balance: number): string => String(balanceClass(balance)).replace('-', 'm');
 const mood = (balance: number): string => ['nearly all conflict', 'more conflict than cooperation', 'as much conflict as cooperation', 'more cooperation than conflict', 'nearly all cooperation'][balanceClass(balance) + 2]!;
 
@@ -190,8 +192,8 @@ class NetworkPage {
             dots.append(g);
         }
         const texts = s('g', {});
-        for (const label of placeLabels(nodes, width, height)) {
-            texts.append(s('text', { class: `network-name${label.node.r > LARGE ? ' network-name-large' : ''}`, x: label.x.toFixed(1), y: label.y.toFixed(1), 'text-anchor': label.anchor, 'data-id': label.node.id }, label.text));
+        for (const { mark, text, x, y, anchor } of placeLabels(nodes.map((node) => ({ ...node, name: node.name || node.id })), width, height, isLarge)) {
+            texts.append(s('text', { class: `network-name${isLarge(mark) ? ' network-name-large' : ''}`, x: x.toFixed(1), y: y.toFixed(1), 'text-anchor': anchor, 'data-id': mark.id }, text));
         }
         const focused = (document.activeElement as Element | null)?.closest('.network-node')?.getAttribute('data-id');
         svg.replaceChildren(links, arrows, dots, texts);
