@@ -182,16 +182,16 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
 #define NAMES_OF(side)                                                                                                 \
     "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
 #define CODES_OF(side) "(SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = '" side "')"
-#define EVIDENCE "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)"
+#define EVIDENCE "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT))"
 #define VOICES(stances)                                                                                                \
     "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
     "WHERE c.event = e.id AND c.stance IN (" stances "))"
 
 #define PARTICIPANTS(side)                                                                                             \
-    "(SELECT json_group_array(json_object('name', a.name, 'id', a.key, 'country', p.country, 'sector', p.sector, 'office', p.role, 'text', p.text)) "          \
-    "FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
-/* Characters of the dispatch's text before a byte of it. */
-#define CHARACTERS(at) "length(CAST(substr(CAST(d.text AS BLOB), 1, " at " - d.begin) AS TEXT))"
+    "(SELECT json_group_array(json_object('id', a.key, 'name', a.name, 'kind', a.kind, 'country', p.country, 'sector', p.sector, 'office', p.role, "           \
+    "'begin', p.begin, 'end', p.\"end\", 'text', p.text)) FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
+/* Characters of the dispatch's text before a byte of it; nothing where the text is not on record. */
+#define CHARACTERS(at) "length(nullif(d.text, '')) - length(CAST(substr(CAST(d.text AS BLOB), " at " - d.begin + 1) AS TEXT))"
 
 static const struct selection {
     const char *name, *columns, *select, *order;
@@ -207,18 +207,19 @@ static const struct selection {
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
      " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
     {"export",
-     "id key dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence source source_name source_country "
-     "source_sector source_begin source_end target target_name target_country target_sector target_begin target_end sources targets place place_country lat lon dead "
-     "injured arrested protesters evidence_begin evidence_end trigger_begin trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence "
-     "date_text place_text engine data recorded_utc incident_events incident_publishers incident_dispatches incident_recorded_utc place_state source_char "
-     "target_char trigger_char dispatch_chars",
-     "SELECT e.id, e.key, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
-     "sa.key, sa.name, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, t.country, t.sector, t.begin, t.\"end\", " PARTICIPANTS("source") ", " PARTICIPANTS("target")
-     ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
+     "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "
+     "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector target_begin target_end "
+     "sources targets place place_country lat lon dead injured arrested protesters sentence evidence_begin evidence_end trigger_begin trigger_end dispatch_begin "
+     "asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc "
+     "incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
+     "SELECT e.id, e.key, e.revision, d.id, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
+     "sa.key, sa.name, sa.kind, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, ta.kind, t.country, t.sector, t.begin, t.\"end\", "
+     PARTICIPANTS("source") ", " PARTICIPANTS("target") ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, "
+     "e.sentence, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
      VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE
      ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, i.n_events, i.n_publishers, i.n_dispatches, "
-     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT a.name FROM actor a WHERE a.key = l.country), "
-     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(d.text) "
+     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT sentence FROM event WHERE id = i.first_event), "
+     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, '')) "
      "FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "
      "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "
      "LEFT JOIN participant s ON s.event = e.id AND s.side = 'source' AND s.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'source') "
