@@ -21,12 +21,20 @@ export function loadAtlas(): Promise<Atlas> {
     return atlas;
 }
 
-/** The world in a frame: as wide as it is, and at least as high as the frame where that is upright, so that it can be panned. */
+/** The inhabited world, so that no room goes to the ice. */
+const SETTLED: GeoJSON.MultiPoint = { type: 'MultiPoint', coordinates: [[-172, 10], [179.9, 10], [-90, 80], [90, 80], [-68, -56], [170, -50]] };
+
+/** The world in a frame; where that is upright, as high as it, so that it can be panned. */
 export function projectionFor(width: number, height: number): GeoProjection {
-    const projection = geoNaturalEarth1().fitExtent([[4, 4], [width - 4, height - 4]], { type: 'Sphere' });
-    const byHeight = geoNaturalEarth1().fitHeight(height - 8, { type: 'Sphere' });
-    if (width < 520) projection.scale(Math.min(byHeight.scale(), projection.scale() * 1.8)).translate([width / 2, height / 2]);
-    return projection;
+    const projection = geoNaturalEarth1().fitExtent([[4, 6], [width - 4, height - 6]], SETTLED);
+    if (width >= height * 1.5) return projection;
+    const [, y0] = projection([0, 80])!;
+    const [, y1] = projection([0, -56])!;
+    const middle = projection.invert!([width / 2, (y0 + y1) / 2])!;
+    projection.scale(projection.scale() * Math.min(1.9, (height - 12) / Math.max(1, y1 - y0)));
+    const [x, y] = projection(middle)!;
+    const [tx, ty] = projection.translate();
+    return projection.translate([tx + width / 2 - x, ty + height / 2 - y]);
 }
 
 /** Outlines for a zoom: points that would lie less than half a pixel from the last one are left out. */

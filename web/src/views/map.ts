@@ -17,6 +17,7 @@ import './map.css';
 import { RowsList } from './rows-list';
 
 const DEEPEST = 60; // zoom
+const NARROW = 520; // pixels: below, the map is as high as its frame rather than as wide, and circles are smaller
 const PIE = 6; // radius from which a circle shows its shares
 const NAMED = 24; // places of a cluster that go into an expression
 
@@ -59,7 +60,6 @@ class MapPage {
     private readonly list: RowsList;
     private readonly bar = h('div', { class: 'map-bar' });
     private readonly legend = h('div', { class: 'legend map-legend', role: 'group', 'aria-label': 'Only this class' });
-    private readonly sizes = h('div', { class: 'map-sizes' });
     private readonly note = h('p', { class: 'map-note' });
     private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
     private wish: Wish;
@@ -72,7 +72,7 @@ class MapPage {
     private spots: Spot[] = [];
     private most = 1;
     private shown: Cluster[] = [];
-    private layers: { ground: SVGGElement; land: SVGPathElement; borders: SVGPathElement; places: SVGGElement; names: SVGGElement } | null = null;
+    private layers: { ground: SVGGElement; land: SVGPathElement; borders: SVGPathElement; places: SVGGElement; names: SVGGElement; key: SVGGElement } | null = null;
     private fineness = 0;
     private written = '';
     private placed = false;
@@ -85,7 +85,7 @@ class MapPage {
             draw: (svg, width, height) => this.draw(svg, width, height),
             rows: () => this.rows(),
         });
-        this.figure.head.append(this.legend, this.sizes);
+        this.figure.head.append(this.legend);
         this.list = new RowsList(ctx, 'Rows at the place');
         this.side.append(this.head, this.list.root);
         this.behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([0.5, DEEPEST]).on('zoom', (event: { transform: ZoomTransform }) => this.moved(event.transform))
@@ -157,8 +157,8 @@ class MapPage {
         if (!this.layers) {
             const land = s('path', { class: 'map-land' });
             const borders = s('path', { class: 'map-borders' });
-            this.layers = { ground: s('g', {}, s('path', { class: 'map-sea' }), land, borders), land, borders, places: s('g', {}), names: s('g', { 'aria-hidden': 'true' }) };
-            svg.append(this.layers.ground, this.layers.places, this.layers.names);
+            this.layers = { ground: s('g', {}, s('path', { class: 'map-sea' }), land, borders), land, borders, places: s('g', {}), names: s('g', { 'aria-hidden': 'true' }), key: s('g', { class: 'map-key', 'aria-hidden': 'true' }) };
+            svg.append(this.layers.ground, this.layers.places, this.layers.names, this.layers.key);
         }
         svg.setAttribute('aria-label', 'Map of places. Arrow keys pan, plus and minus zoom, 0 shows all. Tab goes to the places, the arrow keys from one to the next. Table has the same as rows.');
         const resized = width !== this.frame.width || height !== this.frame.height;
@@ -172,7 +172,7 @@ class MapPage {
                 const at = projection([place.lon, place.lat]);
                 return at ? [{ place, x: at[0], y: at[1] }] : [];
             });
-            this.most = mostOf(this.spots);
+            this.most = mostOf(this.spots) * (width < NARROW ? 2 : 1);
             this.behaviour.translateExtent([[-width * 0.5, -height * 0.5], [width * 1.5, height * 1.5]]);
         }
         this.sizeKey();
@@ -199,11 +199,11 @@ class MapPage {
     private fit(spots: readonly { x: number; y: number }[], nearest = 5): void {
         const { width, height } = this.frame;
         if (!spots.length) return this.to(zoomIdentity);
-        const xs = spots.map((spot) => spot.x);
-        const ys = spots.map((spot) => spot.y);
-        const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-        const k = Math.max(0.6, Math.min(nearest, (width - 90) / Math.max(1, x1 - x0), (height - 70) / Math.max(1, y1 - y0)));
-        if (k < 1.25 && width >= 520) return this.to(zoomIdentity);
+        const xs = spots.map((spot) => spot.x).sort((a, b) => a - b);
+        const ys = spots.map((spot) => spot.y).sort((a, b) => a - b);
+        const [x0, x1, y0, y1] = [xs[0]!, xs[xs.length - 1]!, ys[0]!, ys[ys.length - 1]!];
+        const k = Math.min(nearest, (width - 90) / Math.max(1, x1 - x0), (height - 70) / Math.max(1, y1 - y0));
+        if (k < 1.25) return this.to(width < NARROW ? zoomIdentity.translate(width / 2 - xs[xs.length >> 1]!, 0) : zoomIdentity);
         return this.to(zoomIdentity.translate(width / 2 - ((x0 + x1) / 2) * k, height / 2 - ((y0 + y1) / 2) * k).scale(k));
     }
 
@@ -371,19 +371,18 @@ class MapPage {
         }
     }
 
+    /** How large a circle is for how many, at the foot of the map. */
     private sizeKey(): void {
-        const steps = [this.most, Math.round(this.most / 10)].filter((n, i) => n >= 1 && (i === 0 || n < this.most / 2));
-        const nice = steps.map((n) => (n > 20 ? Number(n.toPrecision(1)) : n));
-        const size = 2 * radius(nice[0]!, this.most) + 2;
-        let x = 1;
-        const svg = s('svg', { height: size, 'aria-hidden': 'true' });
-        for (const n of nice) {
-            const r = radius(n, this.most);
-            svg.append(s('circle', { cx: x + r, cy: size / 2, r }));
-            x += 2 * r + 4;
-        }
-        svg.setAttribute('width', String(x));
-        this.sizes.replaceChildren(svg, nice.map(number).join(', '));
+        const { height } = this.frame;
+        const scale = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1].flatMap((n) => [n * 1000, n]).sort((a, b) => b - a);
+        const large = scale.find((n) => n <= this.most) ?? 1;
+        const small = scale.find((n) => n <= large / 8);
+        const r = radius(large, this.most);
+        this.layers!.key.replaceChildren(...[large, small].filter((n) => n !== undefined).flatMap((n) => {
+            const own = radius(n, this.most);
+            const top = height - 10 - 2 * own;
+            return [s('circle', { cx: 12 + r, cy: top + own, r: own }), s('text', { x: 18 + 2 * r, y: Math.min(top + 10, height - 11) }, number(n))];
+        }));
     }
 
     private say(): void {
