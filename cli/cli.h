@@ -82,6 +82,9 @@ typedef struct options {
     uint64_t draw, seed;     /* sample; 0: not given */
     const char *note;        /* correct */
     const char *from;        /* correct: a file of verdicts */
+    const char *host, *token;/* serve */
+    int port;                /* serve; -1: not given */
+    bool open, read_only;    /* serve */
     const char *record;      /* commands on a record: its path, named before the files */
     char **files;
     unsigned n_files;
@@ -142,7 +145,7 @@ struct command {
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
     cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff,
-    cmd_counts, cmd_export;
+    cmd_counts, cmd_export, cmd_serve;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

@@ -13,7 +13,7 @@
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
     &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
-    &cmd_counts, &cmd_export,
+    &cmd_counts, &cmd_export, &cmd_serve,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -59,6 +59,11 @@ static const option_help option_table[] = {
     {"seed", "N", "of the lot (1)", false},
     {"note", "TEXT", "why", false},
     {"from", "FILE", "the verdicts of a CSV file with the columns id, key, dispatch, verdict, note, as `chancery sample` writes it", false},
+    {"port", "N", "the port to listen at (8642, or any that is free; 0: any)", false},
+    {"host", "ADDR", "the address to listen at, for others to reach; they need the token", false},
+    {"token", "T", "the token that every request needs; made up where --host is given without one", false},
+    {"open", NULL, "open the page in the browser, if this is a terminal", false},
+    {"read-only", NULL, "take no verdicts", false},
     {"help", NULL, "this text", true},
 };
 enum { N_OPTIONS = sizeof option_table / sizeof *option_table };
@@ -223,6 +228,10 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "event") == 0) o->event = optarg;
         if (strcmp(name, "page") == 0) o->page = true;
         if (strcmp(name, "split") == 0) o->split = optarg;
+        if (strcmp(name, "host") == 0) o->host = optarg;
+        if (strcmp(name, "token") == 0) o->token = optarg;
+        if (strcmp(name, "open") == 0) o->open = true;
+        if (strcmp(name, "read-only") == 0) o->read_only = true;
         if (strcmp(name, "by") == 0) o->by = optarg;
         if (strcmp(name, "note") == 0) o->note = optarg;
         if (strcmp(name, "from") == 0) o->from = optarg;
@@ -243,13 +252,14 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "published") == 0 && !parse_published(o, optarg))
             return usage(c->name, "%s is no list of days (YYYY-MM-DD, some may be empty)", optarg);
         if (strcmp(name, "threads") == 0 || strcmp(name, "sentence") == 0 || strcmp(name, "limit") == 0 ||
-            strcmp(name, "n") == 0 || strcmp(name, "seed") == 0) {
+            strcmp(name, "n") == 0 || strcmp(name, "seed") == 0 || strcmp(name, "port") == 0) {
             char *end;
             errno = 0;
             long v = strtol(optarg, &end, 10);
-            if (errno || *end || end == optarg || v < 1 || v > (name[0] == 't' ? 256 : 100000000))
+            if (errno || *end || end == optarg || v < (name[0] != 'p') || v > (name[0] == 't' ? 256 : name[0] == 'p' ? 65535 : 100000000))
                 return usage(c->name, "%s is no number in range", optarg);
             if (name[0] == 't') o->threads = (unsigned)v;
+            else if (name[0] == 'p') o->port = (int)v;
             else if (name[0] == 'n') o->draw = (uint64_t)v;
             else if (strcmp(name, "seed") == 0) o->seed = (uint64_t)v;
             else if (name[0] == 's') o->sentence = (uint32_t)v;
@@ -305,7 +315,7 @@ int main(int argc, char **argv)
     char format[16];
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    options o = {.threads = cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores,
+    options o = {.port = -1, .threads = cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores,
                  .color = isatty(1) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0)};
     char first[16];
     snprintf(first, sizeof first, "%.*s", (int)strcspn(c->formats, " "), c->formats);

@@ -18,7 +18,7 @@ _chancery() {
         precision) formats="table csv jsonl" ;;
         sample) formats=csv ;;
         counts) formats="csv jsonl" ;;
-        export) formats="csv jsonl plover gdelt" ;;
+        export) formats="csv jsonl plover gdelt icews polecat phoenix" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur") ;;
     --input) mapfile -t COMPREPLY < <(compgen -W "auto text html jsonl conllu" -- "$cur") ;;

@@ -514,11 +514,20 @@ typedef struct chy_state_codes {
     char cow_letters[4];  /* Correlates of War, by letters ("UKG") */
     uint32_t iso_numeric; /* ISO 3166-1 numeric */
     uint32_t cow, gw;     /* Correlates of War; Gleditsch and Ward */
+    chy_slice name;       /* in English */
 } chy_state_codes;
 
 /* The codes of a state (ISO 3166-1 alpha-3, or 3166-3 of one that is no more) as of a day; CHY_NO_DAY: the latest. 0 where
  * `country` is no state's code, else 1. */
 CHY_API int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, chy_state_codes *out);
+
+/* What CAMEO's codebook says of a code of its: the title, and Goldstein's value ("-4.4"). */
+typedef struct chy_cameo {
+    chy_slice title, goldstein;
+} chy_cameo;
+
+/* Of a code, or of the longest beginning of it that is one. 0 where there is none, else 1. */
+CHY_API int chy_data_cameo(const chy_data *data, chy_slice code, chy_cameo *out);
 
 /* The ids of the blocs and organisations that a state is a member of on a day (CHY_NO_DAY: now): how many; the first `max` go to
  * `out` and live as long as the data. */
@@ -754,6 +763,37 @@ typedef struct chy_counts {
  * not asked. *about is filled before the first row. The rest is as in chy_record_select, and so are the errors. */
 CHY_API chy_status chy_record_counts(chy_record *record, const char *by, chy_slice expression, const char *as_of, chy_counts *about,
                                      int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+
+/* ----------------------------------------------------------------- server */
+
+/* The record over HTTP: the JSON API (docs/api.md) and the page that stands on it. It reads the record and writes nothing to it but verdicts. */
+typedef struct chy_server chy_server;
+
+/* Zero means the default, all through. */
+typedef struct chy_server_options {
+    const char *record;          /* path */
+    const char *address;         /* to listen at: a name or number; NULL: 127.0.0.1. Any but a loopback address wants a token */
+    uint16_t port;               /* 0: any that is free */
+    const char *token;           /* that every request has to bring; NULL: none */
+    int read_only;               /* 1: no verdicts either */
+    unsigned threads;            /* that answer; 4 */
+    unsigned max_connections;    /* 256 */
+    unsigned max_per_address;    /* of them from one address; 128 */
+    unsigned max_queue;          /* requests that wait for a thread; 256. Further ones get a 503 */
+    unsigned receive_seconds;    /* for a whole request, and between two; 30 */
+    unsigned send_seconds;       /* for a whole answer that is not an export; 60 */
+    unsigned work_seconds;       /* for the record to answer; 10. Then a 503 */
+} chy_server_options;
+
+/* Start to serve; all is done by threads of its own. What `options` points to is copied, `data` must outlive the server. Errors: CHY_E_RECORD (no record, or it cannot be
+ * read), CHY_E_ARGUMENT (the address), CHY_E_BUSY (the port is taken), CHY_E_IO, CHY_E_MEMORY. */
+CHY_API chy_status chy_server_start(const chy_data *data, const chy_server_options *options, chy_server **out, chy_error *err);
+/* The port that it listens at. */
+CHY_API uint16_t chy_server_port(const chy_server *server);
+/* 1: this build has the page; 0: the API only. */
+CHY_API int chy_server_has_page(void);
+/* Take no more requests, finish those begun (exports for five seconds more), and free it. NULL is allowed. */
+CHY_API void chy_server_stop(chy_server *server);
 
 /* ------------------------------------------------------------------- days */
 

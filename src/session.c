@@ -147,6 +147,21 @@ int chy_data_state_codes(const chy_data *data, const char *country, chy_day on, 
     return chy_actors_codes(data->actors, country, on, out);
 }
 
+int chy_data_cameo(const chy_data *data, chy_slice code, chy_cameo *out)
+{
+    chy_table t;
+    chy_rows rows;
+    *out = (chy_cameo){{"", 0}, {"", 0}};
+    if (chy_file_table(&data->file, "cameo", &t, NULL) != CHY_OK) return 0;
+    for (; code.n; code.n--) {
+        if (!chy_table_find(&t, code, &rows, NULL)) continue;
+        out->title = chy_table_cell(&t, rows.row[0], chy_table_col(&t, "title"));
+        out->goldstein = chy_table_cell(&t, rows.row[0], chy_table_col(&t, "goldstein"));
+        return 1;
+    }
+    return 0;
+}
+
 uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max)
 {
     return chy_actors_groups(data->actors, country, on, out, max);
@@ -164,6 +179,7 @@ void chy_data_close(chy_data *data)
     free(data);
 }
 
+const chy_file *chy_data_file(const chy_data *data) { return &data->file; }
 const char *chy_data_hash(const chy_data *data) { return data->file.hash; }
 
 /* --------------------------------------------------------------- sessions */

@@ -87,6 +87,7 @@ bool chy_actors_codes(const chy_actors_model *m, const char *country, chy_day on
         else if (chy_slice_eqz(scheme, "cow")) out->cow = number(code);
         else if (chy_slice_eqz(scheme, "cowabb")) letters(code, out->cow_letters, sizeof out->cow_letters);
         else if (chy_slice_eqz(scheme, "gw")) out->gw = number(code);
+        else if (chy_slice_eqz(scheme, "name")) out->name = code;
     }
     return true;
 }

@@ -66,6 +66,9 @@ typedef struct chy_file {
 chy_status chy_file_open(const char *path, chy_file *out, chy_error *err);
 void chy_file_close(chy_file *f);
 
+/* The file that data were read from, users' tables not included. */
+const chy_file *chy_data_file(const chy_data *data);
+
 /* A raw section; false where the file has none of that name. */
 bool chy_file_raw(const chy_file *f, const char *name, chy_slice *out);
 /* A table; every offset in it has been checked. Errors: CHY_E_DATA (missing or damaged). */

@@ -75,6 +75,9 @@ static uint32_t row(chy_parcel *b, chy_row kind, unsigned n_cells)
 static void c_null(chy_parcel *b) { put_u8(b, CHY_CELL_NULL); }
 static void c_int(chy_parcel *b, int64_t v) { put_u8(b, CHY_CELL_INT), put(b, &v, sizeof v); }
 static void c_real(chy_parcel *b, double v) { put_u8(b, CHY_CELL_REAL), put(b, &v, sizeof v); }
+/* A float of the tables as the number it was written as, to 1/of: -7.2, not -7.19999981. */
+static double decimal(float v, int of) { return (double)(int64_t)((double)v * of + (v < 0 ? -0.5 : 0.5)) / of; }
+
 static void c_ref(chy_parcel *b, uint32_t v)
 {
     if (v == CHY_NONE) c_null(b);
@@ -170,7 +173,7 @@ static uint32_t place_row(maker *m, uint32_t i)
     if (m->place[i] != CHY_NONE) return m->place[i];
     const chy_place *p = &m->d->places[i];
     m->place[i] = row(m->b, CHY_ROW_PLACE, 4);
-    c_text(m->b, p->name), c_text_or_null(m->b, chy_slice_z(p->country)), c_real(m->b, (double)p->lat), c_real(m->b, (double)p->lon);
+    c_text(m->b, p->name), c_text_or_null(m->b, chy_slice_z(p->country)), c_real(m->b, decimal(p->lat, 10000)), c_real(m->b, decimal(p->lon, 10000));
     return m->place[i];
 }
 
@@ -203,14 +206,21 @@ static void claim(maker *m, uint32_t event, uint32_t ordinal, const chy_claim *c
     else c_int(m->b, c->via);
 }
 
+/* A sentence's number in the story, from 1; those of the headline, which is the first block, have 0. */
+static int64_t ordinal(const chy_dispatch *d, uint32_t sentence)
+{
+    uint32_t title = d->n_blocks && d->blocks[0].kind == CHY_BLOCK_TITLE ? d->blocks[0].n_sentences : 0;
+    return sentence < title ? 0 : (int64_t)sentence - title + 1;
+}
+
 static void event(maker *m, uint32_t i)
 {
     const chy_event *e = &m->d->events[i];
     uint32_t place = place_row(m, e->place);
-    m->event[i] = row(m->b, CHY_ROW_EVENT, 27);
+    m->event[i] = row(m->b, CHY_ROW_EVENT, 28);
     c_text(m->b, e->id), c_text(m->b, e->revision), c_ref(m->b, m->dispatch), c_z(m->b, chy_type_name(e->type));
     c_codes(m->b, e->modes, e->n_modes, chy_mode_name), c_codes(m->b, e->contexts, e->n_contexts, chy_context_name), c_text(m->b, e->cameo);
-    c_int(m->b, chy_type_quad(e->type)), c_real(m->b, (double)e->intensity);
+    c_int(m->b, chy_type_quad(e->type)), c_real(m->b, decimal(e->intensity, 1000));
     c_day(m->b, e->days.begin), c_day(m->b, e->days.end);
     if (e->timex < m->d->n_timexes) c_text(m->b, words(m, m->d->timexes[e->timex].at));
     else c_null(m->b);
@@ -224,7 +234,7 @@ static void event(maker *m, uint32_t i)
     for (unsigned k = 0; k < 4; k++)
         if (size[k]) c_int(m->b, size[k]);
         else c_null(m->b);
-    c_int(m->b, e->evidence.begin), c_int(m->b, e->evidence.end), c_int(m->b, e->trigger.begin), c_int(m->b, e->trigger.end);
+    c_int(m->b, ordinal(m->d, e->sentence)), c_int(m->b, e->evidence.begin), c_int(m->b, e->evidence.end), c_int(m->b, e->trigger.begin), c_int(m->b, e->trigger.end);
     c_text(m->b, e->frame), c_text(m->b, e->rule);
     side(m, m->event[i], "source", e->first_source, e->n_sources);
     side(m, m->event[i], "target", e->first_target, e->n_targets);

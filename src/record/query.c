@@ -2,7 +2,6 @@
  *
  * query.c - the search expression (expression.h), turned into a condition on events, and the selections it is used for.
  */
-#include "record/expression.h"
 #include "record/record.h"
 
 #include <stdarg.h>
@@ -50,12 +49,20 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
+/* Actors by key or a piece of the name. */
+static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
+
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (chy_expression_code(v)) add(b, "%s = ?%u", country, k);
-    else add(b, "%s IN (SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%')", actor, k, k);
+    if (chy_expression_code(v)) {
+        add(b, "%s = ?%u", country, k);
+    } else {
+        add(b, "%s IN (", actor);
+        actors(b, k);
+        add(b, ")");
+    }
 }
 
 static void side(builder *b, const char *name, chy_slice v)
@@ -80,6 +87,21 @@ static unsigned phrase(builder *b, chy_slice v)
     p[0] = p[v.n + 1] = '"';
     for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
     return param(b, (chy_slice){p, v.n + 2});
+}
+
+/* That a voice of claim c with its source s is meant. */
+static void voice(builder *b, chy_field field, chy_slice v)
+{
+    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "c.stance = 'denies' AND " : "", param(b, v));
+    who(b, "c.country", "c.actor", v);
+    add(b, ")");
+}
+
+/* The stories in whose text, or of whose agency. */
+static void stories(builder *b, chy_field field, chy_slice v)
+{
+    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v));
+    else add(b, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u", param(b, v));
 }
 
 static void one_value(builder *b, chy_field field, const chy_value *x)
@@ -113,14 +135,17 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_PLACE: add(b, "e.place IN (SELECT id FROM place WHERE %s = ?%u)", chy_expression_code(v) ? "country" : "name", param(b, v)); break;
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
-        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id%s AND (s.name = ?%u OR ",
-            field == CHY_FIELD_DENIER ? " AND c.stance = 'denies'" : "", param(b, v));
-        who(b, "c.country", "c.actor", v);
-        add(b, "))");
+        add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
+        voice(b, field, v);
+        add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
-    case CHY_FIELD_AGENCY: add(b, "e.dispatch IN (SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u)", param(b, v)); break;
-    case CHY_FIELD_TEXT: add(b, "e.dispatch IN (SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u)", phrase(b, v)); break;
+    case CHY_FIELD_AGENCY:
+    case CHY_FIELD_TEXT:
+        add(b, "e.dispatch IN (");
+        stories(b, field, v);
+        add(b, ")");
+        break;
     case CHY_FIELD_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number); break;
     case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
     case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
@@ -157,16 +182,16 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
 #define NAMES_OF(side)                                                                                                 \
     "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
 #define CODES_OF(side) "(SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = '" side "')"
-#define EVIDENCE "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)"
+#define EVIDENCE "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT))"
 #define VOICES(stances)                                                                                                \
     "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
     "WHERE c.event = e.id AND c.stance IN (" stances "))"
 
 #define PARTICIPANTS(side)                                                                                             \
-    "(SELECT json_group_array(json_object('name', a.name, 'id', a.key, 'country', p.country, 'sector', p.sector, 'office', p.role, 'text', p.text)) "          \
-    "FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
-/* Characters of the dispatch's text before a byte of it. */
-#define CHARACTERS(at) "length(CAST(substr(CAST(d.text AS BLOB), 1, " at " - d.begin) AS TEXT))"
+    "(SELECT json_group_array(json_object('id', a.key, 'name', a.name, 'kind', a.kind, 'country', p.country, 'sector', p.sector, 'office', p.role, "           \
+    "'begin', p.begin, 'end', p.\"end\", 'text', p.text)) FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
+/* Characters of the dispatch's text before a byte of it; nothing where the text is not on record. */
+#define CHARACTERS(at) "length(nullif(d.text, '')) - length(CAST(substr(CAST(d.text AS BLOB), " at " - d.begin + 1) AS TEXT))"
 
 static const struct selection {
     const char *name, *columns, *select, *order;
@@ -182,18 +207,19 @@ static const struct selection {
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
      " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
     {"export",
-     "id key dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence source source_name source_country "
-     "source_sector source_begin source_end target target_name target_country target_sector target_begin target_end sources targets place place_country lat lon dead "
-     "injured arrested protesters evidence_begin evidence_end trigger_begin trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence "
-     "date_text place_text engine data recorded_utc incident_events incident_publishers incident_dispatches incident_recorded_utc place_state source_char "
-     "target_char trigger_char dispatch_chars",
-     "SELECT e.id, e.key, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
-     "sa.key, sa.name, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, t.country, t.sector, t.begin, t.\"end\", " PARTICIPANTS("source") ", " PARTICIPANTS("target")
-     ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
+     "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "
+     "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector target_begin target_end "
+     "sources targets place place_country lat lon dead injured arrested protesters sentence evidence_begin evidence_end trigger_begin trigger_end dispatch_begin "
+     "asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc "
+     "incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
+     "SELECT e.id, e.key, e.revision, d.id, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
+     "sa.key, sa.name, sa.kind, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, ta.kind, t.country, t.sector, t.begin, t.\"end\", "
+     PARTICIPANTS("source") ", " PARTICIPANTS("target") ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, "
+     "e.sentence, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
      VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE
      ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, i.n_events, i.n_publishers, i.n_dispatches, "
-     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT a.name FROM actor a WHERE a.key = l.country), "
-     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(d.text) "
+     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT sentence FROM event WHERE id = i.first_event), "
+     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, '')) "
      "FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "
      "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "
      "LEFT JOIN participant s ON s.event = e.id AND s.side = 'source' AND s.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'source') "
@@ -231,6 +257,41 @@ static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const c
     }
     chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
     sqlite3_finalize(s);
+    return st;
+}
+
+struct ids {
+    int (*each)(void *ctx, int64_t id);
+    void *ctx;
+};
+
+static int one_id(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    const struct ids *x = ctx;
+    return n_cells && cells[0].p ? x->each(x->ctx, strtoll(cells[0].p, NULL, 10)) : 0;
+}
+
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    switch (field) {
+    case CHY_FIELD_TEXT:
+    case CHY_FIELD_AGENCY: stories(b, field, v); break;
+    case CHY_FIELD_VOICE:
+    case CHY_FIELD_DENIER:
+        add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
+        voice(b, field, v);
+        break;
+    case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
+    default: actors(b, param(b, v)); break;
+    }
+    struct ids x = {each, ctx};
+    chy_status st = rows(r, b, one_id, &x);
+    chy_arena_free(&b->arena);
+    free(b);
     return st;
 }
 

@@ -22,6 +22,7 @@
 #define CHY_RECORD_RECORD_H
 
 #include "base/base.h"
+#include "record/expression.h"
 
 #include <sqlite3.h>
 
@@ -84,6 +85,9 @@ int chy_record_unfold(chy_record *r, int64_t event);
 chy_status chy_record_change(chy_record *r, chy_error *err);
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 
+/* The numbers that SQL finds for one value of a term: of stories (text, agency), of events, of the present or not (voice, denier, event), else of
+ * actors (who has the key, or the piece of a name). Some may come twice. Anything but 0 from `each` ends the matter. */
+chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
 /* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
 chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
 

@@ -52,7 +52,7 @@ CREATE TABLE dispatch (
     published_basis TEXT NOT NULL CHECK (published_basis IN ('none', 'given', 'stated', 'inferred')),
     begin           INTEGER NOT NULL,         -- of its text in the page's
     withdrawn_utc   TEXT,                     -- a later reading of the page no longer finds this story
-    text            TEXT NOT NULL,            -- last, so that nothing else waits for it to be read
+    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled). Last, so that nothing else waits for it
     UNIQUE (page, article)
 ) STRICT;
 CREATE INDEX dispatch_published ON dispatch (published_end, publisher);
@@ -138,8 +138,10 @@ CREATE TABLE event (
     injured        INTEGER,
     arrested       INTEGER,
     protesters     INTEGER,
+    sentence       INTEGER NOT NULL,          -- of its dispatch, that it stands in, from 1; 0: the headline
     evidence_begin INTEGER NOT NULL,
     evidence_end   INTEGER NOT NULL,
+    evidence_text  TEXT,                      -- the words there, where dispatch.text has not got them (an import); else NULL
     trigger_begin  INTEGER NOT NULL,
     trigger_end    INTEGER NOT NULL,
     frame          TEXT NOT NULL,             -- why: the frame that fired, and how the rest was come by
@@ -280,7 +282,7 @@ SELECT e.id, e.key, e.date_begin, e.date_end, e.type, e.mode, e.context, e.quad,
        l.name AS place, l.country AS place_country, l.lat, l.lon,
        (SELECT group_concat(coalesce(a.name, s.name, c.text) || ' ' || c.stance, '; ')
           FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id) AS voices,
-       CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) AS evidence,
+       coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)) AS evidence,
        d.id AS dispatch, d.title, d.published_end AS published, pub.name AS publisher, e.recorded_utc
   FROM event e
   JOIN dispatch d ON d.id = e.dispatch

@@ -28,6 +28,24 @@ GW = {"DEU": [("260", "1949-09-21", "")], "YEM": [("678", "1918-10-30", "")], "S
       "DDR": [("265", "1949-10-05", "1990-10-02")], "JPN": [("740", "1868-01-03", "")]}
 
 
+def names():
+    """Names of states (by the tables of actors) and of territories (by that of places)."""
+    rows = lambda path: csv.DictReader((l for l in open(path, encoding="utf8") if not l.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    found = {}
+    for table in ("states.tsv", "names.tsv"):
+        for r in rows(os.path.join(HERE, table)):
+            if r["what"] == "state" and re.fullmatch("[A-Z]{3}", r["id"] or "") and r["country"] == r["id"]:
+                found.setdefault(r["id"], []).append(r["name"])
+    for r in rows(os.path.join(HERE, "..", "places", "places.tsv")):
+        if r["kind"] == "country" and r["country"] not in found:
+            found[r["country"]] = [r["name"].split("|")[0]]
+    return {k: next((n for n in v if n in NAMES), v[0]) for k, v in found.items()}
+
+
+# Of the states that stand for their territories too.
+NAMES = {"United States", "United Kingdom", "China", "Democratic Republic of the Congo", "Netherlands", "New Zealand", "Norway", "France", "Australia", "Denmark"}
+
+
 def main():
     facts, out = sys.argv[1], []
     seen = set()
@@ -62,14 +80,15 @@ def main():
             if a3 not in GW:
                 out.append((a3, "gw", str(n), x, y))
     out += [(a3, "gw", n, a, b) for a3, rows in GW.items() for n, a, b in rows]
-    order = {s: i for i, s in enumerate(("iso2", "isonum", "fips", "cow", "cowabb", "gw"))}
+    out += [(a3, "name", n, "", "") for a3, n in names().items() if a3 in seen]
+    order = {s: i for i, s in enumerate(("iso2", "isonum", "fips", "cow", "cowabb", "gw", "name"))}
     out = [r for r in dict.fromkeys(out) if r[2]]
     out.sort(key=lambda r: (r[0], order[r[1]], r[3]))
     with open(os.path.join(HERE, "codes.tsv"), "w", encoding="utf8", newline="\n") as f:
         f.write("# Codes of states and territories in other schemes, with the days from and to on which they hold, empty where open. state: ISO 3166-1\n"
                 "# alpha-3, or 3166-3 of states that are no more. scheme: iso2, isonum (ISO 3166-1), fips (FIPS 10-4), cow, cowabb (Correlates of War, state\n"
-                "# system 2016), gw (Gleditsch and Ward; days as Correlates of War's, but for a few). Sources: country-codes (PDDL), Correlates of War\n"
-                "# (CC BY 4.0), the numbers of Gleditsch and Ward our own knowledge. Made by tools/tables/codes.py.\n"
+                "# system 2016), gw (Gleditsch and Ward; days as Correlates of War's, but for a few), name (as in the tables of actors and places). Sources:\n"
+                "# country-codes (PDDL), Correlates of War (CC BY 4.0), the numbers of Gleditsch and Ward our own knowledge. Made by tools/tables/codes.py.\n"
                 "state\tscheme\tcode\tfrom\tto\n")
         f.writelines("\t".join(r) + "\n" for r in out)
 

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * about.c - what record this is, and what the codes in it mean.
+ */
+#include "serve/serve.h"
+
+#include "actors/actors.h"
+#include "data/file.h"
+#include "events/plover.h"
+
+#include <stdlib.h>
+
+extern const char chy_embedded_values[], chy_embedded_values_end[];
+
+/* ----------------------------------------------------------------------- about */
+
+/* One row of numbers or text. An SQLite code; SQLITE_OK where there is one. */
+static int ask_row(chy_serve *serve, const char *sql, sqlite3_stmt **out)
+{
+    int code = sqlite3_prepare_v2(serve->record->db, sql, -1, out, NULL);
+    if (code == SQLITE_OK) code = sqlite3_step(*out);
+    return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_OK ? SQLITE_ERROR : code;
+}
+
+static json_t *j_cell(sqlite3_stmt *s, int i)
+{
+    const char *p = (const char *)sqlite3_column_text(s, i);
+    return p ? json_stringn(p, (size_t)sqlite3_column_bytes(s, i)) : json_null();
+}
+
+/* Whatever is done to a record makes one of these larger. */
+static const char state_sql[] =
+    "SELECT coalesce((SELECT max(id) FROM run), 0), coalesce((SELECT max(id) FROM event), 0), coalesce((SELECT max(id) FROM dispatch), 0),"
+    " coalesce((SELECT max(id) FROM incident), 0), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM verdict), coalesce((SELECT max(judged_utc) FROM verdict), '')";
+
+static const char counts_sql[] =
+    "SELECT (SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NULL), (SELECT count(*) FROM event WHERE withdrawn_utc IS NULL),"
+    " (SELECT count(*) FROM incident), (SELECT count(*) FROM actor),"
+    " (SELECT min(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL),"
+    " (SELECT max(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL)";
+
+static int read_state(chy_serve *serve, char hex[17])
+{
+    sqlite3_stmt *s = NULL;
+    char text[200];
+    size_t n = 0;
+    int code = ask_row(serve, state_sql, &s);
+    for (int i = 0; code == SQLITE_OK && i < 7; i++) {
+        const char *p = (const char *)sqlite3_column_text(s, i);
+        size_t k = p ? strlen(p) : 0;
+        if (n + k + 1 < sizeof text) memcpy(text + n, p, k), n += k, text[n++] = ' ';
+    }
+    sqlite3_finalize(s);
+    chy_hex16(chy_hash(text, n, 0), hex);
+    return code;
+}
+
+chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
+{
+    static const char *const names[] = {"n_dispatches", "n_events", "n_incidents", "n_actors", "first", "last"};
+    (void)ask;
+    sqlite3_stmt *s = NULL;
+    char state[17];
+    int code = read_state(serve, state);
+    if (code == SQLITE_OK) code = ask_row(serve, counts_sql, &s);
+    if (code != SQLITE_OK) {
+        chy_status st = chy_record_fail(serve->record, code, "counting", err);
+        sqlite3_finalize(s);
+        return st;
+    }
+    const char *slash = strrchr(serve->path, '/');
+    json_t *v = answer->json = json_object();
+    json_object_set_new(v, "version", json_string(CHY_VERSION));
+    json_object_set_new(v, "data", json_string(chy_data_hash(serve->data)));
+    json_object_set_new(v, "codebook", json_string("PLOVER 2.0, as docs/codebook applies it"));
+    json_object_set_new(v, "record", json_string(slash ? slash + 1 : serve->path));
+    json_object_set_new(v, "state", json_string(state));
+    json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
+    json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
+    for (int i = 0; i < 6; i++) json_object_set_new(v, names[i], i < 4 ? json_integer(sqlite3_column_int64(s, i)) : j_cell(s, i));
+    sqlite3_finalize(s);
+    return CHY_OK;
+}
+
+/* ---------------------------------------------------------------------- values */
+
+static void add(json_t *list, const char *key, chy_slice name, const char *other, json_t *value)
+{
+    json_t *v = json_object();
+    json_object_set_new(v, key, json_stringn(name.p, name.n));
+    json_object_set_new(v, other, value);
+    json_array_append_new(list, v);
+}
+
+/* The lines of values.tsv, in its order. */
+static void add_defined(json_t *types, json_t *statuses, json_t *sectors, json_t *countries)
+{
+    chy_slice rest = {chy_embedded_values, (size_t)(chy_embedded_values_end - chy_embedded_values)}, line, kind, name;
+    while (chy_slice_split(&rest, '\n', &line)) {
+        if (!line.n || line.p[0] == '#' || !chy_slice_split(&line, '\t', &kind) || !chy_slice_split(&line, '\t', &name) || !line.p) continue;
+        json_t *text = json_stringn(line.p, line.n);
+        if (chy_slice_eqz(kind, "country")) {
+            add(countries, "code", name, "name", text);
+            continue;
+        }
+        json_t *list = chy_slice_eqz(kind, "type") ? types : chy_slice_eqz(kind, "status") ? statuses : sectors;
+        add(list, "name", name, "definition", text);
+        uint32_t type = list == types ? chy_plover_type(name) : CHY_NONE;
+        if (type != CHY_NONE) json_object_set_new(json_array_get(types, json_array_size(types) - 1), "quad", json_integer(chy_type_quad((chy_type)type)));
+    }
+}
+
+typedef struct state {
+    chy_slice code, name;
+} state;
+
+static int by_name(const void *a, const void *b)
+{
+    const state *x = a, *y = b;
+    size_t n = x->name.n < y->name.n ? x->name.n : y->name.n;
+    int c = memcmp(x->name.p, y->name.p, n);
+    return c ? c : x->name.n < y->name.n ? -1 : x->name.n > y->name.n;
+}
+
+/* States by name; dissolved ones too. */
+static chy_status add_states(const chy_data *data, json_t *countries, chy_error *err)
+{
+    enum { MAX = 512 };
+    chy_table t;
+    chy_status st = chy_file_table(chy_data_file(data), "actors", &t, err);
+    if (st != CHY_OK) return st;
+    uint32_t what = chy_table_col(&t, "what"), id = chy_table_col(&t, "id"), name = chy_table_col(&t, "name"), n = 0;
+    state *all = calloc(MAX, sizeof *all);
+    if (!all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_NONE, 0, "out of memory");
+    for (uint32_t i = 0; i < t.n_rows; i++) {
+        chy_slice code = chy_table_cell(&t, i, id);
+        if (code.n != 3 || !chy_slice_eqz(chy_table_cell(&t, i, what), "state")) continue;
+        uint32_t k = 0;
+        while (k < n && !chy_slice_eq(all[k].code, code)) k++;
+        if (k == n && n < MAX) all[n++] = (state){code, chy_table_cell(&t, i, name)};
+    }
+    qsort(all, n, sizeof *all, by_name);
+    for (uint32_t i = 0; i < n; i++) add(countries, "code", all[i].code, "name", json_stringn(all[i].name.p, all[i].name.n));
+    free(all);
+    return CHY_OK;
+}
+
+chy_status chy_serve_values(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
+{
+    static const char *const keys[] = {"types", "modes", "contexts", "statuses", "sectors", "countries"};
+    (void)ask;
+    json_t *v = answer->json = json_object(), *list[6];
+    for (unsigned i = 0; i < 6; i++) json_object_set_new(v, keys[i], list[i] = json_array());
+    chy_status st = add_states(serve->data, list[5], err);
+    add_defined(list[0], list[3], list[4], list[5]);
+    for (uint32_t i = 0; i < CHY_N_MODE; i++)
+        add(list[1], "name", chy_slice_z(chy_plover_modes[i].name), "type", json_string(chy_type_name(chy_plover_modes[i].type)));
+    for (uint32_t i = 0; i < CHY_N_CONTEXT; i++) json_array_append_new(list[2], json_string(chy_context_name(i)));
+    return st;
+}

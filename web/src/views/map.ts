@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import { empty } from '../ui';
+import type { View } from '../views';
+
+export const map: View = {
+    name: 'map', title: 'Map', nav: true, filters: true,
+    mount(root) {
+        root.append(empty('Not here yet', 'This view is still being made.'));
+    },
+};

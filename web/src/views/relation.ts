@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two actors: what each does to the other over time. Parameters: a, b (a country's code or an actor's id), by, way, unit, at (a period's first
+// day, whose rows are listed), span=all (days far from the rest are drawn too).
+import type { Count, Day, Period, Relation } from '../api';
+import { Figure, quadColour, type Rows } from '../chart';
+import { has, quote, setTerms, valueOf } from '../expression';
+import { after, count, day, days, lastOf, number, period, quadName, signed, toDate, toDay } from '../format';
+import { Slot, empty, h, s } from '../ui';
+import type { Ctx, View } from '../views';
+import { actorPicker } from './actor-picker';
+import { PeriodStrip } from './period-strip';
+import { type Frame, type Span, type Way, both, drawRelation, heightOf, panelsOf, total } from './relation-chart';
+import './relation.css';
+import { RowsList } from './rows-list';
+import { dayBefore, dayOf, periodFor, stretchOf, type Stretch } from './span';
+
+const WAYS: readonly Way[] = ['each', 'both', 'ab', 'ba'];
+const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
+const LISTED = 160; // milliseconds that the cursor rests on a period before its rows are asked for
+const CARDS = 12;
+
+interface Wish { a: string; b: string; by: (typeof PERIODS)[number]; way: Way; unit: 'incidents' | 'events'; at: Day | null; all: boolean; q: string }
+
+function wishOf({ state }: Ctx): Wish {
+    const { p, q } = state;
+    return {
+        a: (p.a ?? '').slice(0, 100), b: (p.b ?? '').slice(0, 100), q,
+        by: PERIODS.find((x) => x === p.by) ?? 'auto', way: WAYS.find((x) => x === p.way) ?? 'each',
+        unit: p.unit === 'events' ? 'events' : 'incidents', at: dayOf(p.at ?? null, false), all: p.span === 'all',
+    };
+}
+
+/** What passes between the two; `>` keeps ids with a hyphen whole. */
+function dyad({ a, b }: Wish, way: Way): string {
+    const there = `${a}>${b}`;
+    const back = `${b}>${a}`;
+    return `dyad:${(way === 'ab' ? [there] : way === 'ba' ? [back] : [there, back]).map(quote).join(',')}`;
+}
+
+const between = (q: string, begin: Day, end: Day): string => setTerms(q, { from: begin, to: dayBefore(end) });
+
+interface Answer { data: Relation; stretch: Stretch | null; spans: Span[]; domain: [Date, Date] }
+
+async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
+    const { a, b, by, unit, q } = wish;
+    let data = await ctx.api.relation({ a, b, q, by, unit }, signal);
+    const from = dayOf(valueOf(q, 'from'), false);
+    const to = dayOf(valueOf(q, 'to'), true);
+    let stretch = stretchOf(data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) })), data.by);
+    if (stretch && (from || to || wish.all)) {
+        const whole = { begin: data.periods[0]!.begin, end: after(data.periods[data.periods.length - 1]!.begin, data.by) };
+        stretch = { begin: from ?? whole.begin, end: to ? after(to, 'day') : whole.end, before: 0, behind: 0 };
+        if (stretch.end <= stretch.begin) stretch = { ...whole, before: 0, behind: 0 };
+    } else if (stretch && (stretch.before || stretch.behind) && by === 'auto' && periodFor(stretch.begin, stretch.end) !== data.by) {
+        const finer = await ctx.api.relation({ a, b, unit, q: between(q, stretch.begin, stretch.end), by: periodFor(stretch.begin, stretch.end) }, signal);
+        data = { ...finer, total: data.total, undated: data.undated };
+    }
+    const spans = data.periods.map((p) => ({ begin: toDate(p.begin), end: toDate(after(p.begin, data.by)), ab: p.ab, ba: p.ba }))
+        .filter((span) => !stretch || (toDay(span.end) > stretch.begin && toDay(span.begin) < stretch.end));
+    const domain: [Date, Date] = stretch ? [toDate(stretch.begin), toDate(stretch.end)] : [new Date(), new Date()];
+    // A bar that juts out over an edge of the window is drawn whole.
+    if (spans[0] && spans[0].begin < domain[0]) domain[0] = spans[0].begin;
+    const last = spans[spans.length - 1];
+    if (last && last.end > domain[1]) domain[1] = last.end;
+    return { data, stretch, spans, domain };
+}
+
+export const relation: View = {
+    name: 'relation', title: 'Relation', nav: true, filters: true,
+    mount(root, ctx) {
+        const page = new RelationPage(ctx);
+        root.append(page.root);
+        ctx.subscribe(() => page.update());
+        page.update();
+        return () => page.destroy();
+    },
+};
+
+class RelationPage {
+    readonly root = h('div', { class: 'relation' });
+    private readonly pair = h('div', { class: 'relation-pair' });
+    private readonly bar = h('div', { class: 'relation-bar' });
+    private readonly chartSlot: Slot;
+    private readonly chartBox = h('div', { class: 'relation-chart' });
+    private readonly note = h('p', { class: 'relation-note' });
+    private readonly suggestSlot = new Slot(h('div', {}));
+    private readonly figure: Figure;
+    private readonly strip: PeriodStrip;
+    private readonly list: RowsList;
+    private readonly body: HTMLElement;
+    private wish: Wish;
+    private answer: Answer | null = null;
+    private frame: Frame | null = null;
+    private asked = '';
+    private paired = '';
+    private cursor: SVGRectElement | null = null;
+    private over = -1; // index of the span under the cursor
+    private chosen: [number, number] | null = null; // spans, both included, of a selection that is being made
+    private timer = 0;
+
+    constructor(private readonly ctx: Ctx) {
+        this.wish = wishOf(ctx);
+        this.figure = new Figure({
+            name: 'relation', label: 'Cooperation and conflict between two actors over time',
+            height: (width) => heightOf(this.wish.way, width),
+            draw: (svg, width) => this.draw(svg, width),
+            rows: () => this.rows(),
+        });
+        this.strip = new PeriodStrip(ctx, () => dyad(this.wish, 'both'));
+        this.list = new RowsList(ctx, 'Rows');
+        this.chartBox.append(this.figure.root, this.note, this.strip.root);
+        this.chartSlot = new Slot(h('div', { class: 'relation-slot' }));
+        this.list.root.classList.add('relation-side-list');
+        this.body = h('div', { class: 'relation-body' }, this.chartSlot.root, this.list.root);
+        this.root.append(this.pair, this.suggestSlot.root, this.bar, this.body);
+        this.listen(this.figure.svg);
+    }
+
+    destroy(): void {
+        clearTimeout(this.timer);
+        this.figure.destroy();
+        this.strip.destroy();
+    }
+
+    update(): void {
+        const wish = this.wish = wishOf(this.ctx);
+        const ready = wish.a !== '' && wish.b !== '';
+        this.suggestSlot.root.hidden = ready;
+        this.bar.hidden = this.body.hidden = !ready;
+        this.pickers();
+        if (!ready) {
+            this.asked = '';
+            this.suggest();
+            return;
+        }
+        this.controls();
+        this.strip.update();
+        const key = JSON.stringify([wish.a, wish.b, wish.q, wish.by, wish.unit, wish.all]);
+        if (key === this.asked) {
+            if (this.answer) { this.figure.redraw(); this.listRows(); }
+            return;
+        }
+        this.asked = key;
+        void this.chartSlot.load((signal) => ask(this.ctx, wish, signal), (answer) => {
+            this.answer = answer;
+            this.over = -1;
+            this.chosen = null;
+            this.pickers();
+            this.controls();
+            if (answer.data.total === 0) {
+                this.listRows();
+                const { q } = this.ctx.state;
+                return empty(`Nothing between ${this.name('a')} and ${this.name('b')}`, q ? 'Nothing that the filter lets through.' : 'The record has nothing that one does to the other.',
+                    q && h('a', { class: 'button', href: this.ctx.href({ q: null }) }, 'Without the filter'), h('a', { class: 'button', href: this.ctx.href({ a: null, b: null }) }, 'Other pairs'));
+            }
+            const shown = this.chartBox.parentNode === this.chartSlot.root;
+            if (!shown) this.chartSlot.root.replaceChildren(this.chartBox);
+            this.figure.svg.setAttribute('aria-label', `${this.name('a')} and ${this.name('b')}: cooperation and conflict by ${answer.data.by}. Arrow keys go from period to period, with Shift they choose a stretch, Enter zooms to it.`);
+            this.figure.redraw();
+            this.say();
+            this.listRows();
+            return undefined;
+        });
+    }
+
+    private name(side: 'a' | 'b'): string {
+        const known = this.answer?.data[side];
+        return known && known.id === this.wish[side] || (known && known.country === this.wish[side]) ? known.name || this.wish[side] : this.wish[side];
+    }
+
+    private pickers(): void {
+        const { a, b } = this.wish;
+        const key = JSON.stringify([a, b, a && this.name('a'), b && this.name('b')]);
+        if (key === this.paired) return;
+        const held = this.pair.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;
+        this.paired = key;
+        const side = (which: 'a' | 'b') => actorPicker(this.ctx, which === 'a' ? 'Between' : 'and', this.wish[which] ? { id: this.wish[which], name: this.name(which) } : null,
+            (id) => this.ctx.setState({ [which]: id, at: null, span: null }));
+        const swap = h('button', { type: 'button', class: 'button relation-swap', 'data-keep': 'swap', title: 'Swap sides', 'aria-label': 'Swap sides', onclick: () => this.swap() }, '⇄');
+        this.pair.replaceChildren(side('a'), swap, side('b'));
+        if (held) this.pair.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
+    }
+
+    private swap(): void {
+        const { a, b, way } = this.wish;
+        this.ctx.setState({ a: b, b: a, way: way === 'ab' ? 'ba' : way === 'ba' ? 'ab' : way === 'each' ? null : way });
+    }
+
+    private controls(): void {
+        const { way, by, unit } = this.wish;
+        const held = this.bar.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;
+        const [a, b] = [this.name('a'), this.name('b')];
+        const words: Record<Way, string> = { each: 'Each way', both: 'Together', ab: `${a} →`, ba: `${b} →` };
+        const option = (value: string, text: string, now: string) => h('option', { value, selected: value === now }, text);
+        this.bar.replaceChildren(
+            h('div', { class: 'choice', role: 'group', 'aria-label': 'Direction' }, WAYS.map((x) => h('button', {
+                type: 'button', 'data-keep': x, 'aria-pressed': String(x === way), onclick: () => this.ctx.setState({ way: x === 'each' ? null : x }),
+            }, words[x]))),
+            h('label', {}, 'By', h('select', { class: 'field', 'data-keep': 'by', onchange: (event: Event) => {
+                const to = (event.target as HTMLSelectElement).value;
+                this.ctx.setState({ by: to === 'auto' ? null : to, at: null });
+            } }, PERIODS.map((x) => option(x, x === 'auto' ? `auto${this.answer && by === 'auto' ? ` (${this.answer.data.by})` : ''}` : x, by)))),
+            h('div', { class: 'choice', role: 'group', 'aria-label': 'What is counted' }, (['incidents', 'events'] as const).map((x) => h('button', {
+                type: 'button', 'data-keep': x, 'aria-pressed': String(x === unit), onclick: () => this.ctx.setState({ unit: x === 'incidents' ? null : x }),
+            }, x === 'incidents' ? 'Incidents' : 'Tellings'))));
+        if (held) this.bar.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
+        const legend = h('div', { class: 'legend relation-legend', role: 'group', 'aria-label': 'Only this class' }, [2, 1, 3, 4].map((quad) => h('button', {
+            type: 'button', class: 'quiet', 'aria-pressed': String(has(this.ctx.state.q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
+        }, h('span', { class: 'swatch', style: { background: quadColour(quad) } }), quadName(quad))));
+        const had = this.figure.head.contains(document.activeElement) ? [...this.figure.head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) : -1;
+        this.figure.head.replaceChildren(legend);
+        if (had >= 0) this.figure.head.querySelectorAll('button')[had]?.focus();
+    }
+
+    private say(): void {
+        const { data, stretch } = this.answer!;
+        const parts: (Node | string)[] = [];
+        const left = stretch ? stretch.before + stretch.behind : 0;
+        if (left) {
+            parts.push(`Not drawn: ${[stretch!.before && `${number(stretch!.before)} before ${day(stretch!.begin)}`, stretch!.behind && `${number(stretch!.behind)} after ${day(dayBefore(stretch!.end))}`].filter(Boolean).join(', ')}. `,
+                h('a', { href: this.ctx.href({ span: 'all' }) }, 'Draw all'), ' ');
+        } else if (this.wish.all) parts.push(h('a', { href: this.ctx.href({ span: null }) }, 'Draw where most of it lies'), ' ');
+        if (data.undated) parts.push(`${count(data.undated, data.unit === 'events' ? 'telling' : 'incident')} without a date ${data.undated === 1 ? 'is' : 'are'} not drawn.`);
+        this.note.replaceChildren(...parts);
+        this.note.hidden = parts.length === 0;
+    }
+
+    private draw(svg: SVGSVGElement, width: number): void {
+        if (!this.answer) return;
+        const { spans, domain, data } = this.answer;
+        this.frame = drawRelation(svg, { spans, domain, way: this.wish.way, a: this.name('a'), b: this.name('b'), by: data.by }, width);
+        this.cursor = s('rect', { class: 'relation-cursor no-export', y: this.frame.top, height: this.frame.bottom - this.frame.top, visibility: 'hidden' });
+        svg.append(this.cursor);
+        svg.setAttribute('role', 'slider');
+        svg.setAttribute('tabindex', '0');
+        svg.setAttribute('aria-valuemin', '0');
+        svg.setAttribute('aria-valuemax', String(Math.max(0, spans.length - 1)));
+        this.mark();
+    }
+
+    /** The band of the cursor, of the selection, or of the period whose rows are listed. */
+    private mark(): void {
+        const { cursor, frame } = this;
+        const spans = this.answer?.spans;
+        if (!cursor || !frame || !spans) return;
+        const pinned = spans.findIndex((span) => toDay(span.begin) === this.wish.at);
+        const [i, j] = this.chosen ?? (this.over >= 0 ? [this.over, this.over] : [pinned, pinned]);
+        const [first, last] = [spans[Math.min(i, j)], spans[Math.max(i, j)]];
+        const now = Math.max(0, this.over >= 0 ? this.over : pinned);
+        this.figure.svg.setAttribute('aria-valuenow', String(now));
+        this.figure.svg.setAttribute('aria-valuetext', spans[now] ? this.words(spans[now]!) : 'nothing');
+        if (!first || !last) {
+            cursor.setAttribute('visibility', 'hidden');
+            return;
+        }
+        const [x0, x1] = [frame.x(first.begin), frame.x(last.end)];
+        cursor.setAttribute('class', `${this.chosen ? 'relation-chosen' : 'relation-cursor'} no-export`);
+        cursor.setAttribute('x', String(x0 - 0.5));
+        cursor.setAttribute('width', String(Math.max(3, x1 - x0)));
+        cursor.setAttribute('visibility', 'visible');
+    }
+
+    private words(span: Span): string {
+        const by = this.answer!.data.by;
+        return `${period(toDay(span.begin), by)}: ${panelsOf({ way: this.wish.way, a: this.name('a'), b: this.name('b') }).map(({ title, side }) => {
+            const { n } = side(span);
+            return `${title}: ${n[0] + n[1]} cooperation, ${n[2] + n[3]} conflict`;
+        }).join('; ')}`;
+    }
+
+    private listen(svg: SVGSVGElement): void {
+        let from = -1;
+        let moved = false;
+        const at = (event: PointerEvent): [number, number, number] => {
+            const box = svg.getBoundingClientRect();
+            const px = event.clientX - box.left;
+            return [this.nearest(px), px, event.clientY - box.top];
+        };
+        svg.addEventListener('pointermove', (event) => {
+            const [i, x, y] = at(event);
+            if (from >= 0 && this.frame) {
+                moved ||= i !== from;
+                this.chosen = moved ? [from, i] : null;
+                this.mark();
+                if (moved) this.tipStretch(x, y);
+                return;
+            }
+            this.hover(i, x, y);
+        });
+        svg.addEventListener('pointerleave', () => {
+            if (from >= 0) return;
+            this.figure.tooltip.hide();
+            this.hoverEnd();
+        });
+        svg.addEventListener('pointerdown', (event) => {
+            if (event.button !== 0 || !this.frame) return;
+            const [i, x] = at(event);
+            if (x < this.frame.left - 4 || i < 0) return;
+            from = i;
+            moved = false;
+            if (event.pointerType !== 'touch') svg.setPointerCapture(event.pointerId);
+        });
+        const up = (event: PointerEvent): void => {
+            if (from < 0) return;
+            const begun = from;
+            from = -1;
+            this.figure.tooltip.hide();
+            if (event.type === 'pointercancel') {
+                this.chosen = null;
+                this.mark();
+            } else if (moved && this.chosen) this.zoom(this.chosen);
+            else this.pin(begun);
+        };
+        svg.addEventListener('pointerup', up);
+        svg.addEventListener('pointercancel', up);
+        svg.addEventListener('keydown', (event) => this.key(event));
+        svg.addEventListener('blur', () => {
+            this.chosen = null;
+            this.figure.tooltip.hide();
+            this.hoverEnd();
+        });
+    }
+
+    /** The span whose middle is nearest. */
+    private nearest(px: number): number {
+        if (!this.answer || !this.frame || px < this.frame.left - 12) return -1;
+        const date = this.frame.x.invert(px).getTime();
+        let best = -1;
+        let far = Infinity;
+        this.answer.spans.forEach((span, i) => {
+            const d = date < span.begin.getTime() ? span.begin.getTime() - date : date >= span.end.getTime() ? date - span.end.getTime() + 1 : 0;
+            if (d < far) [best, far] = [i, d];
+        });
+        return best;
+    }
+
+    private hover(i: number, x: number, y: number): void {
+        if (i < 0) {
+            this.figure.tooltip.hide();
+            this.hoverEnd();
+            return;
+        }
+        this.tip(i, x, y);
+        if (i === this.over) return;
+        this.over = i;
+        this.mark();
+        clearTimeout(this.timer);
+        this.timer = window.setTimeout(() => this.listRows(), LISTED);
+    }
+
+    private hoverEnd(): void {
+        clearTimeout(this.timer);
+        if (this.over < 0 && !this.chosen) return;
+        this.over = -1;
+        this.mark();
+        this.timer = window.setTimeout(() => this.listRows(), LISTED * 3);
+    }
+
+    private tip(i: number, x: number, y: number): void {
+        const { spans, data } = this.answer!;
+        const span = spans[i]!;
+        this.figure.tooltip.show(x, y, ...this.tipOf(period(toDay(span.begin), data.by), span));
+    }
+
+    private tipStretch(x: number, y: number): void {
+        const { spans } = this.answer!;
+        const [i, j] = [Math.min(...this.chosen!), Math.max(...this.chosen!)];
+        const sum: Span = { begin: spans[i]!.begin, end: spans[j]!.end, ab: { n: [0, 0, 0, 0], intensity: 0 }, ba: { n: [0, 0, 0, 0], intensity: 0 } };
+        for (const span of spans.slice(i, j + 1)) {
+            for (const side of ['ab', 'ba'] as const) {
+                span[side].n.forEach((n, k) => { sum[side].n[k]! += n; });
+                sum[side].intensity += span[side].intensity;
+            }
+        }
+        this.figure.tooltip.show(x, y, ...this.tipOf(days({ begin: toDay(sum.begin), end: dayBefore(toDay(sum.end)) }), sum));
+    }
+
+    private tipOf(title: string, span: Span): Node[] {
+        const { way } = this.wish;
+        const sides = way === 'each' ? [span.ab, span.ba] : [way === 'ab' ? span.ab : way === 'ba' ? span.ba : both(span)];
+        const heads = way === 'each' ? [`${short(this.wish.a, this.name('a'))} →`, `${short(this.wish.b, this.name('b'))} →`] : [''];
+        const line = (name: Node[] | string, cells: string[]) => h('tr', {}, h('th', {}, name), cells.map((cell) => h('td', {}, cell)));
+        return [h('b', {}, title.charAt(0).toUpperCase() + title.slice(1)), h('table', { class: 'relation-tip' },
+            way === 'each' && h('thead', {}, h('tr', {}, h('th', {}), heads.map((head) => h('th', {}, head)))),
+            h('tbody', {}, [1, 0, 2, 3].map((k) => line([h('span', { class: 'swatch', style: { background: quadColour(k + 1) } }), document.createTextNode(` ${quadName(k + 1)}`)], sides.map((side) => number(side.n[k]!)))),
+                line('Mean intensity', sides.map((side) => (total(side) ? signed(side.intensity / total(side)) : '–')))))];
+    }
+
+    private key(event: KeyboardEvent): void {
+        const spans = this.answer?.spans;
+        if (!spans?.length || !this.frame) return;
+        const pinned = spans.findIndex((span) => toDay(span.begin) === this.wish.at);
+        const now = this.over >= 0 ? this.over : pinned;
+        const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : event.key === 'PageUp' ? -10 : event.key === 'PageDown' ? 10 : 0;
+        if (event.key === 'Enter' || event.key === ' ') {
+            event.preventDefault();
+            if (this.chosen && this.chosen[0] !== this.chosen[1]) this.zoom(this.chosen);
+            else if (now >= 0) this.pin(now);
+            return;
+        }
+        if (event.key === 'Escape') {
+            this.chosen = null;
+            this.figure.tooltip.hide();
+            this.over = -1;
+            if (this.wish.at) this.ctx.setState({ at: null });
+            else { this.mark(); this.listRows(); }
+            return;
+        }
+        if (!step && event.key !== 'Home' && event.key !== 'End') return;
+        event.preventDefault();
+        const to = event.key === 'Home' ? 0 : event.key === 'End' ? spans.length - 1 : now < 0 ? (step > 0 ? 0 : spans.length - 1) : Math.max(0, Math.min(spans.length - 1, now + step));
+        this.chosen = event.shiftKey ? [this.chosen ? this.chosen[0] : Math.max(0, now), to] : null;
+        this.over = to;
+        this.mark();
+        const span = spans[to]!;
+        const x = (this.frame.x(span.begin) + this.frame.x(span.end)) / 2;
+        if (this.chosen) this.tipStretch(x, 60);
+        else this.tip(to, x, 60);
+        clearTimeout(this.timer);
+        this.timer = window.setTimeout(() => this.listRows(), LISTED);
+    }
+
+    private pin(i: number): void {
+        const begin = toDay(this.answer!.spans[i]!.begin);
+        this.ctx.setState({ at: begin === this.wish.at ? null : begin }, 'replace');
+    }
+
+    private zoom([i, j]: [number, number]): void {
+        const { spans, data } = this.answer!;
+        const begin = toDay(spans[Math.min(i, j)]!.begin);
+        const end = lastOf(toDay(spans[Math.max(i, j)]!.begin), data.by);
+        this.chosen = null;
+        this.ctx.setState({ q: setTerms(this.ctx.state.q, { from: begin, to: end }), at: null, span: null });
+        this.ctx.announce(`Zoomed to ${days({ begin, end })}`);
+    }
+
+    private listRows(): void {
+        const { answer, wish } = this;
+        if (!answer) return;
+        const q = `${wish.q} ${dyad(wish, wish.way)}`.trim();
+        const spans = answer.spans;
+        const pinned = spans.findIndex((span) => toDay(span.begin) === wish.at);
+        const i = this.over >= 0 ? this.over : pinned;
+        const span = spans[i];
+        if (!span) {
+            this.list.show('All that is shown', q, wish.unit);
+            return;
+        }
+        const begin = toDay(span.begin);
+        const name = period(begin, answer.data.by);
+        this.list.show(name.charAt(0).toUpperCase() + name.slice(1), setTerms(q, { from: begin, to: lastOf(begin, answer.data.by) }), wish.unit);
+    }
+
+    private rows(): Rows {
+        const [a, b] = [this.name('a'), this.name('b')];
+        const quads = [1, 2, 3, 4].map((quad) => ({ title: quadName(quad), numeric: true }));
+        const by = this.answer?.data.by ?? 'day';
+        return {
+            columns: [{ title: by.charAt(0).toUpperCase() + by.slice(1) }, { title: 'From' }, { title: 'To' }, ...quads, { title: 'Mean intensity', numeric: true }],
+            rows: (this.answer?.spans ?? []).flatMap((span) => ([[span.ab, a, b], [span.ba, b, a]] as const).filter(([side]) => total(side) > 0).map(([side, from, to]) =>
+                [toDay(span.begin), from, to, ...side.n, Math.round(100 * side.intensity / total(side)) / 100])),
+        };
+    }
+
+    private suggest(): void {
+        const { ctx } = this;
+        const { q } = ctx.state;
+        const { a, b, unit } = this.wish;
+        const one = a || b;
+        const narrowed = one ? setTermsAdd(q, `actor:${quote(one)}`) : q;
+        const key = `suggest ${narrowed} ${unit}`;
+        if (key === this.asked) return;
+        this.asked = key;
+        void this.suggestSlot.load((signal) => ctx.api.facets({ q: narrowed, unit, top: 40 }, signal), (facets) => {
+            const pairs = facets.dyad.map((dyad) => ({ dyad, sides: sidesOf(dyad) })).filter((x): x is { dyad: Count; sides: [string, string] } => x.sides !== null && (!one || x.sides.includes(one))).slice(0, CARDS);
+            if (pairs.length === 0) {
+                return empty('No pairs here', q ? 'Nothing that the filter lets through has two sides.' : 'The record has no event with two sides.', q && h('a', { class: 'button', href: ctx.href({ q: null }) }, 'Without the filter'));
+            }
+            return h('div', {}, h('h2', {}, one ? `Those that ${one} deals with most` : 'The busiest pairs'), h('ul', { class: 'relation-suggest' }, pairs.map(({ dyad, sides }) => {
+                const [first, second] = one && sides[1] === one ? [sides[1], sides[0]] : sides;
+                const spark = s('svg', { viewBox: '0 0 240 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+                void ctx.api.relation({ a: first, b: second, q, unit }, ctx.signal).then((data) => sparkline(spark, data), () => { /* a card without a picture */ });
+                return h('li', {}, h('a', { class: 'relation-card', href: ctx.href({ a: first, b: second }) },
+                    h('span', { class: 'relation-card-name' }, dyad.name || `${first} – ${second}`), h('span', { class: 'relation-card-n' }, count(dyad.n, unit === 'events' ? 'telling' : 'incident')), spark));
+            })));
+        });
+    }
+}
+
+const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
+const setTermsAdd = (q: string, term: string): string => `${q} ${term}`.trim();
+
+/** "IRN-ISR" or "IRN>ISR" of the facets. */
+function sidesOf({ value }: Count): [string, string] | null {
+    const at = value.includes('>') ? value.indexOf('>') : value.indexOf('-');
+    return at > 0 && at < value.length - 1 ? [value.slice(0, at), value.slice(at + 1)] : null;
+}
+
+/** The whole time of a pair, either way, small. */
+function sparkline(svg: SVGSVGElement, data: Relation): void {
+    const periods = data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba), up: p.ab.n[0] + p.ab.n[1] + p.ba.n[0] + p.ba.n[1] }));
+    const stretch = stretchOf(periods, data.by);
+    if (!stretch) return;
+    const [t0, t1] = [toDate(stretch.begin).getTime(), toDate(stretch.end).getTime()];
+    const up = Math.max(...periods.map((p) => p.up));
+    const down = Math.max(...periods.map((p) => p.n - p.up));
+    const scale = 44 / Math.max(1, up + down);
+    const zero = 1 + up * scale;
+    let above = '';
+    let below = '';
+    for (const p of periods) {
+        const x0 = (240 * (toDate(p.begin).getTime() - t0)) / (t1 - t0);
+        if (x0 < 0 || x0 >= 240) continue;
+        const wide = Math.max(1, (240 * (toDate(after(p.begin, data.by as Period)).getTime() - t0)) / (t1 - t0) - x0 - 0.4);
+        if (p.up) above += `M${x0.toFixed(1)} ${zero.toFixed(1)}v${(-p.up * scale).toFixed(1)}h${wide.toFixed(1)}V${zero.toFixed(1)}z`;
+        if (p.n > p.up) below += `M${x0.toFixed(1)} ${zero.toFixed(1)}v${((p.n - p.up) * scale).toFixed(1)}h${wide.toFixed(1)}V${zero.toFixed(1)}z`;
+    }
+    svg.append(s('path', { class: 'relation-quad-2', d: above }), s('path', { class: 'relation-quad-4', d: below }), s('line', { class: 'relation-base', x2: 240, y1: zero, y2: zero }));
+}
