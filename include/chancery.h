@@ -687,7 +687,8 @@ typedef struct chy_stored_page {
  * Errors: CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
 
-/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents" or "export"; `as_of`
+/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents", "export", "export
+ * all" (voices, links and story too) or "export incidents" (their figures too); `as_of`
  * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
  * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
  * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
