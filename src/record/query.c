@@ -49,20 +49,22 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-/* Actors by key or a piece of the name. */
-static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
+/* Actors by key or, of more than three capitals, a piece of the name. */
+static void actors(builder *b, unsigned k, chy_slice v)
+{
+    add(b, "SELECT id FROM actor WHERE key = ?%u", k);
+    if (!chy_expression_code(v)) add(b, " OR name LIKE '%%' || ?%u || '%%'", k);
+}
 
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (chy_expression_code(v)) {
-        add(b, "%s = ?%u", country, k);
-    } else {
-        add(b, "%s IN (", actor);
-        actors(b, k);
-        add(b, ")");
-    }
+    add(b, "(");
+    if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
+    add(b, "%s IN (", actor);
+    actors(b, k, v);
+    add(b, "))");
 }
 
 static void side(builder *b, const char *name, chy_slice v)
@@ -230,7 +232,7 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
         voice(b, field, v);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
-    default: actors(b, param(b, v)); break;
+    default: actors(b, param(b, v), v); break;
     }
     struct ids x = {each, ctx};
     chy_status st = rows(r, b, one_id, &x);
