@@ -19,6 +19,7 @@ typedef struct planner {
     bool present, failed;
     int code;
     chy_day from, to; /* CHY_NO_DAY: open */
+    int64_t all;      /* events on record */
 } planner;
 
 static char *text(planner *p, const char *fmt, ...)
@@ -66,7 +67,7 @@ static uint32_t ask(planner *p, const char *sql, int64_t *out, uint32_t max)
 static bool arm(planner *p, chy_plan *t, const char *from, bool of_event, char *where)
 {
     if (t->n == CHY_PLAN_ARMS || p->failed) return false;
-    t->arm[t->n++] = (chy_plan_arm){text(p, "%s", from), where, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event"};
+    t->arm[t->n++] = (chy_plan_arm){text(p, "%s", from), where, NULL, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event"};
     return true;
 }
 
@@ -163,7 +164,9 @@ static bool status(planner *p, chy_plan *t, chy_slice s)
 static bool of_stories(planner *p, chy_plan *t, char *set)
 {
     t->ordered = false;
-    return arm(p, t, "event e INDEXED BY event_dispatch", true, text(p, "e.dispatch IN (%s)", set));
+    if (!arm(p, t, "event e INDEXED BY event_dispatch", true, text(p, "e.dispatch IN (%s)", set))) return false;
+    t->arm[t->n - 1].set = set;
+    return true;
 }
 
 static char *words(planner *p, chy_slice s)
@@ -193,8 +196,11 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
     case CHY_FIELD_DENIER: return voice(p, t, x->text, true);
     case CHY_FIELD_PUBLISHER: return of_stories(p, t, text(p, "SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = %Q", z_of(p, x->text)));
     case CHY_FIELD_TEXT: return of_stories(p, t, words(p, x->text));
-    case CHY_FIELD_DISPATCH: return of_stories(p, t, text(p, "%lld", (long long)x->number));
+    case CHY_FIELD_DISPATCH: return of_stories(p, t, text(p, "SELECT %lld", (long long)x->number));
     case CHY_FIELD_INCIDENT: t->ordered = false; return arm(p, t, "event e", true, text(p, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number));
+    case CHY_FIELD_CONTESTED:
+        t->ordered = false;
+        return x->number && arm(p, t, "incident c INDEXED BY incident_contested CROSS JOIN incident_event q ON q.incident = c.id", false, text(p, "c.contested"));
     case CHY_FIELD_EVENT: t->ordered = false; return arm(p, t, "event e INDEXED BY event_key", true, text(p, "e.key = %Q", z_of(p, x->text)));
     default: return false;
     }
@@ -202,16 +208,17 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
 
 /* ---------------------------------------------------------------------- choosing */
 
-/* How many entries the arms have, up to CHY_PLAN_MANY. */
+/* How many entries the arms have, up to CHY_PLAN_MANY. A story is taken for two events. */
 static void count(planner *p, chy_plan *t)
 {
     t->rows = 0;
     for (uint32_t i = 0; i < t->n && t->rows < CHY_PLAN_MANY; i++) {
-        int64_t n = 0;
-        const char *only = p->present && strstr(t->arm[i].from, " e INDEXED BY event_") ? " AND e.withdrawn_utc IS NULL" : "";
-        if (strstr(t->arm[i].from, "event_place") || strstr(t->arm[i].from, "event_key") || strstr(t->arm[i].from, "event_dispatch")) only = "";
-        ask(p, text(p, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s%s LIMIT %lld)", t->arm[i].from, t->arm[i].where, only, CHY_PLAN_MANY - t->rows), &n, 1);
-        t->rows += n;
+        const chy_plan_arm *a = &t->arm[i];
+        int64_t n = 0, most = CHY_PLAN_MANY - t->rows;
+        bool now = p->present && (strstr(a->from, "event_type") || strstr(a->from, "event_status")); /* these indexes hold rows of the present only */
+        if (a->set) ask(p, text(p, "SELECT count(*) FROM (%s LIMIT %lld)", a->set, most / 2), &n, 1);
+        else ask(p, text(p, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s%s LIMIT %lld)", a->from, a->where, now ? " AND e.withdrawn_utc IS NULL" : "", most), &n, 1);
+        t->rows += a->set ? 2 * n : n;
     }
 }
 
@@ -243,17 +250,21 @@ int chy_plan_make(chy_record *r, chy_arena *arena, const chy_expression *x, bool
     planner p = {.r = r, .arena = arena, .x = x, .present = present, .code = SQLITE_OK};
     bounds(&p);
     walk(&p, out);
-    bool probe = false;
+    ask(&p, "SELECT max(id) FROM event", &p.all, 1);
+    bool probe = false, contested = false;
     for (uint32_t i = 0; i < x->n; i++) {
         const chy_term *term = &x->term[i];
         chy_plan t = {.ordered = true};
         bool able = !term->negated;
         for (uint32_t k = 0; able && k < term->n; k++) able = value(&p, &t, term->field, &term->value[k]);
         if (able) count(&p, &t);
-        if (term->field == CHY_FIELD_TEXT && limit && (!able || t.rows >= CHY_PLAN_MANY)) probe = true;
-        if (!able || (!t.ordered && t.rows >= CHY_PLAN_MANY)) continue;
-        if (t.rows < out->rows) *out = t;
+        /* Of n in all N, one in N / n is met on the way: limit * N / n are looked at. */
+        t.few = t.rows < CHY_PLAN_MANY && (!limit || t.rows < 1000 || (double)t.rows * (double)t.rows < (double)limit * (double)p.all);
+        if (term->field == CHY_FIELD_TEXT && limit && !(able && t.few)) probe = true;
+        contested |= able && term->field == CHY_FIELD_CONTESTED;
+        if (able && (t.ordered || t.few) && t.rows < out->rows) *out = t;
     }
     out->probe_text = probe;
+    out->contested = contested;
     return p.failed ? SQLITE_NOMEM : p.code;
 }

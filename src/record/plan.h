@@ -16,6 +16,7 @@ enum { CHY_PLAN_ARMS = 40 };
 /* A stretch of an index: `table q` or `table e`, and what holds of it. */
 typedef struct chy_plan_arm {
     char *from, *where;
+    char *set;                 /* stories that the events are of: the statement, to be counted; else NULL */
     const char *day, *event; /* the columns */
 } chy_plan_arm;
 
@@ -24,6 +25,8 @@ typedef struct chy_plan {
     uint32_t n;
     bool ordered;        /* each arm comes in the order of day and event */
     int64_t rows;        /* of all arms, counted up to CHY_PLAN_MANY */
+    bool few;            /* so few, in so large a record, that sorting them is less work than reading all events by their days up to the limit */
+    bool contested;      /* a term asks for what is */
     bool probe_text;     /* the words searched for are in so many stories that a story is better looked at when it comes up */
 } chy_plan;
 

@@ -319,14 +319,17 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
 {
     static const char to_incident[] = " CROSS JOIN incident_event im ON im.event = e.id CROSS JOIN incident i ON i.id = im.incident AND i.first_event = e.id";
     sqlite3_str *s = sqlite3_str_new(NULL);
-    bool sorted = !incidents || p->rows < CHY_PLAN_MANY / 2;
+    bool sorted = !incidents || p->few;
     for (uint32_t i = 0; sorted && i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
         sqlite3_str_appendf(s, "%sSELECT %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
-    if (!sorted) sqlite3_str_appendf(s, "SELECT i.day, i.id FROM incident i INDEXED BY incident_date CROSS JOIN event e ON e.id = i.first_event WHERE %s", b->sql);
+    if (!sorted)
+        sqlite3_str_appendf(s, "SELECT i.day, i.id FROM incident i INDEXED BY %s CROSS JOIN event e ON e.id = i.first_event WHERE %s",
+                            p->contested ? "incident_contested" : "incident_date", b->sql);
+    if (!sorted && p->contested) sqlite3_str_appendall(s, " AND i.contested");
     sqlite3_str_appendf(s, " ORDER BY 1, 2 LIMIT %lld", limit && limit < INT64_MAX ? (long long)limit : -1LL);
     return sqlite3_str_finish(s);
 }
