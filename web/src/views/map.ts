@@ -58,8 +58,9 @@ class MapPage {
     private readonly side = h('section', { class: 'map-side', 'aria-label': 'The place that is chosen' });
     private readonly head = h('div', {});
     private readonly list: RowsList;
-    private readonly bar = h('div', { class: 'map-bar' });
-    private readonly legend = h('div', { class: 'legend map-legend', role: 'group', 'aria-label': 'Only this class' });
+    private readonly sub = h('p', { class: 'view-sub' });
+    private readonly bar = h('div', { class: 'view-controls no-print' });
+    private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': 'Only this class' });
     private readonly note = h('p', { class: 'map-note' });
     private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
     private wish: Wish;
@@ -92,7 +93,7 @@ class MapPage {
             .on('end', (event: { sourceEvent: unknown }) => this.settled(event.sourceEvent !== null && event.sourceEvent !== undefined));
         const button = (text: string, label: string, act: () => void) => h('button', { type: 'button', title: label, 'aria-label': label, onclick: act }, text);
         this.figure.plot.append(h('div', { class: 'map-zoom no-print' }, button('+', 'Zoom in', () => this.scale(1.8)), button('−', 'Zoom out', () => this.scale(1 / 1.8)), button('⌂', 'All places', () => this.home())));
-        this.root.append(this.bar, h('div', { class: 'map-body' }, this.slot.root, this.side));
+        this.root.append(h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Where it happened'), this.sub), this.bar), h('div', { class: 'map-body' }, this.slot.root, this.side));
         this.figure.root.append(this.note);
         const svg = this.figure.svg;
         svg.setAttribute('role', 'group');
@@ -103,6 +104,8 @@ class MapPage {
 
     destroy(): void {
         this.figure.destroy();
+        this.list.destroy();
+        this.slot.stop();
     }
 
     update(): void {
@@ -118,6 +121,7 @@ class MapPage {
             this.data = data;
             this.atlas = atlas;
             this.side.hidden = data.rows.length === 0;
+            this.sub.textContent = '';
             if (data.rows.length === 0) {
                 return empty('No place is known', data.total ? `None of ${count(data.total, wish.unit === 'events' ? 'telling' : 'incident')} names a place that was found.` : 'Nothing that the filter lets through.',
                     wish.q && h('a', { class: 'button', href: this.ctx.href({ q: null, place: null }) }, 'Without the filter'));
@@ -146,7 +150,7 @@ class MapPage {
             type: 'button', 'data-keep': `map-${x}`, 'aria-pressed': String(x === unit), onclick: () => this.ctx.setState({ unit: x === 'incidents' ? null : x }),
         }, x === 'incidents' ? 'Incidents' : 'Tellings'))));
         this.legend.replaceChildren(...[2, 1, 3, 4].map((quad) => h('button', {
-            type: 'button', class: 'quiet', 'data-keep': `map-quad-${quad}`, 'aria-pressed': String(has(q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
+            type: 'button', class: 'legend-key', 'data-keep': `map-quad-${quad}`, 'aria-pressed': String(has(q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
         }, h('span', { class: 'swatch', style: { background: quadColour(quad) } }), quadName(quad))));
         if (held?.startsWith('map-')) this.root.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
     }
@@ -388,8 +392,8 @@ class MapPage {
     private say(): void {
         const { total, unplaced, omitted } = this.data!;
         const what = this.wish.unit === 'events' ? 'telling' : 'incident';
-        this.note.replaceChildren(`${unplaced ? `${number(unplaced)} of ${count(total, what)} (${percent(unplaced / Math.max(1, total))}) have no known place and are not on the map. ` : ''}${omitted ? `${count(omitted, 'place')} with fewer ${what}s are left out. ` : ''}`,
-            'Land and borders as Natural Earth draws them; they state no position on any of them.');
+        this.sub.textContent = unplaced ? `${number(total - unplaced)} of ${count(total, what)}; the place of the others (${percent(unplaced / Math.max(1, total))}) is not known` : count(total, what);
+        this.note.replaceChildren(omitted ? `${count(omitted, 'place')} with fewer ${what}s are left out. ` : '', 'Land and borders as Natural Earth draws them; they state no position on any of them.');
     }
 
     private panel(): void {

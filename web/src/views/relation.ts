@@ -78,8 +78,9 @@ export const relation: View = {
 
 class RelationPage {
     readonly root = h('div', { class: 'relation' });
+    private readonly title = h('h1', { class: 'hidden' }, 'Two actors');
     private readonly pair = h('div', { class: 'relation-pair' });
-    private readonly bar = h('div', { class: 'relation-bar' });
+    private readonly bar = h('div', { class: 'view-controls no-print' });
     private readonly chartSlot: Slot;
     private readonly chartBox = h('div', { class: 'relation-chart' });
     private readonly note = h('p', { class: 'relation-note' });
@@ -112,7 +113,7 @@ class RelationPage {
         this.chartSlot = new Slot(h('div', { class: 'relation-slot' }));
         this.list.root.classList.add('relation-side-list');
         this.body = h('div', { class: 'relation-body' }, this.chartSlot.root, this.list.root);
-        this.root.append(this.pair, this.suggestSlot.root, this.bar, this.body);
+        this.root.append(h('header', { class: 'view-head relation-top' }, this.title, this.pair, this.bar), this.suggestSlot.root, this.body);
         this.listen(this.figure.svg);
     }
 
@@ -120,6 +121,9 @@ class RelationPage {
         clearTimeout(this.timer);
         this.figure.destroy();
         this.strip.destroy();
+        this.list.destroy();
+        this.chartSlot.stop();
+        this.suggestSlot.stop();
     }
 
     update(): void {
@@ -170,6 +174,7 @@ class RelationPage {
 
     private pickers(): void {
         const { a, b } = this.wish;
+        this.title.textContent = a && b ? `${this.name('a')} and ${this.name('b')}` : 'Two actors';
         const key = JSON.stringify([a, b, a && this.name('a'), b && this.name('b')]);
         if (key === this.paired) return;
         const held = this.pair.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;
@@ -196,16 +201,16 @@ class RelationPage {
             h('div', { class: 'choice', role: 'group', 'aria-label': 'Direction' }, WAYS.map((x) => h('button', {
                 type: 'button', 'data-keep': x, 'aria-pressed': String(x === way), onclick: () => this.ctx.setState({ way: x === 'each' ? null : x }),
             }, words[x]))),
-            h('label', {}, 'By', h('select', { class: 'field', 'data-keep': 'by', onchange: (event: Event) => {
+            h('label', {}, h('span', { class: 'hidden' }, 'Length of a period'), h('select', { class: 'field', 'data-keep': 'by', onchange: (event: Event) => {
                 const to = (event.target as HTMLSelectElement).value;
                 this.ctx.setState({ by: to === 'auto' ? null : to, at: null });
-            } }, PERIODS.map((x) => option(x, x === 'auto' ? `auto${this.answer && by === 'auto' ? ` (${this.answer.data.by})` : ''}` : x, by)))),
+            } }, PERIODS.map((x) => option(x, x === 'auto' ? `by ${this.answer && by === 'auto' ? `${this.answer.data.by} (auto)` : 'auto'}` : `by ${x}`, by)))),
             h('div', { class: 'choice', role: 'group', 'aria-label': 'What is counted' }, (['incidents', 'events'] as const).map((x) => h('button', {
                 type: 'button', 'data-keep': x, 'aria-pressed': String(x === unit), onclick: () => this.ctx.setState({ unit: x === 'incidents' ? null : x }),
             }, x === 'incidents' ? 'Incidents' : 'Tellings'))));
         if (held) this.bar.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
-        const legend = h('div', { class: 'legend relation-legend', role: 'group', 'aria-label': 'Only this class' }, [2, 1, 3, 4].map((quad) => h('button', {
-            type: 'button', class: 'quiet', 'aria-pressed': String(has(this.ctx.state.q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
+        const legend = h('div', { class: 'legend', role: 'group', 'aria-label': 'Only this class' }, [2, 1, 3, 4].map((quad) => h('button', {
+            type: 'button', class: 'legend-key', 'aria-pressed': String(has(this.ctx.state.q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
         }, h('span', { class: 'swatch', style: { background: quadColour(quad) } }), quadName(quad))));
         const had = this.figure.head.contains(document.activeElement) ? [...this.figure.head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) : -1;
         this.figure.head.replaceChildren(legend);
@@ -467,7 +472,7 @@ class RelationPage {
         const { q } = ctx.state;
         const { a, b, unit } = this.wish;
         const one = a || b;
-        const narrowed = one ? setTermsAdd(q, `actor:${quote(one)}`) : q;
+        const narrowed = one ? `${q} actor:${quote(one)}`.trim() : q;
         const key = `suggest ${narrowed} ${unit}`;
         if (key === this.asked) return;
         this.asked = key;
@@ -488,7 +493,6 @@ class RelationPage {
 }
 
 const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
-const setTermsAdd = (q: string, term: string): string => `${q} ${term}`.trim();
 
 /** "IRN-ISR" or "IRN>ISR" of the facets. */
 function sidesOf({ value }: Count): [string, string] | null {
