@@ -77,6 +77,7 @@ class MapPage {
     private fineness = 0;
     private written = '';
     private placed = false;
+    private stale = false; // other data have come since the last drawing
 
     constructor(private readonly ctx: Ctx) {
         this.wish = wishOf(ctx);
@@ -127,7 +128,7 @@ class MapPage {
                     wish.q && h('a', { class: 'button', href: this.ctx.href({ q: null, place: null }) }, 'Without the filter'));
             }
             if (this.figure.root.parentNode !== this.slot.root) this.slot.root.replaceChildren(this.figure.root);
-            this.projection = null;
+            this.stale = true;
             this.figure.redraw();
             this.say();
             this.panel();
@@ -166,22 +167,25 @@ class MapPage {
         }
         svg.setAttribute('aria-label', 'Map of places. Arrow keys pan, plus and minus zoom, 0 shows all. Tab goes to the places, the arrow keys from one to the next. Table has the same as rows.');
         const resized = width !== this.frame.width || height !== this.frame.height;
-        const middle = this.frame.width && this.placed ? this.middle() : null;
+        const middle = this.projection && resized && this.placed ? this.middle() : null;
         this.frame = { width, height };
         if (!this.projection || resized) {
             this.projection = projectionFor(width, height);
             this.fineness = 0;
-            const projection = this.projection;
+            this.behaviour.translateExtent([[-width * 0.5, -height * 0.5], [width * 1.5, height * 1.5]]);
+        }
+        if (this.stale || resized) {
+            const { projection } = this;
+            this.stale = false;
             this.spots = data.rows.flatMap((place) => {
                 const at = projection([place.lon, place.lat]);
                 return at ? [{ place, x: at[0], y: at[1] }] : [];
             });
             this.most = mostOf(this.spots) * (width < NARROW ? 2 : 1);
-            this.behaviour.translateExtent([[-width * 0.5, -height * 0.5], [width * 1.5, height * 1.5]]);
         }
         this.sizeKey();
         if (!this.placed) this.go();
-        else if (resized && middle) this.look(middle);
+        else if (middle) this.look(middle);
         else this.moved(this.transform);
         this.placed = true;
     }

@@ -73,7 +73,7 @@ class NetworkPage {
     constructor(private readonly ctx: Ctx) {
         this.wish = wishOf(ctx);
         this.figure = new Figure({
-            name: 'network', label: 'Who deals with whom',
+            name: 'network', label: 'Who deals with whom', keep: true,
             height: (width) => Math.round(Math.max(380, Math.min(width * 0.68, 680))),
             draw: (svg, width, height) => this.draw(svg, width, height),
             rows: () => this.rows(),
