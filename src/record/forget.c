@@ -85,7 +85,7 @@ static int forget(chy_record *r, int64_t page)
     if (code == SQLITE_OK)
         code = exec(r, "DELETE FROM actor WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'actor') AND NOT EXISTS (SELECT 1 FROM participant p WHERE p.actor = actor.id) AND "
                        "NOT EXISTS (SELECT 1 FROM claim c WHERE c.actor = actor.id)");
-    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize')");
+    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize'); INSERT INTO actor_fts (actor_fts) VALUES ('optimize')");
     return code;
 }
 

@@ -16,7 +16,7 @@ enum { S_FIND_SOURCE = 8, S_FIND_ACTOR, S_FIND_PLACE, S_FIND_PAGE, S_FIND_EVENT,
 /* Cells in the order of the parcel's; ?96 and ?97 are the day and span of the event that the row is of, ?98 is the run, ?99 the moment. */
 static const char *const sql_of[CHY_N_ROW] = {
     [CHY_ROW_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
-    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3)",
+    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3) RETURNING id",
     [CHY_ROW_PLACE] = "INSERT INTO place (name, country, lat, lon) VALUES (?1, ?2, ?3, ?4)",
     [CHY_ROW_PAGE] = "INSERT INTO page (hash, given_id, name, kind, meta, raw, run, added_utc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?98, ?99)",
     [CHY_ROW_DISPATCH] = "INSERT INTO dispatch (page, article, title, url, publisher, dateline, published_begin, published_end, published_basis, begin, text) "

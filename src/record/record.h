@@ -76,6 +76,14 @@ struct chy_record {
     char *raw; /* of the stored page given out last */
 };
 
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+typedef struct chy_selection {
+    const char *name, *columns, *select, *order;
+} chy_selection;
+
+/* NULL where there is none of that name. */
+const chy_selection *chy_selection_find(const char *what);
+
 /* What SQLite's last error means, as an error of ours. */
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);
 /* The statement of `sql`, prepared once and kept under `slot`; NULL where that fails. */

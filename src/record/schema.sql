@@ -55,12 +55,13 @@ CREATE TABLE dispatch (
     published_end   TEXT,
     published_basis TEXT NOT NULL CHECK (published_basis IN ('none', 'given', 'stated', 'inferred')),
     begin           INTEGER NOT NULL,         -- of its text in the page's
-    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled)
     withdrawn_utc   TEXT,                     -- a later reading of the page no longer finds this story
+    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled). Last, so that nothing else waits for it
     UNIQUE (page, article)
 ) STRICT;
 CREATE INDEX dispatch_published ON dispatch (published_end, publisher);
 CREATE INDEX dispatch_publisher ON dispatch (publisher, published_end);
+CREATE INDEX dispatch_withdrawn ON dispatch (id) WHERE withdrawn_utc IS NOT NULL;
 
 -- The agencies whose wire a dispatch is, in the order they are named.
 CREATE TABLE dispatch_agency (
@@ -96,6 +97,15 @@ CREATE TABLE actor (
     name     TEXT NOT NULL,
     kind     TEXT NOT NULL CHECK (kind IN ('state', 'organisation', 'person', 'office', 'people', 'unknown'))
 ) STRICT;
+
+-- The words of their names, for finding one by how a word begins.
+CREATE VIRTUAL TABLE actor_fts USING fts5 (name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
+CREATE TRIGGER actor_fts_insert AFTER INSERT ON actor BEGIN
+    INSERT INTO actor_fts (rowid, name) VALUES (new.id, new.name);
+END;
+CREATE TRIGGER actor_fts_delete AFTER DELETE ON actor BEGIN
+    INSERT INTO actor_fts (actor_fts, rowid, name) VALUES ('delete', old.id, old.name);
+END;
 
 CREATE TABLE place (
     id      INTEGER PRIMARY KEY,

@@ -42,7 +42,9 @@ export class FacetPanel {
     folded: boolean;
     private last: Facets | null = null;
 
-    constructor(private readonly ctx: Ctx, private readonly values: Values, private readonly onfold: (folded: boolean) => void) {
+    private values: Values | null = null;
+
+    constructor(private readonly ctx: Ctx, private readonly onfold: (folded: boolean) => void) {
         let kept: string | null = null;
         try {
             kept = localStorage.getItem(KEPT);
@@ -51,6 +53,10 @@ export class FacetPanel {
         this.foldButton = h('button', { type: 'button', class: 'quiet facets-fold', 'aria-controls': 'facets-groups', onclick: () => this.fold(!this.folded, true) });
         this.root.append(this.foldButton, this.groups);
         this.fold(this.folded, false);
+        void ctx.values.then((values) => {
+            this.values = values;
+            if (this.last) this.show(this.last);
+        });
     }
 
     show(facets: Facets): void {
@@ -95,20 +101,22 @@ export class FacetPanel {
     private row(group: Group, { value, name, n }: Count, most: number): HTMLElement {
         const q = this.ctx.state.q;
         const label = group.name === 'type' ? word(value) : group.name === 'quad' ? quadName(Number(value)) : name || value;
-        const definition = group.name === 'type' ? this.values.types.find((t) => t.name === value)?.definition
-            : group.name === 'status' ? this.values.statuses.find((t) => t.name === value)?.definition
-                : group.name === 'sector' ? this.values.sectors.find((t) => t.name === value)?.definition : undefined;
+        const definition = group.name === 'type' ? this.values?.types.find((t) => t.name === value)?.definition
+            : group.name === 'status' ? this.values?.statuses.find((t) => t.name === value)?.definition
+                : group.name === 'sector' ? this.values?.sectors.find((t) => t.name === value)?.definition : undefined;
         const colour = group.name === 'quad' ? quadColour(Number(value))
-            : group.name === 'type' ? quadColour(this.values.types.find((t) => t.name === value)?.quad ?? 0) : null;
+            : group.name === 'type' ? quadColour(this.values?.types.find((t) => t.name === value)?.quad ?? 0) : null;
         return h('li', { class: 'facet-row' },
             h('button', {
                 type: 'button', class: 'facet-on', 'aria-pressed': String(has(q, group.field, value)), title: definition ?? label, 'data-facet': `${group.name} ${value}`,
+                'aria-keyshortcuts': '-',
                 onclick: () => this.ctx.setState({ q: toggle(this.ctx.state.q, group.field, value) }),
+                onkeydown: (e: KeyboardEvent) => { if (e.key === '-') this.ctx.setState({ q: toggle(this.ctx.state.q, group.field, value, true) }); },
             },
             colour && h('span', { class: 'swatch', style: { background: colour } }), h('span', { class: 'facet-name' }, label), h('span', { class: 'facet-n' }, number(n)),
             h('span', { class: 'facet-bar', style: { width: `${100 * n / most}%`, ...(colour ? { background: colour } : {}) } })),
             h('button', {
-                type: 'button', class: 'facet-not', 'aria-label': `Leave out ${label}`, title: 'Leave it out', tabindex: -1,
+                type: 'button', class: 'facet-not', 'aria-label': `Leave out ${label}`, title: 'Leave it out (key -)', tabindex: -1,
                 onclick: () => this.ctx.setState({ q: toggle(this.ctx.state.q, group.field, value, true) }),
             }, 'not'));
     }

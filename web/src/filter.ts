@@ -68,7 +68,7 @@ export class FilterBar {
             terms.filter((o) => o.field === t.field).length === 1;
         this.chips.replaceChildren(...terms.flatMap((t, i) => (shown(t) ? [] : [this.chip(t, i, terms)])));
         this.clear.hidden = terms.length === 0;
-        this.input.placeholder = terms.length > 0 ? '' : 'Filter by actor, type, place, words …';
+        this.input.placeholder = this.chips.childElementCount > 0 ? '' : 'Filter by actor, type, place, words …';
         this.from.value = valueOf(this.ctx.state.q, 'from') ?? '';
         this.to.value = valueOf(this.ctx.state.q, 'to') ?? '';
         for (const t of terms) if (['actor', 'source', 'target', 'voice', 'denier'].includes(t.field)) for (const v of t.values) this.nameOf(v);

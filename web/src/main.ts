@@ -2,7 +2,7 @@
 // The frame of the page: head, navigation, filter bar, facets, and the view that the address names.
 import './base.css';
 import './shell.css';
-import { type About, api, type Facets, type Unit, type Values } from './api';
+import { type About, api, type Unit, type Values } from './api';
 import { setTerms, toggle } from './expression';
 import { askFacets, FacetPanel } from './facets';
 import { FilterBar } from './filter';
@@ -28,7 +28,6 @@ class Shell {
     private panel: FacetPanel | null = null;
     private faceted: string | null = null; // q and unit that the facets are of
     private asking: AbortController | null = null;
-    private facets: Facets | null = null;
     private shown: string | null = null;
     private leave: (() => void) | null = null;
 
@@ -150,13 +149,8 @@ class Shell {
         }
         if (!this.bar) {
             const ctx = this.ctx(about, new AbortController().signal, []);
-            const bar = this.bar = new FilterBar(ctx);
-            void this.values.then((values) => {
-                this.panel = new FacetPanel(ctx, values, (folded) => this.grid.classList.toggle('folded', folded));
-                if (this.facets) this.panel.show(this.facets);
-                if (bar.root.isConnected) this.grid.prepend(this.panel.root);
-                this.grid.classList.toggle('folded', this.panel.folded);
-            });
+            this.bar = new FilterBar(ctx);
+            this.panel = new FacetPanel(ctx, (folded) => this.grid.classList.toggle('folded', folded));
         }
         if (!this.bar.root.isConnected) this.grid.before(this.bar.root);
         if (this.panel && !this.panel.root.isConnected) this.grid.prepend(this.panel.root);
@@ -174,7 +168,6 @@ class Shell {
         try {
             const facets = await askFacets(api, this.store.state.q, unit, mine.signal);
             if (this.asking !== mine) return;
-            this.facets = facets;
             this.bar!.found(facets, unit);
             this.panel?.show(facets);
         } catch (error) {
