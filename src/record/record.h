@@ -10,6 +10,7 @@
  *   sketch.c   a text's sketch, and how much two texts share
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
+ *   links.c    denials tied to the claims that they answer in other dispatches
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
@@ -49,6 +50,15 @@ struct chy_parcel {
 /* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
 enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
+/* Where an event stands in indexes: schema.sql, its head. */
+enum { CHY_NO_DAY_NUMBER = 99999999, CHY_SPAN_DAYS_0 = 31, CHY_SPAN_DAYS_1 = 366, CHY_N_SPANS = 3 };
+typedef struct chy_record_when {
+    int32_t day, span;
+} chy_record_when;
+chy_record_when chy_record_when_of(chy_slice date_begin, chy_slice date_end);
+/* YYYYMMDD. */
+int32_t chy_record_day_number(chy_day d);
+
 /* The smallest hashes of a text's runs of words, rising, none twice. */
 enum { CHY_SKETCH_MAX = 96 };
 typedef struct chy_sketch {
@@ -62,6 +72,7 @@ struct chy_record {
     char path[1024];
     int64_t run;
     bool open; /* a transaction is */
+    struct chy_tellings *tellings; /* events compared of late (incidents.c), or NULL */
     char *raw; /* of the stored page given out last */
 };
 
@@ -81,16 +92,26 @@ sqlite3_stmt *chy_record_stmt(chy_record *r, unsigned slot, const char *sql);
 bool chy_sketch_make(const chy_page *page, const chy_dispatch *d, chy_sketch *out);
 /* What share of the smaller set's members the larger one has too, 0 to 1, and how many of the hashes it rests on. */
 double chy_sketch_share(const chy_sketch *a, const chy_sketch *b, uint32_t *seen);
+/* Take the keys away under which a story is found; the rest goes with the story. An SQLite code. */
+int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
-enum { CHY_FOLD_MAX = 200 };
-/* What an event is compared by before anything else. An SQLite code. */
-int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX]);
+/* Put an event into an incident without a look at the others. An SQLite code. */
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
+/* What is kept in memory of events compared. */
+void chy_record_fold_forget(chy_record *r);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
 int chy_record_unfold(chy_record *r, int64_t event);
+
+/* Tie a new event to the denial or the claim that it belongs with in other dispatches. An SQLite code. */
+int chy_record_link(chy_record *r, int64_t event);
+/* Let a denial look again for the claim that it answers. An SQLite code. */
+int chy_record_relink(chy_record *r, int64_t denial);
+/* Of an event that was withdrawn: denials that answered it look again, and what it denied is counted again. An SQLite code. */
+int chy_record_unlink(chy_record *r, int64_t event);
 
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);
