@@ -119,7 +119,7 @@ function paragraphs(text: string, spans: readonly Span[], pick: (event: number) 
             const title = under.map((x) => x.title).filter(Boolean).join('\n');
             const names = { class: [...new Set(under.filter((x) => x.event < 0).map((x) => `story-${x.is.replaceAll(' ', ' story-')}`))].join(' ') || null, title: title || null };
             const node: HTMLElement = h('span', names, piece);
-            if (triggers.length) {
+            if (triggers.length && piece.trim()) {
                 // Not a <button>: those do not break over lines as words do.
                 const go = (): void => pick(triggers[(triggers.indexOf(chosenOf(node)) + 1) % triggers.length]!);
                 node.setAttribute('role', 'button');
@@ -130,6 +130,8 @@ function paragraphs(text: string, spans: readonly Span[], pick: (event: number) 
                     event.preventDefault();
                     go();
                 });
+            }
+            if (triggers.length) {
                 node.classList.add('story-trigger', under.find((x) => x.is.startsWith('trigger'))!.is.split(' ')[1]!);
                 node.dataset['events'] = triggers.join(' ');
             }
@@ -223,7 +225,7 @@ export class Story {
             if (is === 'story-in-trigger') {
                 if (on) node.dataset['chosen'] = String(i);
                 else delete node.dataset['chosen'];
-                node.setAttribute('aria-pressed', String(on));
+                if (node.role) node.setAttribute('aria-pressed', String(on));
             }
         }
     }
