@@ -188,8 +188,7 @@ static int count(chy_record *r, int64_t incident)
     CHY_RECORD_STMT(S_COUNT,
          "UPDATE incident SET (date_begin, date_end, n_events, n_dispatches, n_publishers, n_voices, contested, first_event) = ("
          " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
-         "  count(DISTINCT (SELECT coalesce('a' || c.actor, 's' || c.source, c.text) FROM claim c WHERE c.event = e.id AND c.stance IN ('asserts', 'admits') ORDER BY c.ordinal LIMIT 1))"
-         "  + count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id) THEN coalesce(k.original, e.dispatch) END),"
+         "  (SELECT count(DISTINCT v.voice) FROM incident_event m CROSS JOIN voices v ON v.event = m.event WHERE m.incident = ?1 AND v.says = 'asserts' AND v.nearest),"
          "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')"
          "   OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL)), 0),"
          "  (SELECT f.id FROM incident_event m JOIN event f ON f.id = m.event JOIN dispatch g ON g.id = f.dispatch WHERE m.incident = ?1 "

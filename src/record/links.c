@@ -210,7 +210,8 @@ static int load_head(chy_record *r, int64_t event, saying *y)
 static int load_words(chy_record *r, saying *y, words *all, bool *deny)
 {
     CHY_RECORD_STMT(S_WORDS, "SELECT CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 4) AS TEXT), "
-                             "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.id = ?");
+                             "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)) "
+                             "FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.id = ?");
     sqlite3_bind_int64(s, 1, y->id);
     int code = sqlite3_step(s);
     if (code == SQLITE_ROW) {

@@ -193,6 +193,25 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
 /* Characters of the dispatch's text before a byte of it; nothing where the text is not on record. */
 #define CHARACTERS(at) "length(nullif(d.text, '')) - length(CAST(substr(CAST(d.text AS BLOB), " at " - d.begin + 1) AS TEXT))"
 
+/* Voices on the events of an incident, learnt of by the moment that is asked for; see the view in schema.sql. */
+#define SAID(what, says)                                                                                               \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through "                                                    \
+    "WHERE m.incident = i.id AND v.says = '" says "' AND x.recorded_utc <= ?1)"
+/* Of the denial that was published first. */
+#define DENIAL(what)                                                                                                   \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through CROSS JOIN dispatch y ON y.id = x.dispatch "         \
+    "WHERE m.incident = i.id AND v.says = 'denies' AND x.recorded_utc <= ?1 ORDER BY y.published_end IS NULL, y.published_end, x.id LIMIT 1)"
+#define N_VOICES(says) SAID("count(DISTINCT CASE WHEN v.nearest THEN v.voice END)", says)
+#define INCIDENT_COLUMNS                                                                                               \
+    "id date_begin date_end type mode status source source_country target target_country place events dispatches publishers voices deniers contested asserted_by denied_by "     \
+    "published publisher title evidence"
+#define INCIDENT_CELLS                                                                                                 \
+    "i.id, i.date_begin, i.date_end, e.type, e.mode, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")                      \
+    ", l.name, i.n_events, i.n_dispatches, i.n_publishers, " N_VOICES("asserts") " AS n_said, " N_VOICES("denies") " AS n_denied, i.contested, "                                 \
+    SAID("group_concat(DISTINCT v.name)", "asserts") ", " SAID("group_concat(DISTINCT v.name)", "denies")                                                                        \
+    ", d.published_end, (SELECT name FROM source WHERE id = d.publisher), d.title, " EVIDENCE
+#define INCIDENT_FROM " FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE "
+
 static const struct selection {
     const char *name, *columns, *select, *order;
 } selections[] = {
@@ -206,6 +225,15 @@ static const struct selection {
      ", l.name, i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested, " EVIDENCE ", d.published_end "
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
      " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
+    {"timeline", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
+    {"latest", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM "i.date_begin IS NOT NULL AND ", " ORDER BY i.date_begin DESC, i.id DESC"},
+    {"least", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, " ORDER BY n_said, i.n_dispatches, i.date_begin IS NULL, i.date_begin, i.id"},
+    {"most", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, " ORDER BY n_said DESC, i.n_dispatches DESC, i.date_begin IS NULL, i.date_begin, i.id"},
+    {"contested", INCIDENT_COLUMNS " denied_since denial_publisher denial",
+     "SELECT " INCIDENT_CELLS ", " DENIAL("y.published_end") ", " DENIAL("(SELECT name FROM source WHERE id = y.publisher)") ", "
+     DENIAL("coalesce(x.evidence_text, CAST(substr(CAST(y.text AS BLOB), x.evidence_begin - y.begin + 1, x.evidence_end - x.evidence_begin) AS TEXT))")
+     INCIDENT_FROM "i.contested AND EXISTS " SAID("1", "denies") " AND ", " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
+    {"corroboration", "voices incidents contested", "SELECT min(n, 3), count(*), sum(contested) FROM (SELECT i.contested, " N_VOICES("asserts") " AS n" INCIDENT_FROM, ") GROUP BY 1 ORDER BY 1"},
     {"export",
      "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "
      "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector target_begin target_end "
@@ -306,6 +334,7 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
     b->err = err;
+    (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1: what was learnt of by then */
     add(b, "%s", sel->select);
     chy_status st = condition(b, expression, as_of);
     add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
@@ -376,11 +405,11 @@ static void span(builder *b, const by *k)
 
 static void count_events(builder *b, const by *k)
 {
-    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, %s", k->dyad
+    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
-    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents FROM sided GROUP BY 1, 2, 3, 4)"
+    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents, round(avg(intensity), 2) AS intensity FROM sided GROUP BY 1, 2, 3, 4)"
            ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
         k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
     span(b, k);
@@ -388,7 +417,7 @@ static void count_events(builder *b, const by *k)
     if (k->period) add(b, "%s, ", k->period->label);
     if (k->dyad) add(b, "pair.source, pair.target, ");
     if (k->class) add(b, "kind.class, ");
-    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0) FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
+    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0), cell.intensity FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
            "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
 }
 
@@ -423,7 +452,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (st != CHY_OK) return st;
     *about = (chy_counts){0};
     snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
-             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents");
+             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents intensity");
     builder *b = calloc(1, sizeof *b);
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
@@ -437,7 +466,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (k.publisher) {
         count_dispatches(b, &k, as_of);
     } else {
-        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
         period_of(b, &k, "e.date_begin");
         add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
         if (st == CHY_OK) st = condition(b, expression, as_of);
