@@ -128,8 +128,7 @@ chy_status chy_record_split(chy_record *r, int64_t incident, chy_slice key, int6
     st = find_member(r, incident, key, dispatch, &event, err);
     if (st == CHY_OK) {
         char sql[320];
-        sqlite3_snprintf(sizeof sql, sql, "INSERT INTO incident (fold) SELECT fold FROM incident WHERE id = %lld", (long long)incident);
-        int code = sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+        int code = sqlite3_exec(r->db, "INSERT INTO incident DEFAULT VALUES", NULL, NULL, NULL);
         fresh = sqlite3_last_insert_rowid(r->db);
         sqlite3_snprintf(sizeof sql, sql, "UPDATE incident_event SET incident = %lld, how = 'split' WHERE event = %lld", (long long)fresh, (long long)event);
         if (code == SQLITE_OK) code = sqlite3_exec(r->db, sql, NULL, NULL, NULL);

@@ -126,6 +126,25 @@ static int find_original(chy_record *r, int64_t dispatch, const chy_sketch *k)
     return code == SQLITE_OK && best ? tie(r, dispatch, best, most) : code;
 }
 
+static int drop_keys(chy_record *r, int64_t dispatch, const chy_sketch *k)
+{
+    CHY_RECORD_STMT(S_KEYS_DROP, "DELETE FROM sketch_key WHERE hash = ? AND dispatch = ?");
+    int code = SQLITE_OK;
+    for (uint32_t i = 0; code == SQLITE_OK && i < k->n && i < KEYS; i++) {
+        sqlite3_bind_int64(s, 1, k->hash[i]);
+        sqlite3_bind_int64(s, 2, dispatch);
+        code = chy_record_done(s, sqlite3_step(s));
+    }
+    return code;
+}
+
+int chy_record_copies_drop(chy_record *r, int64_t dispatch)
+{
+    chy_sketch k;
+    int code = get_sketch(r, dispatch, &k);
+    return code == SQLITE_OK ? drop_keys(r, dispatch, &k) : code;
+}
+
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes)
 {
     chy_sketch k = {.n = (uint32_t)(hashes.n / 4)}, old;
@@ -139,11 +158,8 @@ int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes)
         sqlite3_bind_blob(s, 2, hashes.p, (int)hashes.n, SQLITE_STATIC);
         if ((code = chy_record_done(s, sqlite3_step(s))) != SQLITE_OK) return code;
     }
-    if (old.n) { /* the story reads otherwise than it did; what it is tied to stays */
-        CHY_RECORD_STMT(S_KEYS_DROP, "DELETE FROM sketch_key WHERE dispatch = ?");
-        sqlite3_bind_int64(s, 1, dispatch);
-        if ((code = chy_record_done(s, sqlite3_step(s))) != SQLITE_OK) return code;
-    }
+    /* Where the story reads otherwise than it did; what it is tied to stays. */
+    if ((code = drop_keys(r, dispatch, &old)) != SQLITE_OK) return code;
     {
         CHY_RECORD_STMT(S_KEY_NEW, "INSERT OR IGNORE INTO sketch_key (hash, dispatch) VALUES (?, ?)");
         for (uint32_t i = 0; i < k.n && i < KEYS; i++) {

@@ -34,6 +34,17 @@ static int leave_groups(chy_record *r, int64_t page)
     return code;
 }
 
+static int drop_keys(chy_record *r, int64_t page)
+{
+    sqlite3_stmt *s = NULL;
+    int code = sqlite3_prepare_v2(r->db, "SELECT id FROM dispatch WHERE page = ?", -1, &s, NULL), rc = SQLITE_OK;
+    if (code != SQLITE_OK) return code;
+    sqlite3_bind_int64(s, 1, page);
+    while (rc == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) rc = chy_record_copies_drop(r, sqlite3_column_int64(s, 0));
+    sqlite3_finalize(s);
+    return rc != SQLITE_OK ? rc : code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 /* Denials in other dispatches that answered what goes look for another claim; what they and those that go deny is counted again. */
 static int recount(chy_record *r)
 {
@@ -64,6 +75,7 @@ static int forget(chy_record *r, int64_t page)
         code = ask(r, "INSERT INTO temp.gone SELECT 'actor', p.actor FROM participant p JOIN event e ON e.id = p.event JOIN dispatch d ON d.id = e.dispatch WHERE d.page = ?1 UNION "
                       "SELECT 'actor', c.actor FROM claim c JOIN event e ON e.id = c.event JOIN dispatch d ON d.id = e.dispatch WHERE d.page = ?1 AND c.actor IS NOT NULL", page, NULL);
     if (code == SQLITE_OK) code = leave_groups(r, page);
+    if (code == SQLITE_OK) code = drop_keys(r, page);
     if (code == SQLITE_OK) {
         sqlite3_snprintf(sizeof sql, sql, "INSERT OR REPLACE INTO forgotten (hash, forgotten_utc) SELECT hash, '%s' FROM page WHERE id = ?", now);
         code = ask(r, sql, page, NULL);
@@ -73,7 +85,7 @@ static int forget(chy_record *r, int64_t page)
     if (code == SQLITE_OK)
         code = exec(r, "DELETE FROM actor WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'actor') AND NOT EXISTS (SELECT 1 FROM participant p WHERE p.actor = actor.id) AND "
                        "NOT EXISTS (SELECT 1 FROM claim c WHERE c.actor = actor.id)");
-    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize')");
+    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize'); INSERT INTO actor_fts (actor_fts) VALUES ('optimize')");
     return code;
 }
 

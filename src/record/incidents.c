@@ -5,13 +5,16 @@
  * Only events of one type, all done or all not done, between the same states are compared (the fold). Of these two tell of one thing
  * where nothing contradicts it (days, places, persons) and their words agree. Acts of words need more agreement than deeds: one
  * government says many things of another on one day. (docs/design/record.md)
+ *
+ * An event is compared with those of its fold on the same days only, which an index finds however large the record is, and with no more than
+ * the latest few dozen of them. What was compared of late is kept in memory: states that are in the news are asked for again and again.
  */
 #include "record/record.h"
 
 #include <stdlib.h>
 
 enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD };
-enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10 };
+enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10, N_KEPT = 1024 /* events in memory */ };
 
 /* Shares of the shorter sentence's words. */
 #define WORDS_DEED 0.30
@@ -26,6 +29,7 @@ typedef struct part {
 typedef struct telling {
     int64_t id, place, dispatch;
     chy_day begin, end;
+    chy_record_when when;
     double lat, lon;
     char country[4]; /* of the place */
     char fold[200];
@@ -33,9 +37,14 @@ typedef struct telling {
     char trigger[STEM + 1];
     part part[MAX_PARTS];
     uint32_t n_parts;
-    uint64_t word[MAX_WORDS];
+    uint32_t word[MAX_WORDS];
     uint32_t n_words;
 } telling;
+
+/* By id, the later of two that fall on one place. */
+struct chy_tellings {
+    telling of[N_KEPT];
+};
 
 /* --------------------------------------------------------------------- words */
 
@@ -52,7 +61,7 @@ static void take_words(telling *t, chy_slice text)
             continue;
         }
         if (n >= 4 && t->n_words < MAX_WORDS) {
-            uint64_t h = chy_hash(w, n < STEM ? n : STEM, 0);
+            uint32_t h = (uint32_t)chy_hash(w, n < STEM ? n : STEM, 0);
             uint32_t k = 0;
             while (k < t->n_words && t->word[k] != h) k++;
             if (k == t->n_words) t->word[t->n_words++] = h;
@@ -110,7 +119,7 @@ static chy_day day_at(sqlite3_stmt *s, int i)
     return d;
 }
 
-static int load(chy_record *r, int64_t event, telling *t)
+static int read_event(chy_record *r, int64_t event, telling *t)
 {
     *t = (telling){.id = event};
     CHY_RECORD_STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
@@ -126,6 +135,7 @@ static int load(chy_record *r, int64_t event, telling *t)
         append(t->fold, sizeof t->fold, undone ? CHY_LIT(" not done") : CHY_LIT(" done"));
         t->speech = quad == 1 || quad == 3;
         t->begin = day_at(s, 3), t->end = day_at(s, 4);
+        t->when = chy_record_when_of(column(s, 3), column(s, 4));
         t->known_place = sqlite3_column_type(s, 5) != SQLITE_NULL;
         t->place = sqlite3_column_int64(s, 5);
         sqlite3_snprintf(sizeof t->country, t->country, "%.*s", sqlite3_column_bytes(s, 6), (const char *)sqlite3_column_text(s, 6));
@@ -138,6 +148,24 @@ static int load(chy_record *r, int64_t event, telling *t)
     }
     if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     return load_parts(r, t);
+}
+
+/* An event as it is compared; good until the next one is loaded. */
+static int load(chy_record *r, int64_t event, const telling **out)
+{
+    if (!r->tellings && !(r->tellings = calloc(1, sizeof *r->tellings))) return SQLITE_NOMEM;
+    telling *t = &r->tellings->of[(uint64_t)event % N_KEPT];
+    *out = t;
+    if (t->id == event) return SQLITE_OK;
+    int code = read_event(r, event, t);
+    if (code != SQLITE_OK) t->id = 0;
+    return code;
+}
+
+void chy_record_fold_forget(chy_record *r)
+{
+    free(r->tellings);
+    r->tellings = NULL;
 }
 
 /* ------------------------------------------------------------------ comparing */
@@ -170,7 +198,7 @@ static bool other_place(const telling *a, const telling *b)
 
 static bool same(const telling *a, const telling *b)
 {
-    if (other_persons(a, b) || other_place(a, b)) return false;
+    if (strcmp(a->fold, b->fold) != 0 || other_persons(a, b) || other_place(a, b)) return false;
     int32_t width_a = a->end - a->begin, width_b = b->end - b->begin, width = width_a > width_b ? width_a : width_b;
     double shared = words_shared(a, b);
     bool trigger = a->trigger[0] && strcmp(a->trigger, b->trigger) == 0;
@@ -200,37 +228,57 @@ static int count(chy_record *r, int64_t incident)
 
 int chy_record_recount(chy_record *r, int64_t incident) { return count(r, incident); }
 
-static int join(chy_record *r, int64_t event, int64_t incident, const char *how)
+/* The fold as a number: 47 bits, for SQLite keeps those in six bytes. */
+static int64_t fold_of(const telling *t) { return (int64_t)(chy_hash(t->fold, strlen(t->fold), 0) >> 17); }
+
+static int enter(chy_record *r, const telling *t, int64_t incident, const char *how)
 {
-    CHY_RECORD_STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how) VALUES (?, ?, ?)");
-    sqlite3_bind_int64(s, 1, event);
+    CHY_RECORD_STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how, fold, day, span) VALUES (?, ?, ?, ?, ?, ?)");
+    sqlite3_bind_int64(s, 1, t->id);
     sqlite3_bind_int64(s, 2, incident);
     sqlite3_bind_text(s, 3, how, -1, SQLITE_STATIC);
-    int code = chy_record_done(s, sqlite3_step(s));
+    sqlite3_bind_int64(s, 4, fold_of(t));
+    sqlite3_bind_int(s, 5, t->when.day);
+    sqlite3_bind_int(s, 6, t->when.span);
+    return chy_record_done(s, sqlite3_step(s));
+}
+
+static int join(chy_record *r, const telling *t, int64_t incident)
+{
+    int code = enter(r, t, incident, "told again");
     return code == SQLITE_OK ? count(r, incident) : code;
 }
 
+/* What count() would find of one event alone. */
 static int open_new(chy_record *r, const telling *t)
 {
-    CHY_RECORD_STMT(S_NEW, "INSERT INTO incident (fold) VALUES (?)");
-    sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
+    CHY_RECORD_STMT(S_NEW,
+         "INSERT INTO incident (date_begin, date_end, first_event, n_events, n_dispatches, n_publishers, n_voices, contested) "
+         "SELECT e.date_begin, e.date_end, e.id, 1, 1, d.publisher IS NOT NULL, (SELECT count(DISTINCT v.voice) FROM voices v WHERE v.event = ?1 AND v.says = 'asserts' AND v.nearest), "
+         "e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = ?1 AND c.stance = 'denies') "
+         "FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.id = ?1");
+    sqlite3_bind_int64(s, 1, t->id);
     int code = chy_record_done(s, sqlite3_step(s));
-    return code == SQLITE_OK ? join(r, t->id, sqlite3_last_insert_rowid(r->db), "first") : code;
+    return code == SQLITE_OK ? enter(r, t, sqlite3_last_insert_rowid(r->db), "first") : code;
 }
 
-/* Events of incidents of this fold on the same days, the latest first. */
+/* Events of this fold on the same days or the day before or after, the latest first. What lasts longer is looked for from further back. */
 static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n)
 {
-    char first[11], last[11];
+#define OF_SPAN(span, from)                                                                                            \
+    "SELECT m.event, m.incident FROM incident_event m JOIN event e ON e.id = m.event WHERE m.fold = ?1 AND m.span = " span " AND m.day BETWEEN " from             \
+    " AND ?5 AND e.date_end >= ?6 AND m.how <> 'split' "
+    CHY_RECORD_STMT(S_MEMBERS, OF_SPAN("0", "?2") "UNION ALL " OF_SPAN("1", "?3") "UNION ALL " OF_SPAN("2", "?4") "ORDER BY 1 DESC LIMIT ?7");
+#undef OF_SPAN
+    char first[11];
     chy_day_format(t->begin - 1, first);
-    chy_day_format(t->end + 1, last);
-    CHY_RECORD_STMT(S_MEMBERS, "SELECT m.event, m.incident FROM incident i JOIN incident_event m ON m.incident = i.id JOIN event e ON e.id = m.event "
-                    "WHERE i.fold = ?1 AND i.date_begin <= ?3 AND i.date_end >= ?2 AND e.date_begin <= ?3 AND e.date_end >= ?2 AND m.how <> 'split' "
-                    "ORDER BY m.event DESC LIMIT ?4");
-    sqlite3_bind_text(s, 1, t->fold, -1, SQLITE_STATIC);
-    sqlite3_bind_text(s, 2, first, -1, SQLITE_STATIC);
-    sqlite3_bind_text(s, 3, last, -1, SQLITE_STATIC);
-    sqlite3_bind_int(s, 4, MAX_MEMBERS);
+    sqlite3_bind_int64(s, 1, fold_of(t));
+    sqlite3_bind_int(s, 2, chy_record_day_number(t->begin - 1 - CHY_SPAN_DAYS_0));
+    sqlite3_bind_int(s, 3, chy_record_day_number(t->begin - 1 - CHY_SPAN_DAYS_1));
+    sqlite3_bind_int(s, 4, 0);
+    sqlite3_bind_int(s, 5, chy_record_day_number(t->end + 1));
+    sqlite3_bind_text(s, 6, first, -1, SQLITE_STATIC);
+    sqlite3_bind_int(s, 7, MAX_MEMBERS);
     int code;
     for (*n = 0; (code = sqlite3_step(s)) == SQLITE_ROW && *n < MAX_MEMBERS; (*n)++) v[*n][0] = sqlite3_column_int64(s, 0), v[*n][1] = sqlite3_column_int64(s, 1);
     return chy_record_done(s, code);
@@ -238,15 +286,17 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
 
 int chy_record_fold(chy_record *r, int64_t event)
 {
-    telling *t = malloc(2 * sizeof *t);
+    telling *t = malloc(sizeof *t);
     if (!t) return SQLITE_NOMEM;
     int64_t v[MAX_MEMBERS][2], incident = 0;
     uint32_t n = 0;
-    int code = load(r, event, &t[0]);
-    if (code == SQLITE_OK && t[0].begin != CHY_NO_DAY && t[0].end != CHY_NO_DAY) code = members(r, &t[0], v, &n);
+    const telling *other;
+    int code = load(r, event, &other);
+    if (code == SQLITE_OK) *t = *other; /* what is loaded next may take its place */
+    if (code == SQLITE_OK && t->begin != CHY_NO_DAY && t->end != CHY_NO_DAY) code = members(r, t, v, &n);
     for (uint32_t i = 0; code == SQLITE_OK && !incident && i < n; i++)
-        if ((code = load(r, v[i][0], &t[1])) == SQLITE_OK && same(&t[0], &t[1])) incident = v[i][1];
-    if (code == SQLITE_OK) code = incident ? join(r, event, incident, "told again") : open_new(r, &t[0]);
+        if ((code = load(r, v[i][0], &other)) == SQLITE_OK && same(t, other)) incident = v[i][1];
+    if (code == SQLITE_OK) code = incident ? join(r, t, incident) : open_new(r, t);
     free(t);
     return code;
 }

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 
 enum { S_FIND_SOURCE = 8, S_FIND_ACTOR, S_FIND_PLACE, S_FIND_PAGE, S_FIND_EVENT, S_WITHDRAW, S_PAGE_EVENTS, S_DROP_AGENCIES, S_DROP_STORIES, S_DROP_REJECT,
-       S_TOUCH_PAGE };
+       S_TOUCH_PAGE, S_DYADS };
 
-/* Cells in the order of the parcel's; ?98 is the run, ?99 the moment. */
+/* Cells in the order of the parcel's; ?96 and ?97 are the day and span of the event that the row is of, ?98 is the run, ?99 the moment. */
 static const char *const sql_of[CHY_N_ROW] = {
     [CHY_ROW_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
-    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3)",
+    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3) RETURNING id",
     [CHY_ROW_PLACE] = "INSERT INTO place (name, country, lat, lon) VALUES (?1, ?2, ?3, ?4)",
     [CHY_ROW_PAGE] = "INSERT INTO page (hash, given_id, name, kind, meta, raw, run, added_utc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?98, ?99)",
     [CHY_ROW_DISPATCH] = "INSERT INTO dispatch (page, article, title, url, publisher, dateline, published_begin, published_end, published_basis, begin, text) "
@@ -27,15 +27,15 @@ static const char *const sql_of[CHY_N_ROW] = {
     [CHY_ROW_EVENT] = "INSERT INTO event (key, revision, dispatch, type, mode, context, cameo, quad, intensity, date_begin, date_end, date_text, date_basis, "
                       "place, place_text, status, confidence, dead, injured, arrested, protesters, sentence, evidence_begin, evidence_end, trigger_begin, trigger_end, frame, rule, run, recorded_utc) "
                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?98, ?99)",
-    [CHY_ROW_PARTICIPANT] = "INSERT INTO participant (event, side, ordinal, actor, country, sector, role, text, begin, \"end\") "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    [CHY_ROW_CLAIM] = "INSERT INTO claim (event, ordinal, actor, source, country, sector, role, text, stance, cue, cue_begin, cue_end, quote, via) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    [CHY_ROW_PARTICIPANT] = "INSERT INTO participant (event, side, ordinal, actor, country, sector, role, text, begin, \"end\", day, span) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?96, ?97)",
+    [CHY_ROW_CLAIM] = "INSERT INTO claim (event, ordinal, actor, source, country, sector, role, text, stance, cue, cue_begin, cue_end, quote, via, day, span) "
+                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?96, ?97)",
     [CHY_ROW_LINK] = "INSERT OR IGNORE INTO link (event, kind, other) VALUES (?1, ?2, ?3)",
     [CHY_ROW_WITHIN] = "UPDATE event SET within = ?1 WHERE id = ?2 AND within IS NOT ?1",
 };
 
-enum { MAX_CELLS = 32, RUN_CELL = 98, NOW_CELL = 99 };
+enum { MAX_CELLS = 32, DAY_CELL = 96, SPAN_CELL = 97, RUN_CELL = 98, NOW_CELL = 99 };
 
 typedef struct cell {
     uint8_t tag;
@@ -49,6 +49,7 @@ typedef struct putter {
     const chy_parcel *b;
     size_t at;
     int64_t *id;      /* of each row so far */
+    chy_record_when *when; /* likewise, of events */
     bool *kept, *fresh; /* likewise: an event that was left as it is; one that is new */
     int64_t *event;   /* ids of the events that the parcel tells */
     uint32_t n_rows, n_events;
@@ -117,7 +118,11 @@ static int write_row(putter *p, unsigned kind, const cell *c, unsigned n, int64_
     sqlite3_stmt **s = &p->r->row[kind];
     if (!*s && sqlite3_prepare_v3(p->r->db, sql_of[kind], -1, SQLITE_PREPARE_PERSISTENT, s, NULL) != SQLITE_OK) return sqlite3_errcode(p->r->db);
     for (unsigned i = 0; i < n; i++) bind(p, *s, (int)i + 1, &c[i]);
-    sqlite3_bind_int64(*s, RUN_CELL, p->r->run); /* a statement without it says so, and that is all */
+    if (n && c[0].tag == CHY_CELL_REF) { /* a statement without these says so, and that is all */
+        sqlite3_bind_int(*s, DAY_CELL, p->when[c[0].i].day);
+        sqlite3_bind_int(*s, SPAN_CELL, p->when[c[0].i].span);
+    }
+    sqlite3_bind_int64(*s, RUN_CELL, p->r->run);
     sqlite3_bind_text(*s, NOW_CELL, p->now, -1, SQLITE_STATIC);
     int code = sqlite3_step(*s);
     *id = code == SQLITE_ROW ? sqlite3_column_int64(*s, 0) : sqlite3_last_insert_rowid(p->r->db);
@@ -176,6 +181,7 @@ static int put_row(putter *p, unsigned kind, const cell *c, unsigned n)
         break;
     case CHY_ROW_EVENT:
         code = find_event(p, c, id);
+        p->when[p->n_rows] = chy_record_when_of(c[9].s, c[10].s);
         p->kept[p->n_rows] = *id != 0;
         p->fresh[p->n_rows] = *id == 0;
         p->done.kept += *id != 0;
@@ -224,6 +230,13 @@ static int withdraw_rest(putter *p)
     return ask(p, S_DROP_STORIES, "UPDATE dispatch SET withdrawn_utc = ? WHERE page = ? AND article >= ? AND withdrawn_utc IS NULL", c, 3, NULL);
 }
 
+static int put_dyads(putter *p, int64_t event)
+{
+    cell c = {.tag = CHY_CELL_INT, .i = event};
+    return ask(p, S_DYADS, "INSERT OR IGNORE INTO dyad SELECT s.country, t.country, s.span, s.day, s.event FROM participant s JOIN participant t ON t.event = s.event "
+               "AND t.side = 'target' WHERE s.event = ? AND s.side = 'source'", &c, 1, NULL);
+}
+
 static int put_rows(putter *p)
 {
     while (p->at < p->b->n) {
@@ -237,8 +250,11 @@ static int put_rows(putter *p)
         p->n_rows++;
     }
     int code = p->again ? withdraw_rest(p) : SQLITE_OK;
-    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
-        if (p->fresh[i]) code = chy_record_fold(p->r, p->id[i]);
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++) {
+        if (!p->fresh[i]) continue;
+        code = put_dyads(p, p->id[i]);
+        if (code == SQLITE_OK) code = chy_record_fold(p->r, p->id[i]);
+    }
     for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
         if (p->fresh[i]) code = chy_record_link(p->r, p->id[i]);
     return code;
@@ -248,17 +264,21 @@ chy_status chy_record_put(chy_record *r, const chy_parcel *b, chy_put *done, chy
 {
     putter p = {.r = r, .b = b};
     size_t n = (size_t)b->n_rows + 1;
-    p.id = malloc(n * (2 * sizeof *p.id + 2));
+    p.id = malloc(n * (2 * sizeof *p.id + sizeof *p.when + 2));
     if (!p.id) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     p.event = p.id + n;
-    p.kept = (bool *)(p.event + n);
+    p.when = (chy_record_when *)(p.event + n);
+    p.kept = (bool *)(p.when + n);
     p.fresh = p.kept + n;
     memset(p.kept, 0, 2 * n);
     chy_record_now(p.now);
     int code = sqlite3_exec(r->db, "SAVEPOINT put", NULL, NULL, NULL);
     if (code == SQLITE_OK) code = put_rows(&p);
     chy_status st = code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "writing", err);
-    if (st != CHY_OK) sqlite3_exec(r->db, "ROLLBACK TO put", NULL, NULL, NULL);
+    if (st != CHY_OK) {
+        sqlite3_exec(r->db, "ROLLBACK TO put", NULL, NULL, NULL);
+        chy_record_fold_forget(r); /* ids of events may be given again */
+    }
     sqlite3_exec(r->db, "RELEASE put", NULL, NULL, NULL);
     free(p.id);
     if (done && st == CHY_OK) *done = p.done;

@@ -48,6 +48,25 @@ void chy_record_now(char out[21])
     strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+int32_t chy_record_day_number(chy_day d)
+{
+    char z[11];
+    chy_day_format(d, z);
+    int32_t n = 0;
+    for (const char *c = z; *c; c++)
+        if (*c >= '0' && *c <= '9') n = n * 10 + (*c - '0');
+    return n;
+}
+
+chy_record_when chy_record_when_of(chy_slice date_begin, chy_slice date_end)
+{
+    chy_day begin, end;
+    if (!date_begin.n || chy_day_parse(date_begin, &begin) != CHY_OK) return (chy_record_when){CHY_NO_DAY_NUMBER, date_end.n ? 2 : 0};
+    if (!date_end.n || chy_day_parse(date_end, &end) != CHY_OK) return (chy_record_when){chy_record_day_number(begin), 2};
+    int32_t width = end - begin;
+    return (chy_record_when){chy_record_day_number(begin), width <= CHY_SPAN_DAYS_0 ? 0 : width <= CHY_SPAN_DAYS_1 ? 1 : 2};
+}
+
 /* ------------------------------------------------------------------- opening */
 
 static int number(chy_record *r, const char *pragma, int64_t *out)
@@ -141,6 +160,7 @@ void chy_record_close(chy_record *r)
     for (unsigned i = 0; i < CHY_STMT_OTHER; i++) sqlite3_finalize(r->other[i]);
     if (r->open) exec(r, "ROLLBACK");
     sqlite3_close(r->db);
+    chy_record_fold_forget(r);
     free(r->raw);
     free(r);
 }

@@ -50,6 +50,15 @@ struct chy_parcel {
 /* Slots of kept statements; those of the server (src/serve/rows.h) begin at CHY_STMT_SERVE. */
 enum { CHY_STMT_SERVE = 64, CHY_STMT_OTHER = 128 };
 
+/* Where an event stands in indexes: schema.sql, its head. */
+enum { CHY_NO_DAY_NUMBER = 99999999, CHY_SPAN_DAYS_0 = 31, CHY_SPAN_DAYS_1 = 366, CHY_N_SPANS = 3 };
+typedef struct chy_record_when {
+    int32_t day, span;
+} chy_record_when;
+chy_record_when chy_record_when_of(chy_slice date_begin, chy_slice date_end);
+/* YYYYMMDD. */
+int32_t chy_record_day_number(chy_day d);
+
 /* The smallest hashes of a text's runs of words, rising, none twice. */
 enum { CHY_SKETCH_MAX = 96 };
 typedef struct chy_sketch {
@@ -63,8 +72,17 @@ struct chy_record {
     char path[1024];
     int64_t run;
     bool open; /* a transaction is */
+    struct chy_tellings *tellings; /* events compared of late (incidents.c), or NULL */
     char *raw; /* of the stored page given out last */
 };
+
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+typedef struct chy_selection {
+    const char *name, *columns, *select, *order;
+} chy_selection;
+
+/* NULL where there is none of that name. */
+const chy_selection *chy_selection_find(const char *what);
 
 /* What SQLite's last error means, as an error of ours. */
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);
@@ -74,11 +92,15 @@ sqlite3_stmt *chy_record_stmt(chy_record *r, unsigned slot, const char *sql);
 bool chy_sketch_make(const chy_page *page, const chy_dispatch *d, chy_sketch *out);
 /* What share of the smaller set's members the larger one has too, 0 to 1, and how many of the hashes it rests on. */
 double chy_sketch_share(const chy_sketch *a, const chy_sketch *b, uint32_t *seen);
+/* Take the keys away under which a story is found; the rest goes with the story. An SQLite code. */
+int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
+/* What is kept in memory of events compared. */
+void chy_record_fold_forget(chy_record *r);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
 int chy_record_unfold(chy_record *r, int64_t event);
 

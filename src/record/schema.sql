@@ -8,6 +8,10 @@
 -- Days are ISO 8601 text (YYYY-MM-DD), both ends of an interval included. Moments are UTC, YYYY-MM-DDTHH:MM:SSZ. Offsets are bytes; those
 -- of events count in the page's text, so that dispatch.text has a byte B of theirs at B - dispatch.begin. Codes are PLOVER's and ISO's as
 -- docs/codebook has them. A list of codes stands in one cell, its members parted by commas, in the order of the ontology.
+--
+-- Rows are asked for in the order of their days, so that indexes hold the day after what is asked: `day` is the first day as the number
+-- YYYYMMDD, 99999999 where none is known; `span` 0 where the last day is at most 31 days later, 1: at most 366, 2: more. What began long
+-- before a day may still go on then; the spans bound how far back to look.
 
 -- Who made what: an engine with its data, at work on this record.
 CREATE TABLE run (
@@ -51,12 +55,13 @@ CREATE TABLE dispatch (
     published_end   TEXT,
     published_basis TEXT NOT NULL CHECK (published_basis IN ('none', 'given', 'stated', 'inferred')),
     begin           INTEGER NOT NULL,         -- of its text in the page's
-    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled)
     withdrawn_utc   TEXT,                     -- a later reading of the page no longer finds this story
+    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled). Last, so that nothing else waits for it
     UNIQUE (page, article)
 ) STRICT;
 CREATE INDEX dispatch_published ON dispatch (published_end, publisher);
 CREATE INDEX dispatch_publisher ON dispatch (publisher, published_end);
+CREATE INDEX dispatch_withdrawn ON dispatch (id) WHERE withdrawn_utc IS NOT NULL;
 
 -- The agencies whose wire a dispatch is, in the order they are named.
 CREATE TABLE dispatch_agency (
@@ -70,13 +75,12 @@ CREATE TABLE sketch (
     dispatch INTEGER PRIMARY KEY REFERENCES dispatch ON DELETE CASCADE,
     hashes   BLOB NOT NULL                    -- u32 each, little-endian, rising
 ) STRICT;
--- The few smallest of them, to look up.
+-- The few smallest of them, to look up. No key refers to the dispatch: what is left of one that is gone is passed over.
 CREATE TABLE sketch_key (
     hash     INTEGER NOT NULL,
-    dispatch INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    dispatch INTEGER NOT NULL,
     PRIMARY KEY (hash, dispatch)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX sketch_key_dispatch ON sketch_key (dispatch);
 
 -- Stories that are copies of one wire. The original is the first of them on record, and is in the table too; a story with no copy is not.
 CREATE TABLE copy (
@@ -93,6 +97,15 @@ CREATE TABLE actor (
     name     TEXT NOT NULL,
     kind     TEXT NOT NULL CHECK (kind IN ('state', 'organisation', 'person', 'office', 'people', 'unknown'))
 ) STRICT;
+
+-- The words of their names, for finding one by how a word begins.
+CREATE VIRTUAL TABLE actor_fts USING fts5 (name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
+CREATE TRIGGER actor_fts_insert AFTER INSERT ON actor BEGIN
+    INSERT INTO actor_fts (rowid, name) VALUES (new.id, new.name);
+END;
+CREATE TRIGGER actor_fts_delete AFTER DELETE ON actor BEGIN
+    INSERT INTO actor_fts (actor_fts, rowid, name) VALUES ('delete', old.id, old.name);
+END;
 
 CREATE TABLE place (
     id      INTEGER PRIMARY KEY,
@@ -139,15 +152,18 @@ CREATE TABLE event (
     run            INTEGER NOT NULL REFERENCES run,
     recorded_utc   TEXT NOT NULL,
     withdrawn_run  INTEGER REFERENCES run,
-    withdrawn_utc  TEXT
+    withdrawn_utc  TEXT,
+    day            INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL,
+    span           INTEGER GENERATED ALWAYS AS (CASE WHEN date_begin IS date_end OR julianday(date_end) - julianday(date_begin) <= 31 THEN 0
+                                                     WHEN julianday(date_end) - julianday(date_begin) <= 366 THEN 1 ELSE 2 END) VIRTUAL
 ) STRICT;
-CREATE UNIQUE INDEX event_now ON event (dispatch, key) WHERE withdrawn_utc IS NULL;
-CREATE INDEX event_dispatch ON event (dispatch);
-CREATE INDEX event_key ON event (key);
-CREATE INDEX event_date ON event (date_begin, type) WHERE withdrawn_utc IS NULL;
-CREATE INDEX event_type ON event (type, date_begin) WHERE withdrawn_utc IS NULL;
-CREATE INDEX event_status ON event (status, date_begin) WHERE withdrawn_utc IS NULL;
-CREATE INDEX event_place ON event (place) WHERE place IS NOT NULL;
+-- One row of the present for a key of a dispatch; any number of the past.
+CREATE UNIQUE INDEX event_key ON event (key, dispatch, CASE WHEN withdrawn_utc IS NULL THEN 0 ELSE id END);
+CREATE INDEX event_dispatch ON event (dispatch, day);
+CREATE INDEX event_date ON event (span, day) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_type ON event (type, span, day) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_status ON event (status, quad, span, day) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_place ON event (place, span, day) WHERE place IS NOT NULL;
 CREATE INDEX event_within ON event (within) WHERE within IS NOT NULL;
 
 -- Who did it, and to whom: sources and targets of an event, as they were on the day of the dispatch.
@@ -162,10 +178,27 @@ CREATE TABLE participant (
     text    TEXT NOT NULL,                    -- the words that name it, at begin to end
     begin   INTEGER NOT NULL,
     "end"   INTEGER NOT NULL,
+    day     INTEGER NOT NULL,                 -- of the event, as its span
+    span    INTEGER NOT NULL,
     PRIMARY KEY (event, side, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX participant_actor ON participant (actor, side, event);
-CREATE INDEX participant_country ON participant (country, side, event);
+CREATE INDEX participant_actor ON participant (actor, span, day, event);
+CREATE INDEX participant_country ON participant (country, span, day, event);
+
+-- Countries of sources and of targets, each pair of an event once: where to look for what passed between two.
+CREATE TABLE dyad (
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    span   INTEGER NOT NULL,
+    day    INTEGER NOT NULL,
+    event  INTEGER NOT NULL,
+    PRIMARY KEY (source, target, span, day, event)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_dyad_delete BEFORE DELETE ON event BEGIN
+    DELETE FROM dyad WHERE (source, target, span, day, event) IN
+        (SELECT s.country, t.country, s.span, s.day, s.event FROM participant s JOIN participant t ON t.event = s.event AND t.side = 'target'
+          WHERE s.event = old.id AND s.side = 'source');
+END;
 
 -- The voices on an event, nearest first.
 CREATE TABLE claim (
@@ -183,9 +216,13 @@ CREATE TABLE claim (
     cue_end   INTEGER NOT NULL,
     quote     INTEGER NOT NULL CHECK (quote IN (0, 1)),
     via       INTEGER,                        -- ordinal of the voice that passes this one on
+    day       INTEGER NOT NULL,               -- of the event, as its span
+    span      INTEGER NOT NULL,
     PRIMARY KEY (event, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX claim_actor ON claim (actor) WHERE actor IS NOT NULL;
+CREATE INDEX claim_actor ON claim (actor, stance, span, day, event) WHERE actor IS NOT NULL;
+CREATE INDEX claim_source ON claim (source, stance, span, day, event) WHERE source IS NOT NULL;
+CREATE INDEX claim_country ON claim (country, stance, span, day, event) WHERE country IS NOT NULL;
 CREATE INDEX claim_stance ON claim (stance, event) WHERE stance <> 'asserts';
 
 -- What one event says of another: of its own dispatch, as it was coded; of another one, as src/record/links.c finds.
@@ -210,7 +247,6 @@ CREATE INDEX denial_event ON denial (event);
 -- (docs/design/record.md). Every event of the present is in one.
 CREATE TABLE incident (
     id            INTEGER PRIMARY KEY,
-    fold          TEXT NOT NULL,              -- type, done or not, countries of the sources, of the targets
     date_begin    TEXT,                       -- of all its events
     date_end      TEXT,
     first_event   INTEGER,                    -- of the dispatch that was published first
@@ -218,15 +254,21 @@ CREATE TABLE incident (
     n_dispatches  INTEGER NOT NULL DEFAULT 0, -- copies counted once
     n_publishers  INTEGER NOT NULL DEFAULT 0,
     n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself (view voices)
-    contested     INTEGER NOT NULL DEFAULT 0  -- 1: somebody denies it
+    contested     INTEGER NOT NULL DEFAULT 0, -- 1: somebody denies it
+    day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL
 ) STRICT;
-CREATE INDEX incident_fold ON incident (fold, date_begin);
+CREATE INDEX incident_date ON incident (day);
+CREATE INDEX incident_contested ON incident (day) WHERE contested;
 CREATE TABLE incident_event (
     event    INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
     incident INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
-    how      TEXT NOT NULL                    -- first, told again, or split: a person has set it apart
+    how      TEXT NOT NULL,                   -- first, told again, or split: a person has set it apart
+    fold     INTEGER NOT NULL,                -- hash of type, done or not, countries of the sources and of the targets: only events with one fold are compared
+    day      INTEGER NOT NULL,                -- of the event, as its span
+    span     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX incident_event_incident ON incident_event (incident);
+CREATE INDEX incident_event_fold ON incident_event (fold, span, day);
 
 -- What a person says of an event as it was coded. It is about that revision and stays when the page is read again; the engine's row is not
 -- touched.

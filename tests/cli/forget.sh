@@ -36,7 +36,7 @@ says out ' 0 events added, 0 withdrawn'
 run 0 forget a.db 1
 head -3 three.jsonl | head -2 >two.jsonl
 run 0 add b.db two.jsonl
-for q in 'SELECT count(*), count(DISTINCT original) FROM copy' 'SELECT fold, n_events, n_dispatches, n_publishers, n_voices, contested, date_begin FROM incident ORDER BY 1, 2, 7' 'SELECT key, name FROM actor ORDER BY 1'; do
+for q in 'SELECT count(*), count(DISTINCT original) FROM copy' 'SELECT (SELECT min(fold) FROM incident_event WHERE incident = i.id), n_events, n_dispatches, n_publishers, n_voices, contested, date_begin FROM incident i ORDER BY 1, 2, 7' 'SELECT key, name FROM actor ORDER BY 1'; do
     [ "$(ask a.db "$q")" = "$(ask b.db "$q")" ] || fail "not as if it had not been there: $q"
 done
 run 0 forget a.db 2
@@ -46,6 +46,8 @@ says check '^ok'
 ask a.db 'PRAGMA foreign_key_check' >check
 empty check
 ask a.db "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('integrity-check')"
+
+[ "$(ask a.db "SELECT count(*) FROM sketch_key WHERE dispatch NOT IN (SELECT id FROM dispatch)")" = 0 ] || fail "a story that is forgotten is still looked for"
 
 # One story of several only with the others.
 run 0 add c.db "$ROOT"/samples/*.html

@@ -33,6 +33,13 @@ cmp -s first second || fail "the same pages twice are not one"
 ask a.db "SELECT e.key FROM event e JOIN participant p ON p.event = e.id JOIN dispatch d ON d.id = e.dispatch
           WHERE p.text <> CAST(substr(CAST(d.text AS BLOB), p.begin - d.begin + 1, p.\"end\" - p.begin) AS TEXT)" >wrong
 empty wrong
+# What indexes hold of an event is what the event says.
+for t in participant claim incident_event dyad; do
+    ask a.db "SELECT e.id FROM $t x JOIN event e ON e.id = x.event WHERE x.day <> e.day OR x.span <> e.span" >wrong
+    empty wrong
+done
+ask a.db "SELECT event, source, target FROM dyad EXCEPT SELECT event, source, target FROM dyads UNION ALL SELECT event, source, target FROM dyads EXCEPT SELECT event, source, target FROM dyad" >wrong
+empty wrong
 [ "$(ask a.db "SELECT count(*) > 0 FROM dispatch_fts WHERE dispatch_fts MATCH 'fisheries'")" = 1 ] || fail "nothing is found by its words"
 
 # Asking: each term narrows, a minus turns round, what is asked of one side is not told of the other.

@@ -199,6 +199,8 @@ export function keysOf(split: string, keys: readonly string[], values: Values): 
         });
     }
     if (split === 'status') {
+        const order = values.statuses.map((v) => v.name);
+        list.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
         return list.map(({ key, at }) => ({ key, at, name: key.charAt(0).toUpperCase() + key.slice(1), colour: `var(--status-${key})` }));
     }
     return list.map(({ key, at }) => ({ key, at, name: QUADS[Number(key)] ?? key, colour: quadColour(Number(key)) }));

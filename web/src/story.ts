@@ -247,13 +247,7 @@ export class Story {
 
     private details(e: StoryEvent): HTMLElement {
         const row = (what: string, ...is: Child[]): Child => [h('dt', {}, what), h('dd', {}, ...is)];
-        const why = h('div', { class: 'story-why', hidden: true });
-        const slot = new Slot(why);
-        const toggle = h('button', { type: 'button', class: 'button', 'aria-expanded': 'false', onclick: () => {
-            why.hidden = !why.hidden;
-            toggle.setAttribute('aria-expanded', String(!why.hidden));
-            if (!why.hidden && !why.childElementCount) void slot.load((signal) => this.hooks.explain(e, signal), (x) => explanation(x));
-        } }, 'Why?');
+        const ask = h('button', { type: 'button', class: 'button', 'aria-haspopup': 'dialog', onclick: () => this.why(e) }, 'Why?');
         const parts = (list: readonly Part[]): Child => list.map((p) => h('div', {}, p.actor.name, p.actor.role && h('span', { class: 'muted' }, `, ${p.actor.role}`),
             h('span', { class: 'muted' }, ` ${[p.actor.country, ...p.actor.sector].filter(Boolean).join(' ')}`), p.text && p.text !== p.actor.name && h('span', { class: 'muted' }, ` “${p.text}”`)));
         return h('div', { class: 'story-more' },
@@ -269,6 +263,17 @@ export class Story {
                     c.via !== null && e.claims[c.via] && h('span', { class: 'muted' }, `, passed on by ${e.claims[c.via]!.name}`))))
                     : h('span', { class: 'muted' }, 'the paper itself')),
                 row('Class', `${quadName(e.quad)}, intensity ${signed(e.intensity)}`, e.confidence !== null && `, confidence ${Math.round(e.confidence * 100)} %`)),
-            h('p', { class: 'story-actions' }, toggle), why, this.hooks.more?.(e));
+            h('p', { class: 'story-actions' }, ask), this.hooks.more?.(e));
+    }
+
+    /** A tree is wide: it has a window of its own. */
+    private why(e: StoryEvent): void {
+        const slot = new Slot(h('div', {}));
+        const dialog = h('dialog', { class: 'story-why', 'aria-label': `Why: ${word(e.type)}`, onclose: () => { slot.stop(); dialog.remove(); } },
+            h('form', { method: 'dialog', class: 'story-close' }, h('h2', {}, `Why “${word(e.type)}”?`), h('button', { class: 'button' }, 'Close')), slot.root);
+        dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+        document.body.append(dialog);
+        dialog.showModal();
+        void slot.load((signal) => this.hooks.explain(e, signal), (x) => explanation(x));
     }
 }

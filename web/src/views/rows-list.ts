@@ -34,7 +34,7 @@ export function rowItem(ctx: Ctx, row: Row): HTMLElement {
             row.status !== 'reported' && h('span', { class: 'tag' }, row.status), row.contested && h('span', { class: 'tag tag-contested' }, 'contested')),
         h('p', { class: 'rows-list-who' }, who(ctx, row.source), ' → ', row.target.length ? who(ctx, row.target) : '—', row.place && h('span', { class: 'muted' }, ` · ${row.place.name}`)),
         evidence(row),
-        h('p', { class: 'rows-list-from' }, h('a', { href: ctx.href({ view: 'reader', id: dispatch, event }) }, from.title || 'The story'), from.publisher && ` · ${from.publisher}`, more));
+        h('p', { class: 'rows-list-from' }, h('a', { href: ctx.href({ view: 'reader', dispatch, event }) }, from.title || 'The story'), from.publisher && ` · ${from.publisher}`, more));
 }
 
 export class RowsList {
