@@ -688,7 +688,9 @@ typedef struct chy_stored_page {
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
 
 /* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents", "export", "export
- * all" (voices, links and story too) or "export incidents" (their figures too); `as_of`
+ * all" (voices, links and story too) or "export incidents" (their figures too); "timeline", the incidents with who asserts and who denies them; "latest", these from
+ * the last on; "least" and "most" by the number of independent voices, rising and falling; "contested", those that somebody denies, with the first denial;
+ * "corroboration", how many incidents have 0, 1, 2 and (3) more voices. `as_of`
  * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
  * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
  * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
@@ -758,7 +760,7 @@ typedef struct chy_counts {
     uint64_t undated;   /* events, or dispatches, that are in no row because their day is not known */
 } chy_counts;
 
-/* How many events, and incidents that they tell of, an expression finds. `by` is a list with commas: one of day week month quarter year, dyad,
+/* How many events, and incidents that they tell of, an expression finds, and the events' mean intensity. `by` is a list with commas: one of day week month quarter year, dyad,
  * one of quad type status. There is a row, with 0 where nothing is, for every period from the first to the last with every pair of countries and every class that
  * occur (all four quads). Or a period and "publisher": how many dispatches of the whole record are of each publisher; the expression is
  * not asked. *about is filled before the first row. The rest is as in chy_record_select, and so are the errors. */

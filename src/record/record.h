@@ -76,9 +76,11 @@ struct chy_record {
     char *raw; /* of the stored page given out last */
 };
 
-/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it; ?1 there is
+ * the moment as of which is asked. Without `order` its rows, of events or of incidents, are those of the ids found, in the order of their days. */
 typedef struct chy_selection {
     const char *name, *columns, *select, *order;
+    bool incidents;
 } chy_selection;
 
 /* NULL where there is none of that name. */
