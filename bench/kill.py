@@ -28,13 +28,13 @@ def content(path):
     if db.execute("PRAGMA integrity_check").fetchone() != ("ok",) or db.execute("PRAGMA foreign_key_check").fetchall():
         return "damaged"
     h = hashlib.sha256()
-    tables = [r[0] for r in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'dispatch_fts%' AND name <> 'run' ORDER BY 1")]
+    tables = [r[0] for r in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_fts%' AND name <> 'run' ORDER BY 1")]
     for t in tables:
         names = [r[1] for r in db.execute(f"PRAGMA table_info({t})") if not r[1].endswith("_utc") and r[1] not in ("run", "withdrawn_run")]
         columns = ", ".join(f'"{n}"' for n in names)
         for row in db.execute(f"SELECT {columns} FROM {t} ORDER BY {columns}"):
             h.update(repr((t, row)).encode())
-    db.execute("INSERT INTO dispatch_fts (dispatch_fts) VALUES ('integrity-check')")
+    for words in ("dispatch_fts", "actor_fts"): db.execute(f"INSERT INTO {words} ({words}) VALUES ('integrity-check')")
     return h.hexdigest()
 
 

@@ -147,22 +147,23 @@ static int run_export(const options *o)
 {
     chy_record *r = NULL;
     chy_error err = {0};
-    exporter x = {.o = o, .columns = chy_record_columns("export")};
+    exporter x = {.o = o};
     if (!o->out) {
         fputs("chancery export: --out DIR is wanted\n", stderr);
         return EXIT_USAGE;
     }
     for (unsigned i = 0; i < sizeof layouts / sizeof *layouts; i++)
         if (strcmp(layouts[i]->name, o->format) == 0) x.layout = layouts[i];
+    x.columns = chy_record_columns(x.layout->what);
     out expression = words_of(o), path = {0}, asked = {0};
     out_f(&asked, "%s%s%s", expression.p, x.layout->terms ? " " : "", x.layout->terms ? x.layout->terms : "");
     out_f(&path, "%s/datapackage.json", o->out);
     chy_status st = chy_record_open(o->record, CHY_RECORD_READ, &r, &err);
     if (st == CHY_OK) st = chy_data_open(o->data, &x.data, &err);
     /* Nothing is written for an expression that is wrong. */
-    if (st == CHY_OK) st = chy_record_select(r, "export", (chy_slice){asked.p, asked.n}, o->as_of, 1, no_row, NULL, &err);
+    if (st == CHY_OK) st = chy_record_select(r, x.layout->what, (chy_slice){asked.p, asked.n}, o->as_of, 1, no_row, NULL, &err);
     if (st == CHY_OK && !open_files(&x)) st = CHY_E_IO;
-    if (st == CHY_OK) st = chy_record_select(r, "export", (chy_slice){asked.p, asked.n}, o->as_of, 0, row, &x, &err);
+    if (st == CHY_OK) st = chy_record_select(r, x.layout->what, (chy_slice){asked.p, asked.n}, o->as_of, 0, row, &x, &err);
     if (x.layout->end) x.layout->end(&x);
     if (!close_files(&x) && st == CHY_OK) st = CHY_E_IO, snprintf(err.message, sizeof err.message, "%s: cannot be written", o->out);
     if (st == CHY_OK && !write_package(&x, path.p, asked.p)) st = CHY_E_IO, snprintf(err.message, sizeof err.message, "%s: cannot be written", path.p);

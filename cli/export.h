@@ -41,6 +41,7 @@ enum { MAX_SHEETS = 3 };
 typedef struct layout {
     const char *name;
     const char *terms; /* that it adds to those asked for, or NULL */
+    const char *what;  /* the selection */
     sheet sheets[MAX_SHEETS];
     unsigned n_sheets;
     void (*row)(exporter *x); /* the row at hand into the sheets, or left out */

@@ -82,7 +82,7 @@ _Static_assert(N_ICEWS == 20, "ICEWS's columns");
 static void put_icews(exporter *x) { put_row(x, 0), put_row(x, 1); }
 static void row_icews(exporter *x) { pairs(x, put_icews); }
 
-const layout layout_icews = {.name = "icews", .terms = DONE_ONLY, .n_sheets = 2, .row = row_icews,
+const layout layout_icews = {.name = "icews", .what = "export", .terms = DONE_ONLY, .n_sheets = 2, .row = row_icews,
                              .sheets = {{"events.tab", icews, N_ICEWS, FORM_TABS, true}, {"codes.csv", codes, N_CODES, FORM_CSV, true}}};
 
 /* --------------------------------------------------------------------- Phoenix */
@@ -272,5 +272,5 @@ static void end_phoenix(exporter *x)
     free(d->v);
 }
 
-const layout layout_phoenix = {.name = "phoenix", .terms = DONE_ONLY, .n_sheets = 2, .row = row_phoenix, .end = end_phoenix,
+const layout layout_phoenix = {.name = "phoenix", .what = "export", .terms = DONE_ONLY, .n_sheets = 2, .row = row_phoenix, .end = end_phoenix,
                                .sheets = {{"events.full.txt", phoenix, N_PHOENIX, FORM_TABS, false}, {"codes.csv", codes, N_CODES, FORM_CSV, true}}};

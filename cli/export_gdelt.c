@@ -145,6 +145,6 @@ static void row(exporter *x)
     put_row(x, 1);
 }
 
-const layout layout_gdelt = {.name = "gdelt", .terms = DONE_ONLY, .n_sheets = 3, .row = row,
+const layout layout_gdelt = {.name = "gdelt", .what = "export incidents", .terms = DONE_ONLY, .n_sheets = 3, .row = row,
                              .sheets = {{"export.CSV", events, N_EVENTS, FORM_TABS, false}, {"mentions.CSV", mentions, N_MENTIONS, FORM_TABS, false},
                                         {"codes.csv", codes, N_CODES, FORM_CSV, true}}};

@@ -44,10 +44,12 @@ static chy_slice list(exporter *x, const char *from, out *buf)
 }
 
 static const field fields_csv[] = {FIELDS};
-static const field fields_jsonl[] = {FIELDS, {"sources", "array", "sources", list}, {"targets", "array", "targets", list}};
+static const field fields_jsonl[] = {FIELDS, {"sources", "array", "sources", list}, {"targets", "array", "targets", list}, {"within", "string", "within", as_is},
+                                     {"claims", "array", "claims", list}, {"links", "array", "links", as_is}, {"story", "object", "story", list},
+                                     {"frame", "string", "frame", as_is}, {"rule", "string", "rule", as_is}};
 enum { N_CSV = sizeof fields_csv / sizeof *fields_csv, N_JSONL = sizeof fields_jsonl / sizeof *fields_jsonl };
 
 static void row(exporter *x) { put_row(x, 0); }
 
-const layout layout_csv = {.name = "csv", .n_sheets = 1, .row = row, .sheets = {{"events.csv", fields_csv, N_CSV, FORM_CSV, true}}};
-const layout layout_jsonl = {.name = "jsonl", .n_sheets = 1, .row = row, .sheets = {{"events.jsonl", fields_jsonl, N_JSONL, FORM_LINES, false}}};
+const layout layout_csv = {.name = "csv", .what = "export", .n_sheets = 1, .row = row, .sheets = {{"events.csv", fields_csv, N_CSV, FORM_CSV, true}}};
+const layout layout_jsonl = {.name = "jsonl", .what = "export all", .n_sheets = 1, .row = row, .sheets = {{"events.jsonl", fields_jsonl, N_JSONL, FORM_LINES, false}}};

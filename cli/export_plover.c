@@ -109,4 +109,4 @@ static void row(exporter *x)
     x->file[0].n_rows++;
 }
 
-const layout layout_plover = {.name = "plover", .n_sheets = 1, .row = row, .sheets = {{.file = "plover.jsonl", .form = FORM_LINES}}};
+const layout layout_plover = {.name = "plover", .what = "export", .n_sheets = 1, .row = row, .sheets = {{.file = "plover.jsonl", .form = FORM_LINES}}};

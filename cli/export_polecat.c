@@ -109,5 +109,5 @@ static void row(exporter *x)
     put_row(x, 0), put_row(x, 1);
 }
 
-const layout layout_polecat = {.name = "polecat", .terms = DONE_ONLY, .n_sheets = 2, .row = row,
+const layout layout_polecat = {.name = "polecat", .what = "export", .terms = DONE_ONLY, .n_sheets = 2, .row = row,
                                .sheets = {{"polecat.txt", fields, N_FIELDS, FORM_TABS, true}, {"codes.csv", codes, N_CODES, FORM_CSV, true}}};

@@ -533,6 +533,28 @@ CHY_API int chy_data_cameo(const chy_data *data, chy_slice code, chy_cameo *out)
  * `out` and live as long as the data. */
 CHY_API uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, chy_slice *out, uint32_t max);
 
+/* An office that a person has held. */
+typedef struct chy_tenure {
+    chy_slice role;       /* in words */
+    char country[4];      /* whose office it is: as in chy_actor */
+    uint32_t sectors;     /* CHY_SEC_* */
+    chy_interval days;    /* each end CHY_NO_DAY where it is open */
+} chy_tenure;
+
+/* The offices that the tables know of a person by its id (chy_actor.id), newest first: how many, at most `max`, of which `out` has room. Slices live
+ * as long as the data. */
+CHY_API uint32_t chy_data_tenures(const chy_data *data, chy_slice id, chy_tenure *out, uint32_t max);
+
+typedef struct chy_state {
+    char code[4];         /* ISO 3166-1 alpha-3, or 3166-3 of one that is no more */
+    chy_slice name;
+} chy_state;
+
+/* All states in the order of their codes: how many; the first `max` go to `out`. Names live as long as the data. */
+CHY_API uint32_t chy_data_states(const chy_data *data, chy_state *out, uint32_t max);
+/* The code of the state that goes by a name, in any case ("Britain"). 0 where there is none, else 1. */
+CHY_API int chy_data_state_called(const chy_data *data, chy_slice name, char code[4]);
+
 /* Write a verb dictionary of TABARI or PETRARCH as frames: each finding (what could not be carried over, and last a count, of
  * line 0) goes to `each`, then the frames to `put`, both with `ctx`. Errors: CHY_E_DATA (the findings say why; nothing is put),
  * CHY_E_LIMIT, CHY_E_MEMORY. */
@@ -665,7 +687,8 @@ typedef struct chy_stored_page {
  * Errors: CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
 
-/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents" or "export"; `as_of`
+/* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents", "export", "export
+ * all" (voices, links and story too) or "export incidents" (their figures too); `as_of`
  * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
  * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
  * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),

@@ -167,6 +167,10 @@ uint32_t chy_data_groups(const chy_data *data, const char *country, chy_day on, 
     return chy_actors_groups(data->actors, country, on, out, max);
 }
 
+uint32_t chy_data_tenures(const chy_data *data, chy_slice id, chy_tenure *out, uint32_t max) { return chy_actors_tenures(data->actors, id, out, max); }
+uint32_t chy_data_states(const chy_data *data, chy_state *out, uint32_t max) { return chy_actors_states(data->actors, out, max); }
+int chy_data_state_called(const chy_data *data, chy_slice name, char code[4]) { return chy_actors_state_called(data->actors, name, code); }
+
 void chy_data_close(chy_data *data)
 {
     if (!data) return;

@@ -27,6 +27,10 @@ chy_status chy_actors_check(const chy_actors_model *m, chy_slice text, chy_slice
 /* codes.c: chy_data_state_codes and chy_data_groups of chancery.h. */
 bool chy_actors_codes(const chy_actors_model *m, const char *country, chy_day on, chy_state_codes *out);
 uint32_t chy_actors_groups(const chy_actors_model *m, const char *country, chy_day on, chy_slice *out, uint32_t max);
+/* tenures.c: chy_data_tenures, chy_data_states and chy_data_state_called. */
+uint32_t chy_actors_tenures(const chy_actors_model *m, chy_slice id, chy_tenure *out, uint32_t max);
+uint32_t chy_actors_states(const chy_actors_model *m, chy_state *out, uint32_t max);
+bool chy_actors_state_called(const chy_actors_model *m, chy_slice name, char code[4]);
 /* Errors: CHY_E_MEMORY. */
 chy_status chy_actors_run(const chy_actors_model *m, chy_work *w);
 

@@ -45,12 +45,14 @@ static int drop_keys(chy_record *r, int64_t page)
     return rc != SQLITE_OK ? rc : code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/* Denials in other dispatches that answered what goes look for another claim; what they and those that go deny is counted again. */
 static int recount(chy_record *r)
 {
     sqlite3_stmt *s = NULL;
-    int code = sqlite3_prepare_v2(r->db, "SELECT id FROM temp.gone WHERE kind = 'incident'", -1, &s, NULL), rc = SQLITE_OK;
+    int code = sqlite3_prepare_v2(r->db, "SELECT DISTINCT id, kind = 'denial' FROM temp.gone WHERE kind IN ('incident', 'denial') ORDER BY kind", -1, &s, NULL), rc = SQLITE_OK;
     if (code != SQLITE_OK) return code;
-    while (rc == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW) rc = chy_record_recount(r, sqlite3_column_int64(s, 0));
+    while (rc == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW)
+        rc = sqlite3_column_int(s, 1) ? chy_record_relink(r, sqlite3_column_int64(s, 0)) : chy_record_recount(r, sqlite3_column_int64(s, 0));
     sqlite3_finalize(s);
     if (rc != SQLITE_OK || code != SQLITE_DONE) return rc != SQLITE_OK ? rc : code;
     return exec(r, "DELETE FROM incident WHERE n_events = 0 AND id IN (SELECT id FROM temp.gone WHERE kind = 'incident')");
@@ -65,6 +67,11 @@ static int forget(chy_record *r, int64_t page)
         code = ask(r, "INSERT INTO temp.gone SELECT DISTINCT 'incident', m.incident FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch "
                       "WHERE d.page = ?", page, NULL);
     if (code == SQLITE_OK)
+        code = ask(r, "INSERT INTO temp.gone SELECT 'incident', m.incident FROM link k JOIN incident_event m ON m.event = k.other JOIN event e ON e.id = k.event JOIN dispatch d ON d.id = e.dispatch WHERE d.page = ?", page, NULL);
+    if (code == SQLITE_OK)
+        code = ask(r, "INSERT INTO temp.gone SELECT 'denial', k.event FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN link k ON k.other = e.id JOIN event n ON n.id = k.event WHERE d.page = ?1 AND "
+                      "n.withdrawn_utc IS NULL AND n.dispatch NOT IN (SELECT id FROM dispatch WHERE page = ?1)", page, NULL);
+    if (code == SQLITE_OK)
         code = ask(r, "INSERT INTO temp.gone SELECT 'actor', p.actor FROM participant p JOIN event e ON e.id = p.event JOIN dispatch d ON d.id = e.dispatch WHERE d.page = ?1 UNION "
                       "SELECT 'actor', c.actor FROM claim c JOIN event e ON e.id = c.event JOIN dispatch d ON d.id = e.dispatch WHERE d.page = ?1 AND c.actor IS NOT NULL", page, NULL);
     if (code == SQLITE_OK) code = leave_groups(r, page);
@@ -78,7 +85,7 @@ static int forget(chy_record *r, int64_t page)
     if (code == SQLITE_OK)
         code = exec(r, "DELETE FROM actor WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'actor') AND NOT EXISTS (SELECT 1 FROM participant p WHERE p.actor = actor.id) AND "
                        "NOT EXISTS (SELECT 1 FROM claim c WHERE c.actor = actor.id)");
-    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize')");
+    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize'); INSERT INTO actor_fts (actor_fts) VALUES ('optimize')");
     return code;
 }
 

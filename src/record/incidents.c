@@ -218,7 +218,8 @@ static int count(chy_record *r, int64_t incident)
          " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
          "  count(DISTINCT (SELECT coalesce('a' || c.actor, 's' || c.source, c.text) FROM claim c WHERE c.event = e.id AND c.stance IN ('asserts', 'admits') ORDER BY c.ordinal LIMIT 1))"
          "  + count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id) THEN coalesce(k.original, e.dispatch) END),"
-         "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')), 0),"
+         "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')"
+         "   OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL)), 0),"
          "  (SELECT f.id FROM incident_event m JOIN event f ON f.id = m.event JOIN dispatch g ON g.id = f.dispatch WHERE m.incident = ?1 "
          "   ORDER BY g.published_end IS NULL, g.published_end, f.id LIMIT 1)"
          " FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN copy k ON k.dispatch = d.id WHERE m.incident = ?1) WHERE id = ?1");

@@ -16,7 +16,7 @@ enum { S_FIND_SOURCE = 8, S_FIND_ACTOR, S_FIND_PLACE, S_FIND_PAGE, S_FIND_EVENT,
 /* Cells in the order of the parcel's; ?96 and ?97 are the day and span of the event that the row is of, ?98 is the run, ?99 the moment. */
 static const char *const sql_of[CHY_N_ROW] = {
     [CHY_ROW_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
-    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3)",
+    [CHY_ROW_ACTOR] = "INSERT INTO actor (key, name, kind) VALUES (?1, ?2, ?3) RETURNING id",
     [CHY_ROW_PLACE] = "INSERT INTO place (name, country, lat, lon) VALUES (?1, ?2, ?3, ?4)",
     [CHY_ROW_PAGE] = "INSERT INTO page (hash, given_id, name, kind, meta, raw, run, added_utc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?98, ?99)",
     [CHY_ROW_DISPATCH] = "INSERT INTO dispatch (page, article, title, url, publisher, dateline, published_begin, published_end, published_basis, begin, text) "
@@ -136,7 +136,8 @@ static int withdraw(putter *p, int64_t event)
     cell c[3] = {{.tag = CHY_CELL_INT, .i = p->r->run}, {.tag = CHY_CELL_TEXT, .s = {p->now, 20}}, {.tag = CHY_CELL_INT, .i = event}};
     p->done.withdrawn++;
     int code = ask(p, S_WITHDRAW, "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?", c, 3, NULL);
-    return code == SQLITE_OK ? chy_record_unfold(p->r, event) : code;
+    if (code == SQLITE_OK) code = chy_record_unfold(p->r, event);
+    return code == SQLITE_OK ? chy_record_unlink(p->r, event) : code;
 }
 
 /* The event on record under this key, where its revision is the same; else 0, and the one there is withdrawn. */
@@ -254,6 +255,8 @@ static int put_rows(putter *p)
         code = put_dyads(p, p->id[i]);
         if (code == SQLITE_OK) code = chy_record_fold(p->r, p->id[i]);
     }
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
+        if (p->fresh[i]) code = chy_record_link(p->r, p->id[i]);
     return code;
 }
 

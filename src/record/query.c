@@ -50,20 +50,22 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-/* Actors by key or a piece of the name. */
-static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
+/* Actors by key or, of more than three capitals, a piece of the name. */
+static void actors(builder *b, unsigned k, chy_slice v)
+{
+    add(b, "SELECT id FROM actor WHERE key = ?%u", k);
+    if (!chy_expression_code(v)) add(b, " OR name LIKE '%%' || ?%u || '%%'", k);
+}
 
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (chy_expression_code(v)) {
-        add(b, "%s = ?%u", country, k);
-    } else {
-        add(b, "%s IN (", actor);
-        actors(b, k);
-        add(b, ")");
-    }
+    add(b, "(");
+    if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
+    add(b, "%s IN (", actor);
+    actors(b, k, v);
+    add(b, "))");
 }
 
 static void side(builder *b, const char *name, chy_slice v)
@@ -191,63 +193,7 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
     return st;
 }
 
-/* ------------------------------------------------------------------ selections */
-
-#define NAMES_OF(side)                                                                                                 \
-    "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
-#define CODES_OF(side) "(SELECT group_concat(p.country, '; ') FROM participant p WHERE p.event = e.id AND p.side = '" side "')"
-#define EVIDENCE "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT))"
-#define VOICES(stances)                                                                                                \
-    "(SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source "  \
-    "WHERE c.event = e.id AND c.stance IN (" stances "))"
-
-#define PARTICIPANTS(side)                                                                                             \
-    "(SELECT json_group_array(json_object('id', a.key, 'name', a.name, 'kind', a.kind, 'country', p.country, 'sector', p.sector, 'office', p.role, "           \
-    "'begin', p.begin, 'end', p.\"end\", 'text', p.text)) FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
-/* Characters of the dispatch's text before a byte of it; nothing where the text is not on record. */
-#define CHARACTERS(at) "length(nullif(d.text, '')) - length(CAST(substr(CAST(d.text AS BLOB), " at " - d.begin + 1) AS TEXT))"
-
-static const struct selection {
-    const char *name, *columns, *select, *order;
-} selections[] = {
-    {"events", "id key date_begin date_end type mode status source source_country target target_country place place_country asserted_by denied_by evidence dispatch title published publisher incident",
-     "SELECT e.id, e.key, e.date_begin, e.date_end, e.type, e.mode, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
-     ", l.name, l.country, " VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", " EVIDENCE ", d.id, d.title, d.published_end, (SELECT name FROM source WHERE id = d.publisher), "
-     "(SELECT incident FROM incident_event WHERE event = e.id) FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
-     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
-    {"incidents", "id date_begin date_end type status source source_country target target_country place events dispatches publishers voices contested evidence published",
-     "SELECT i.id, i.date_begin, i.date_end, e.type, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
-     ", l.name, i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested, " EVIDENCE ", d.published_end "
-     "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
-     " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
-    {"export",
-     "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "
-     "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector target_begin target_end "
-     "sources targets place place_country lat lon dead injured arrested protesters sentence evidence_begin evidence_end trigger_begin trigger_end dispatch_begin "
-     "asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc "
-     "incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
-     "SELECT e.id, e.key, e.revision, d.id, g.hash, d.article, i.id, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, e.intensity, e.status, e.confidence, "
-     "sa.key, sa.name, sa.kind, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, ta.kind, t.country, t.sector, t.begin, t.\"end\", "
-     PARTICIPANTS("source") ", " PARTICIPANTS("target") ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, e.protesters, "
-     "e.sentence, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, "
-     VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE
-     ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, i.n_events, i.n_publishers, i.n_dispatches, "
-     "(SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), (SELECT sentence FROM event WHERE id = i.first_event), "
-     CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, '')) "
-     "FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "
-     "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "
-     "LEFT JOIN participant s ON s.event = e.id AND s.side = 'source' AND s.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'source') "
-     "LEFT JOIN participant t ON t.event = e.id AND t.side = 'target' AND t.ordinal = (SELECT min(ordinal) FROM participant p WHERE p.event = e.id AND p.side = 'target') "
-     "LEFT JOIN actor sa ON sa.id = s.actor LEFT JOIN actor ta ON ta.id = t.actor WHERE ",
-     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
-};
-
-const char *chy_record_columns(const char *what)
-{
-    for (size_t i = 0; i < sizeof selections / sizeof *selections; i++)
-        if (strcmp(what, selections[i].name) == 0) return selections[i].columns;
-    return NULL;
-}
+/* ------------------------------------------------------------------------ rows */
 
 /* Hand the row that a statement stands at to `each`; what that says. */
 static int hand(sqlite3_stmt *s, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
@@ -304,7 +250,7 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
         voice(b, field, v);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
-    default: actors(b, param(b, v)); break;
+    default: actors(b, param(b, v), v); break;
     }
     struct ids x = {each, ctx};
     chy_status st = rows(r, b, one_id, &x);
@@ -357,9 +303,7 @@ static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char
 chy_status chy_record_select(chy_record *r, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
                              int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err)
 {
-    const struct selection *sel = NULL;
-    for (size_t i = 0; i < sizeof selections / sizeof *selections; i++)
-        if (strcmp(what, selections[i].name) == 0) sel = &selections[i];
+    const chy_selection *sel = chy_selection_find(what);
     if (!sel) return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "no selection %s", what);
     builder *b = calloc(1, sizeof *b);
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");

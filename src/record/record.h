@@ -10,6 +10,7 @@
  *   sketch.c   a text's sketch, and how much two texts share
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
+ *   links.c    denials tied to the claims that they answer in other dispatches
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
@@ -76,6 +77,14 @@ struct chy_record {
     char *raw; /* of the stored page given out last */
 };
 
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+typedef struct chy_selection {
+    const char *name, *columns, *select, *order;
+} chy_selection;
+
+/* NULL where there is none of that name. */
+const chy_selection *chy_selection_find(const char *what);
+
 /* What SQLite's last error means, as an error of ours. */
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);
 /* The statement of `sql`, prepared once and kept under `slot`; NULL where that fails. */
@@ -95,6 +104,13 @@ int chy_record_fold(chy_record *r, int64_t event);
 void chy_record_fold_forget(chy_record *r);
 /* Take an event that is withdrawn out of its incident. An SQLite code. */
 int chy_record_unfold(chy_record *r, int64_t event);
+
+/* Tie a new event to the denial or the claim that it belongs with in other dispatches. An SQLite code. */
+int chy_record_link(chy_record *r, int64_t event);
+/* Let a denial look again for the claim that it answers. An SQLite code. */
+int chy_record_relink(chy_record *r, int64_t denial);
+/* Of an event that was withdrawn: denials that answered it look again, and what it denied is counted again. An SQLite code. */
+int chy_record_unlink(chy_record *r, int64_t event);
 
 /* A change outside a run, which is one transaction of its own: between these two it is made whole or not at all. */
 chy_status chy_record_change(chy_record *r, chy_error *err);

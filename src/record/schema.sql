@@ -55,12 +55,13 @@ CREATE TABLE dispatch (
     published_end   TEXT,
     published_basis TEXT NOT NULL CHECK (published_basis IN ('none', 'given', 'stated', 'inferred')),
     begin           INTEGER NOT NULL,         -- of its text in the page's
-    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled)
     withdrawn_utc   TEXT,                     -- a later reading of the page no longer finds this story
+    text            TEXT NOT NULL,            -- empty: not on record (an import that `chancery rehydrate` has not filled). Last, so that nothing else waits for it
     UNIQUE (page, article)
 ) STRICT;
 CREATE INDEX dispatch_published ON dispatch (published_end, publisher);
 CREATE INDEX dispatch_publisher ON dispatch (publisher, published_end);
+CREATE INDEX dispatch_withdrawn ON dispatch (id) WHERE withdrawn_utc IS NOT NULL;
 
 -- The agencies whose wire a dispatch is, in the order they are named.
 CREATE TABLE dispatch_agency (
@@ -96,6 +97,15 @@ CREATE TABLE actor (
     name     TEXT NOT NULL,
     kind     TEXT NOT NULL CHECK (kind IN ('state', 'organisation', 'person', 'office', 'people', 'unknown'))
 ) STRICT;
+
+-- The words of their names, for finding one by how a word begins.
+CREATE VIRTUAL TABLE actor_fts USING fts5 (name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
+CREATE TRIGGER actor_fts_insert AFTER INSERT ON actor BEGIN
+    INSERT INTO actor_fts (rowid, name) VALUES (new.id, new.name);
+END;
+CREATE TRIGGER actor_fts_delete AFTER DELETE ON actor BEGIN
+    INSERT INTO actor_fts (actor_fts, rowid, name) VALUES ('delete', old.id, old.name);
+END;
 
 CREATE TABLE place (
     id      INTEGER PRIMARY KEY,
@@ -215,7 +225,7 @@ CREATE INDEX claim_source ON claim (source, stance, span, day, event) WHERE sour
 CREATE INDEX claim_country ON claim (country, stance, span, day, event) WHERE country IS NOT NULL;
 CREATE INDEX claim_stance ON claim (stance, event) WHERE stance <> 'asserts';
 
--- What one event says of another.
+-- What one event says of another: of its own dispatch, as it was coded; of another one, as src/record/links.c finds.
 CREATE TABLE link (
     event INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
     kind  TEXT NOT NULL CHECK (kind IN ('denies')),
@@ -223,6 +233,15 @@ CREATE TABLE link (
     PRIMARY KEY (event, kind, other)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_other ON link (other, kind);
+
+-- Events that deny something, by the states that they name, so that a claim that comes later finds them.
+CREATE TABLE denial (
+    country   TEXT NOT NULL,
+    published TEXT NOT NULL,                  -- of the dispatch
+    event     INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    PRIMARY KEY (country, published, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX denial_event ON denial (event);
 
 -- One happening, however often it is told: events of one type between the same sides, whose days, places, persons and words agree
 -- (docs/design/record.md). Every event of the present is in one.
@@ -322,25 +341,51 @@ SELECT e.id AS event, e.date_begin, e.date_end, e.type, e.quad, e.intensity, e.s
   JOIN participant t ON t.event = e.id AND t.side = 'target' JOIN actor ta ON ta.id = t.actor
  WHERE e.withdrawn_utc IS NULL;
 
+-- Who asserts and who denies an event, one row a voice. Where an event is told in order to be denied, and no voice is marked as denying it, the
+-- voice nearest to it does. Denials of other dispatches that answer it count (through: the event that says so), as do acts of denial in its own.
+-- A text that names no voice asserts it itself, in its publisher's name.
+CREATE VIEW voices AS
+SELECT c.event, CASE WHEN c.stance = 'denies' OR o.own THEN 'denies' ELSE 'asserts' END AS says, coalesce(a.name, s.name, c.text) AS name,
+       coalesce('a' || c.actor, 's' || c.source, c.text) AS voice, c.country, c.event AS through
+  FROM claim c
+  JOIN (SELECT e.id, e.status = 'denied' AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = e.id AND n.stance = 'denies') AS own FROM event e) o ON o.id = c.event
+  LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source
+ WHERE c.stance <> 'doubts' AND NOT (o.own AND c.ordinal > 0)
+   AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = c.event AND n.stance = 'denies' AND n.via = c.ordinal)
+UNION ALL
+SELECT k.other, 'denies', coalesce(a.name, s.name, c.text), coalesce('a' || c.actor, 's' || c.source, c.text), c.country, k.event
+  FROM link k
+  JOIN event e ON e.id = k.event AND e.type <> 'REJECT' AND e.withdrawn_utc IS NULL
+  JOIN claim c ON c.event = k.event AND (c.stance = 'denies' OR e.status = 'denied' AND c.ordinal = 0 AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = e.id AND n.stance = 'denies'))
+  LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source
+UNION ALL
+SELECT k.other, 'denies', a.name, 'a' || a.id, p.country, k.event
+  FROM link k
+  JOIN event e ON e.id = k.event AND e.type = 'REJECT' AND e.withdrawn_utc IS NULL
+  JOIN participant p ON p.event = k.event AND p.side = 'source'
+  JOIN actor a ON a.id = p.actor
+UNION ALL
+SELECT e.id, 'asserts', coalesce(s.name, d.title, 'dispatch ' || d.id), 'd' || coalesce(k.original, d.id), NULL, e.id
+  FROM event e
+  JOIN dispatch d ON d.id = e.dispatch
+  LEFT JOIN source s ON s.id = d.publisher LEFT JOIN copy k ON k.dispatch = d.id
+ WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance <> 'denies') AND e.status <> 'denied';
+
 -- Events of the present that somebody denies, with who asserts and who denies them.
 CREATE VIEW contested AS
 SELECT e.id AS event, e.key, e.date_begin, e.type, e.status,
-       (SELECT group_concat(coalesce(a.name, s.name, c.text), '; ') FROM claim c LEFT JOIN actor a ON a.id = c.actor
-          LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND c.stance <> 'denies') AS asserted_by,
-       (SELECT group_concat(coalesce(a.name, s.name, c.text), '; ') FROM claim c LEFT JOIN actor a ON a.id = c.actor
-          LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND c.stance = 'denies') AS denied_by
+       (SELECT group_concat(DISTINCT v.name) FROM voices v WHERE v.event = e.id AND v.says = 'asserts') AS asserted_by,
+       (SELECT group_concat(DISTINCT v.name) FROM voices v WHERE v.event = e.id AND v.says = 'denies') AS denied_by
   FROM event e
  WHERE e.withdrawn_utc IS NULL
-   AND (e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM link k WHERE k.other = e.id AND k.kind = 'denies'));
+   AND (e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL));
 
 -- One row an incident: what its first event says, and who stands behind it.
 CREATE VIEW incidents AS
 SELECT i.id, i.date_begin, i.date_end, e.type, e.mode, e.quad, e.source, e.source_country, e.target, e.target_country, e.status, e.place, e.place_country,
        i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested,
-       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
-          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance IN ('asserts', 'admits')) AS asserted_by,
-       (SELECT group_concat(DISTINCT coalesce(a.name, s.name, c.text)) FROM incident_event m JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor
-          LEFT JOIN source s ON s.id = c.source WHERE m.incident = i.id AND c.stance = 'denies') AS denied_by,
+       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voices v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'asserts') AS asserted_by,
+       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voices v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'denies') AS denied_by,
        e.published AS first_published, e.publisher AS first_publisher, e.evidence
   FROM incident i JOIN events e ON e.id = i.first_event;
 

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { S_STORY = CHY_SLOT_READER, S_COPIES, S_AGENCIES };
+enum { S_STORY = CHY_SLOT_READER, S_COPIES, S_AGENCIES, S_TOLD, S_VOICES };
 
 /* Which events: one of any time, or those of a story that are of the present. ?1 is its number. */
 #define ONE_EVENT "e.id = ?1"
@@ -200,23 +200,22 @@ static chy_status full_events(fulls *f, json_t **out, chy_error *err)
     return st;
 }
 
-/* Several statements see one state of the record. */
-static chy_status begin(chy_serve *serve, chy_error *err)
+chy_status chy_text_begin(chy_serve *serve, chy_error *err)
 {
     int code = sqlite3_exec(serve->record->db, "SAVEPOINT reading", NULL, NULL, NULL);
     return code == SQLITE_OK ? CHY_OK : chy_record_fail(serve->record, code, "reading", err);
 }
 
-static void end(chy_serve *serve) { sqlite3_exec(serve->record->db, "RELEASE reading", NULL, NULL, NULL); }
+void chy_text_end(chy_serve *serve) { sqlite3_exec(serve->record->db, "RELEASE reading", NULL, NULL, NULL); }
 
 chy_status chy_serve_event(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
     fulls f = {.serve = serve, .which = ONE_EVENT, .number = chy_ask_int(ask, "id")};
     json_t *list = NULL;
-    chy_status st = begin(serve, err);
+    chy_status st = chy_text_begin(serve, err);
     if (st != CHY_OK) return st;
     st = full_events(&f, &list, err);
-    end(serve);
+    chy_text_end(serve);
     if (st == CHY_OK && !json_array_size(list)) st = chy_text_missing(answer, err, "event", f.number);
     if (st == CHY_OK) answer->json = json_incref(json_array_get(list, 0));
     json_decref(list);
@@ -287,14 +286,14 @@ chy_status chy_serve_dispatch(chy_serve *serve, const chy_ask *ask, chy_answer *
     int64_t id = chy_ask_int(ask, "id");
     fulls f = {.serve = serve, .which = OF_STORY, .number = id};
     json_t *v = NULL, *events = NULL, *agencies = NULL, *others = json_array();
-    chy_status st = begin(serve, err);
+    chy_status st = chy_text_begin(serve, err);
     if (st == CHY_OK) {
         st = story(serve, id, &v, err);
         if (st == CHY_OK && !v) st = chy_text_missing(answer, err, "story", id);
         if (st == CHY_OK) st = full_events(&f, &events, err);
         if (st == CHY_OK) st = chy_text_agencies(serve, id, &agencies, err);
         if (st == CHY_OK) st = copies(serve, id, others, err);
-        end(serve);
+        chy_text_end(serve);
     }
     if (st == CHY_OK) {
         json_object_set(v, "agency", agencies);
@@ -306,5 +305,63 @@ chy_status chy_serve_dispatch(chy_serve *serve, const chy_ask *ask, chy_answer *
     json_decref(events);
     json_decref(agencies);
     json_decref(others);
+    return st;
+}
+
+/* --------------------------------------------------------------- an incident */
+
+/* Its events, as the stories that tell of them came out. */
+static chy_status told(chy_serve *serve, int64_t id, json_t *list, chy_error *err)
+{
+    sqlite3_stmt *s = chy_rows_stmt(serve->record, S_TOLD, "SELECT e.id FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch WHERE m.incident = ? "
+                                    "ORDER BY d.published_end IS NULL, d.published_end, e.id LIMIT 500", err);
+    if (!s) return CHY_E_RECORD;
+    sqlite3_bind_int64(s, 1, id);
+    int code;
+    chy_status st = CHY_OK;
+    while (st == CHY_OK && (code = sqlite3_step(s)) == SQLITE_ROW) {
+        json_t *row;
+        st = chy_rows_event(serve->record, sqlite3_column_int64(s, 0), &row, err);
+        if (st == CHY_OK && row) json_array_append_new(list, row);
+    }
+    if (st == CHY_OK) return chy_rows_done(serve->record, s, code, err);
+    sqlite3_reset(s);
+    return st;
+}
+
+/* Who asserts it (or admits it), and who denies it; those who do so most often first. */
+static chy_status voices(chy_serve *serve, int64_t id, json_t *asserted, json_t *denied, chy_error *err)
+{
+    sqlite3_stmt *s = chy_rows_stmt(serve->record, S_VOICES, "SELECT coalesce(a.name, s.name, c.text, ''), a.key, c.country, c.stance, count(DISTINCT c.event) FROM incident_event m "
+                                    "JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source WHERE m.incident = ? AND "
+                                    "c.stance <> 'doubts' GROUP BY c.actor, c.source, iif(c.actor IS NULL AND c.source IS NULL, c.text, NULL), c.stance ORDER BY 5 DESC, 1, 4 LIMIT 400", err);
+    if (!s) return CHY_E_RECORD;
+    sqlite3_bind_int64(s, 1, id);
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW)
+        json_array_append_new(chy_slice_eqz(chy_cell_text(s, 3), "denies") ? denied : asserted,
+                              json_pack("{s:o,s:s,s:o,s:o,s:o,s:o}", "name", chy_json_cell(s, 0), "kind", sqlite3_column_type(s, 1) == SQLITE_NULL ? "source" : "actor", "id",
+                                        chy_json_cell(s, 1), "country", chy_json_cell(s, 2), "stance", chy_json_cell(s, 3), "n", chy_json_int(s, 4)));
+    return chy_rows_done(serve->record, s, code, err);
+}
+
+chy_status chy_serve_incident(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
+{
+    int64_t id = chy_ask_int(ask, "id");
+    json_t *row = NULL, *events = json_array(), *asserted = json_array(), *denied = json_array();
+    chy_status st = chy_text_begin(serve, err);
+    if (st == CHY_OK) {
+        st = chy_rows_incident(serve->record, id, &row, err);
+        if (st == CHY_OK && !row) st = chy_text_missing(answer, err, "incident", id);
+        if (st == CHY_OK) st = told(serve, id, events, err);
+        if (st == CHY_OK) st = voices(serve, id, asserted, denied, err);
+        chy_text_end(serve);
+    }
+    if (st == CHY_OK) answer->json = json_pack("{s:O,s:O,s:O,s:O}", "row", row, "events", events, "asserted_by", asserted, "denied_by", denied);
+    if (st == CHY_OK && !answer->json) st = out_of_memory(err);
+    json_decref(row);
+    json_decref(events);
+    json_decref(asserted);
+    json_decref(denied);
     return st;
 }

@@ -273,8 +273,8 @@ struct MHD_Response *chy_stream(chy_serve *serve, chy_request *r, unsigned *stat
         if (!m) return chy_reply_problem(*status = 503, NULL, "no memory or no thread for an export");
     }
     chy_reply_common(m);
-    MHD_add_response_header(m, "Content-Type", r->op->type[5] == 'c' ? "text/csv; charset=utf-8" : r->op->type);
-    MHD_add_response_header(m, "Content-Disposition", r->op->type[5] == 'c' ? "attachment; filename=\"events.csv\"" : "attachment; filename=\"events.jsonl\"");
+    MHD_add_response_header(m, "Content-Type", r->op->type[0] == 't' ? "text/csv; charset=utf-8" : r->op->type);
+    MHD_add_response_header(m, "Content-Disposition", r->op->type[0] == 't' ? "attachment; filename=\"events.csv\"" : "attachment; filename=\"events.jsonl\"");
     MHD_add_response_header(m, "Cache-Control", "no-store");
     return m;
 }

@@ -26,6 +26,9 @@ json_t *chy_text_explain(const chy_serve *serve, const chy_page *page, const chy
 /* The sentence of `d` that has the byte `at` of the page's text; NULL: none has. */
 const chy_sentence *chy_text_sentence(const chy_dispatch *d, uint32_t at);
 
+/* What is read between these two is of one state of the record. */
+chy_status chy_text_begin(chy_serve *serve, chy_error *err);
+void chy_text_end(chy_serve *serve);
 /* A 404: there is no `what` of that number. */
 chy_status chy_text_missing(chy_answer *answer, chy_error *err, const char *what, int64_t id);
 /* Two columns of days as {begin, end}, or null. */

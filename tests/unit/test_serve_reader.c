@@ -15,15 +15,6 @@ static const char story[] =
     "\"We never attacked anyone,\" Iranian Foreign Minister Kazem Rostami said, denying that Iran had shelled Erbil.\n\n"
     "France called on Iran to return to talks in Vienna on 20 January 2025.\n";
 
-/* The server's, where it is not linked in. */
-__attribute__((weak)) chy_slice chy_ask_text(const chy_ask *ask, const char *name)
-{
-    for (uint32_t i = 0; i < ask->n; i++)
-        if (strcmp(ask->names[i], name) == 0) return ask->values[i];
-    return (chy_slice){NULL, 0};
-}
-__attribute__((weak)) int64_t chy_ask_int(const chy_ask *ask, const char *name) { return strtoll(chy_ask_text(ask, name).p, NULL, 10); }
-
 static chy_data *data;
 static chy_serve serve;
 static char path[] = "/tmp/chy-reader-XXXXXX";

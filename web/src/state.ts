@@ -79,7 +79,6 @@ export class Store {
         const next = parse(to.slice(to.indexOf('?') + 1 || to.length));
         if (href(next) === href(this.current)) return;
         history.pushState(null, '', href(next));
-        scrollTo(0, 0);
         this.take(next);
     }
 

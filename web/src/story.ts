@@ -116,10 +116,18 @@ function paragraphs(text: string, spans: readonly Span[], pick: (event: number) 
             const triggers = under.filter((x) => x.is.startsWith('trigger')).map((x) => x.event);
             const title = under.map((x) => x.title).filter(Boolean).join('\n');
             const names = { class: [...new Set(under.filter((x) => x.event < 0).map((x) => `story-${x.is.replaceAll(' ', ' story-')}`))].join(' ') || null, title: title || null };
-            const node: HTMLElement = triggers.length
-                ? h('button', { ...names, type: 'button', onclick: () => pick(triggers[(triggers.indexOf(chosenOf(node)) + 1) % triggers.length]!) }, piece)
-                : h('span', names, piece);
+            const node: HTMLElement = h('span', names, piece);
             if (triggers.length) {
+                // Not a <button>: those do not break over lines as words do.
+                const go = (): void => pick(triggers[(triggers.indexOf(chosenOf(node)) + 1) % triggers.length]!);
+                node.setAttribute('role', 'button');
+                node.tabIndex = 0;
+                node.addEventListener('click', go);
+                node.addEventListener('keydown', (event) => {
+                    if (event.key !== 'Enter' && event.key !== ' ') return;
+                    event.preventDefault();
+                    go();
+                });
                 node.classList.add('story-trigger', under.find((x) => x.is.startsWith('trigger'))!.is.split(' ')[1]!);
                 node.dataset['events'] = triggers.join(' ');
             }
@@ -154,7 +162,8 @@ export class Story {
     private pieces = new Map<number, [HTMLElement, string][]>();
     private current = -1;
 
-    constructor(text: string, readonly events: readonly StoryEvent[], marks: readonly Mark[], private readonly hooks: StoryHooks) {
+    /** `title` stands above already: where the text begins with it, it is not shown twice. */
+    constructor(text: string, private readonly title: string | null, readonly events: readonly StoryEvent[], marks: readonly Mark[], private readonly hooks: StoryHooks) {
         this.bytes = new Bytes(text);
         this.cards = events.map((e, i) => this.card(e, i));
         this.element = h('div', { class: 'story' }, this.prose,
@@ -167,6 +176,7 @@ export class Story {
     mark(marks: readonly Mark[]): void {
         const { nodes, of } = paragraphs(this.bytes.text, spansOf(this.bytes, this.events, marks), (i) => this.pick(i, false));
         this.pieces = of;
+        if (this.title && nodes[0]?.textContent?.trim() === this.title.trim()) nodes[0].classList.toggle('story-repeat', !nodes[0].querySelector('.story-trigger'));
         this.prose.replaceChildren(...nodes);
         if (!nodes.length) this.prose.append(h('p', { class: 'muted' }, 'The text is not on record: it came in without it, or was taken out.'));
         if (this.current >= 0) this.paint(this.current, true);
@@ -237,13 +247,7 @@ export class Story {
 
     private details(e: StoryEvent): HTMLElement {
         const row = (what: string, ...is: Child[]): Child => [h('dt', {}, what), h('dd', {}, ...is)];
-        const why = h('div', { class: 'story-why', hidden: true });
-        const slot = new Slot(why);
-        const toggle = h('button', { type: 'button', class: 'button', 'aria-expanded': 'false', onclick: () => {
-            why.hidden = !why.hidden;
-            toggle.setAttribute('aria-expanded', String(!why.hidden));
-            if (!why.hidden && !why.childElementCount) void slot.load((signal) => this.hooks.explain(e, signal), (x) => explanation(x));
-        } }, 'Why?');
+        const ask = h('button', { type: 'button', class: 'button', 'aria-haspopup': 'dialog', onclick: () => this.why(e) }, 'Why?');
         const parts = (list: readonly Part[]): Child => list.map((p) => h('div', {}, p.actor.name, p.actor.role && h('span', { class: 'muted' }, `, ${p.actor.role}`),
             h('span', { class: 'muted' }, ` ${[p.actor.country, ...p.actor.sector].filter(Boolean).join(' ')}`), p.text && p.text !== p.actor.name && h('span', { class: 'muted' }, ` “${p.text}”`)));
         return h('div', { class: 'story-more' },
@@ -259,7 +263,17 @@ export class Story {
                     c.via !== null && e.claims[c.via] && h('span', { class: 'muted' }, `, passed on by ${e.claims[c.via]!.name}`))))
                     : h('span', { class: 'muted' }, 'the paper itself')),
                 row('Class', `${quadName(e.quad)}, intensity ${signed(e.intensity)}`, e.confidence !== null && `, confidence ${Math.round(e.confidence * 100)} %`)),
-            this.hooks.more?.(e),
-            h('p', { class: 'story-actions' }, toggle), why);
+            h('p', { class: 'story-actions' }, ask), this.hooks.more?.(e));
+    }
+
+    /** A tree is wide: it has a window of its own. */
+    private why(e: StoryEvent): void {
+        const slot = new Slot(h('div', {}));
+        const dialog = h('dialog', { class: 'story-why', 'aria-label': `Why: ${word(e.type)}`, onclose: () => { slot.stop(); dialog.remove(); } },
+            h('form', { method: 'dialog', class: 'story-close' }, h('h2', {}, `Why “${word(e.type)}”?`), h('button', { class: 'button' }, 'Close')), slot.root);
+        dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+        document.body.append(dialog);
+        dialog.showModal();
+        void slot.load((signal) => this.hooks.explain(e, signal), (x) => explanation(x));
     }
 }

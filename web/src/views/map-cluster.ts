@@ -25,12 +25,12 @@ export interface Cluster {
 export const R_MIN = 3.5;
 export const R_MAX = 26;
 
-/** Radius of a circle whose area goes with the count; `most` is the count of the largest that there is at any zoom. */
+/** Radius of a circle whose area goes with the count, from mostOf() the same at any zoom. */
 export function radius(n: number, most: number): number {
-    return Math.max(R_MIN, R_MAX * Math.sqrt(n / Math.max(1, most)));
+    return Math.min(1.4 * R_MAX, Math.max(R_MIN, R_MAX * Math.sqrt(n / most)));
 }
 
-/** `k` is the zoom: two places merge while their circles overlap by more than a third on the screen. */
+/** `k` is the zoom: two places merge while their circles overlap by more than a little on the screen. */
 export function clusters(spots: Spot[], k: number, most: number): Cluster[] {
     let list: Cluster[] = [...spots]
         .sort((a, b) => b.place.n - a.place.n || a.place.id - b.place.id)
@@ -46,7 +46,7 @@ export function clusters(spots: Spot[], k: number, most: number): Cluster[] {
 }
 
 function merge(list: Cluster[], k: number, most: number): Cluster[] {
-    const cell = (2 * R_MAX) / k;
+    const cell = (2.8 * R_MAX) / k;
     const grid = new Map<string, Cluster[]>();
     const kept: Cluster[] = [];
     for (const one of list) {
@@ -58,7 +58,7 @@ function merge(list: Cluster[], k: number, most: number): Cluster[] {
             for (let dy = -1; dy <= 1; dy++) {
                 for (const other of grid.get(`${cx + dx},${cy + dy}`) ?? []) {
                     const far = Math.hypot(other.x - one.x, other.y - one.y) * k;
-                    if (far < (other.r + one.r) * 0.67 && far < nearest) [best, nearest] = [other, far];
+                    if (far < (other.r + one.r) * 0.85 && far < nearest) [best, nearest] = [other, far];
                 }
             }
         }
@@ -78,14 +78,7 @@ function merge(list: Cluster[], k: number, most: number): Cluster[] {
     return kept;
 }
 
-/** The count of the largest circle at zoom 1, which sets the scale for all zooms. */
-export function mostOf(spots: Spot[]): number {
-    const total = spots.reduce((sum, spot) => sum + spot.place.n, 0);
-    let most = Math.max(1, ...spots.map((spot) => spot.place.n));
-    for (let round = 0; round < 4; round++) {
-        const next = Math.max(...clusters(spots, 1, most).map((one) => one.n), 1);
-        if (next <= most) break;
-        most = Math.min(next, total);
-    }
-    return most;
+/** The count that a circle of R_MAX has. Where it is all about a few, a few do not make large circles. */
+export function mostOf(spots: readonly Spot[]): number {
+    return Math.max(30, 1.5 * Math.max(0, ...spots.map((spot) => spot.place.n)));
 }

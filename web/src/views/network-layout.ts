@@ -28,15 +28,6 @@ export interface Pair {
     ba: Network['links'][number] | null;
 }
 
-/** A name beside its node, left, right, above or below; nodes whose name found no room are not in the list. */
-export interface Label {
-    node: Node;
-    text: string;
-    x: number;
-    y: number;
-    anchor: 'start' | 'middle' | 'end';
-}
-
 const TICKS = 300;
 
 export function balanceOf([vc, mc, vf, mf]: Quad): number {
@@ -111,31 +102,4 @@ function fit(nodes: Node[], width: number, height: number): void {
         node.x = width / 2 + (node.x - (x0 + x1) / 2) * kx;
         node.y = height / 2 + (node.y - (y0 + y1) / 2) * ky;
     }
-}
-
-/** Names in the order of weight, each at the first of four sides where it meets neither a node nor a name that stands. */
-export function placeLabels(nodes: Node[], width: number, height: number, size = 12): Label[] {
-    const labels: Label[] = [];
-    const boxes: [number, number, number, number][] = nodes.map((node) => [node.x - node.r, node.y - node.r, node.x + node.r, node.y + node.r]);
-    for (const node of [...nodes].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1))) {
-        const text = node.name.length > 28 ? `${node.name.slice(0, 27)}…` : node.name;
-        const long = text.length * size * 0.56;
-        const gap = node.r + 4;
-        const tries: [number, number, Label['anchor']][] = [
-            [node.x + gap, node.y + size * 0.35, 'start'],
-            [node.x - gap, node.y + size * 0.35, 'end'],
-            [node.x, node.y + node.r + size, 'middle'],
-            [node.x, node.y - node.r - size * 0.35, 'middle'],
-        ];
-        for (const [x, y, anchor] of tries) {
-            const left = anchor === 'start' ? x : anchor === 'end' ? x - long : x - long / 2;
-            const box: [number, number, number, number] = [left, y - size * 0.85, left + long, y + size * 0.25];
-            if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) continue;
-            if (boxes.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1])) continue;
-            boxes.push(box);
-            labels.push({ node, text, x, y, anchor });
-            break;
-        }
-    }
-    return labels;
 }

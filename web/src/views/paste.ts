@@ -15,7 +15,7 @@ const EXAMPLE = `OSLO, March 12 (Reuters) - Norway on Monday accused Iceland of 
 
 The Icelandic foreign minister arrived in Oslo on Tuesday for talks with her Norwegian counterpart. A spokesman for the Danish government called for dialogue.
 
-The European Union will impose sanctions on the owners of the boats next week, officials in Brussels told Reuters. Norway suspended a treaty on cod in late February.
+The European Union will impose sanctions on Iceland next week, officials in Brussels told Reuters. Norway suspended a treaty on cod in late February.
 
 In Reykjavik, some 2,000 people protested against the inspections, and police arrested four of them, state radio said.`;
 
@@ -35,7 +35,7 @@ export const paste: View = {
             const layers = new Set<string>();
             const stories: Story[] = [];
             const body = (): Child[] => coded.stories.map((x, i) => {
-                const story = new Story(x.text, x.events.map(ofText), x.marks, {
+                const story = new Story(x.text, x.title, x.events.map(ofText), x.marks, {
                     chosen: (id) => { chosen.set(i, id); },
                     explain: (e, signal) => ctx.api.explainText({ ...input(), at: e.trigger[0], story: i }, signal),
                 });

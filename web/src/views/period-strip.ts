@@ -9,6 +9,7 @@ import { h, s } from '../ui';
 import type { Ctx } from '../views';
 import './period-strip.css';
 import { dayBefore, dayOf, periodFor, stretchOf, type Stretch } from './span';
+import { timeTicks } from './time-ticks';
 
 const HIGH = 40;
 const AXIS = 18;
@@ -132,30 +133,18 @@ export class PeriodStrip {
         svg.append(s('rect', { class: 'period-strip-ground', width, height: HIGH }),
             s('path', { class: 'period-strip-out', d: outside }), s('path', { class: 'period-strip-in', d: inside }),
             s('line', { class: 'period-strip-base', x2: width, y1: HIGH, y2: HIGH }));
-        this.axis(x, width);
+        this.axis(x);
         const x0 = x(toDate(w0));
         const x1 = x(toDate(w1));
         if (this.window) svg.append(s('rect', { class: 'period-strip-window', x: x0, width: Math.max(1, x1 - x0), height: HIGH }));
         this.place('begin', x0, w0, all);
         this.place('end', x1, dayBefore(w1), all);
-        const left = this.stretch && !this.window ? [
-            this.stretch.before ? `${this.stretch.before} earlier` : '', this.stretch.behind ? `${this.stretch.behind} later` : '',
-        ].filter(Boolean).join(', ') : '';
-        this.words.textContent = this.window ? days({ begin: w0, end: dayBefore(w1) }) : `${days({ begin: all[0], end: dayBefore(all[1]) })}${left ? ` · ${left} beyond` : ''}`;
+        this.words.textContent = days({ begin: w0, end: dayBefore(w1) });
         this.clear.hidden = !this.window;
     }
 
-    private axis(x: ScaleTime<number, number>, width: number): void {
-        const format = x.tickFormat();
-        let free = 0;
-        for (const tick of x.ticks(Math.max(2, Math.floor(width / 90)))) {
-            const text = format(tick);
-            const half = text.length * 3.2;
-            const at = Math.min(Math.max(x(tick), half), width - half);
-            if (at - half < free) continue;
-            this.svg.append(s('text', { class: 'period-strip-tick', x: at, y: HIGH + 14, 'text-anchor': 'middle' }, text));
-            free = at + half + 12;
-        }
+    private axis(x: ScaleTime<number, number>): void {
+        for (const tick of timeTicks(x, 0, 11)) this.svg.append(s('text', { class: 'period-strip-tick', x: tick.x, y: HIGH + 14, 'text-anchor': 'middle' }, tick.text));
     }
 
     private place(which: 'begin' | 'end', px: number, value: Day, all: [Day, Day]): void {

@@ -69,7 +69,7 @@ export const reader: View = {
         };
         const show = (d: Dispatch): HTMLElement => {
             const full = new Map(d.events.map((e) => [String(e.row.id), e]));
-            story = new Story(d.text, d.events.map(ofRecord), [], {
+            story = new Story(d.text, d.title, d.events.map(ofRecord), [], {
                 chosen: (id) => ctx.setState({ event: id }, 'replace'),
                 explain: (e: StoryEvent, signal) => ctx.api.explainEvent(Number(e.id), signal),
                 more: (e: StoryEvent) => { const x = full.get(e.id)!; return [links(x, d.events, ctx), verdicts(x, ctx)]; },

@@ -6,6 +6,7 @@ import { line } from 'd3-shape';
 import type { Period, RelationSide } from '../api';
 import { number } from '../format';
 import { s } from '../ui';
+import { timeTicks } from './time-ticks';
 
 export type Way = 'each' | 'both' | 'ab' | 'ba';
 /** A period; `end` is the first moment after it. */
@@ -78,7 +79,7 @@ export function drawRelation(svg: SVGSVGElement, picture: Picture, width: number
     }
     const least = Math.max(up, down, 1) * 0.18;
     const bottom = panels.length * tall + meanHeight(width);
-    timeGrid(svg, x, bottom, left, right);
+    timeGrid(svg, x, bottom);
     panels.forEach((panel, i) => {
         const g = s('g', { transform: `translate(0,${i * tall})` });
         const y = scaleLinear([Math.max(up, least), -Math.max(down, least)], [TITLE + 4, tall - 10]);
@@ -98,7 +99,7 @@ export function drawRelation(svg: SVGSVGElement, picture: Picture, width: number
 }
 
 function counts(g: SVGGElement, y: ScaleLinear<number, number>, left: number, right: number): void {
-    for (const tick of y.ticks(5)) {
+    for (const tick of y.ticks(4)) {
         if (!Number.isInteger(tick)) continue;
         if (tick) g.append(s('line', { class: 'relation-grid', x1: left, x2: right, y1: y(tick), y2: y(tick) }));
         g.append(s('text', { class: 'relation-tick', x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, number(Math.abs(tick))));
@@ -137,17 +138,10 @@ function intensity(svg: SVGSVGElement, spans: Span[], panels: Panel[], { a, b }:
     svg.append(g);
 }
 
-/** Ticks that keep their distance, and faint lines up from them through all panels. */
-function timeGrid(svg: SVGSVGElement, x: Frame['x'], bottom: number, left: number, right: number): void {
-    const format = x.tickFormat();
-    let free = left - 20;
-    for (const tick of x.ticks(Math.max(2, Math.floor((right - left) / 88)))) {
-        const text = format(tick);
-        const half = text.length * 3.3;
-        const px = x(tick);
-        const at = Math.min(px, right - half);
-        if (at - half < free) continue;
-        svg.append(s('line', { class: 'relation-grid', x1: px, x2: px, y1: TITLE, y2: bottom }), s('text', { class: 'relation-tick', x: at, y: bottom + 16, 'text-anchor': 'middle' }, text));
-        free = at + half + 12;
+/** Faint lines through all panels, and their days under them. */
+function timeGrid(svg: SVGSVGElement, x: Frame['x'], bottom: number): void {
+    for (const tick of timeTicks(x, 8)) {
+        const px = x(tick.date);
+        svg.append(s('line', { class: 'relation-grid', x1: px, x2: px, y1: TITLE, y2: bottom }), s('text', { class: 'relation-tick', x: tick.x, y: bottom + 16, 'text-anchor': 'middle' }, tick.text));
     }
 }

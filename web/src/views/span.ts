@@ -15,7 +15,7 @@ export interface Stretch {
 export interface Counted { readonly begin: Day; readonly n: number }
 
 const DAY = 86_400_000;
-const SPARE = 0.02; // share that may be left out
+const SPARE = 0.05; // share that may be left out
 const FEW = 8; // where it is little, one of so many
 const WORTH = 0.4; // of the whole length, that leaving out must come down to
 
