@@ -17,6 +17,7 @@
  *   changes.c  what a run changed; events set apart from their incident
  *   expression.c  the search expression taken apart (expression.h)
  *   query.c    what an expression finds: rows and counts
+ *   plan.c     where to begin looking for the events of an expression
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
