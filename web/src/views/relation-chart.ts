@@ -99,7 +99,7 @@ export function drawRelation(svg: SVGSVGElement, picture: Picture, width: number
 }
 
 function counts(g: SVGGElement, y: ScaleLinear<number, number>, left: number, right: number): void {
-    for (const tick of y.ticks(5)) {
+    for (const tick of y.ticks(4)) {
         if (!Number.isInteger(tick)) continue;
         if (tick) g.append(s('line', { class: 'relation-grid', x1: left, x2: right, y1: y(tick), y2: y(tick) }));
         g.append(s('text', { class: 'relation-tick', x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, number(Math.abs(tick))));
