@@ -113,6 +113,10 @@ get 200 '/api/export.csv?q=type%3AACCUSE+status:reported'
 has 'content-type: text/csv'
 [ "$(wc -l <body)" -gt 1 ] || fail "an empty export"
 get 200 '/api/export.jsonl?q=from%3A1900'
+"$CHANCERY" export r.db from:1900 --format jsonl --out there -q && cmp -s body there/events.jsonl || fail "another export than the command's"
+get 200 '/api/export.csv?q=from:1900'
+"$CHANCERY" export r.db from:1900 --format csv --out there -q && cmp -s body there/events.csv || fail "another export than the command's"
+get 200 '/api/export.jsonl?q=from%3A1900'
 python3 -c 'import json, sys
 rows = [json.loads(l) for l in open("body", encoding="utf-8")]
 assert rows' || fail "no JSON Lines"
