@@ -700,6 +700,23 @@ CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_s
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
 
+/* Chancery's own layouts of events, "csv" and "jsonl" (docs/export.md). */
+typedef struct chy_export_field {
+    const char *name, *type; /* type as in Frictionless Data */
+} chy_export_field;
+/* Field i of a layout: 1, or 0 where there is none. */
+CHY_API int chy_export_field_at(const char *layout, uint32_t i, chy_export_field *out);
+
+enum { CHY_EXPORT_NO_TEXT = 1 << 0 /* nothing of the publishers' words */ };
+
+/* Rows of chy_export_selection(layout) as lines of the layout. Lines live until the next call. Errors: CHY_E_ARGUMENT (no such layout), CHY_E_MEMORY. */
+typedef struct chy_export chy_export;
+CHY_API chy_status chy_export_new(const chy_data *data, const char *layout, unsigned flags, chy_export **out, chy_error *err);
+CHY_API void chy_export_free(chy_export *x);
+CHY_API const char *chy_export_selection(const char *layout);
+CHY_API chy_status chy_export_head(chy_export *x, chy_slice *out, chy_error *err); /* what stands before the first; n 0: nothing */
+CHY_API chy_status chy_export_line(chy_export *x, const chy_slice *cells, chy_slice *out, chy_error *err);
+
 /* A person's verdict on an event. Fields that are empty or 0 are not given. */
 typedef struct chy_verdict {
     chy_slice key;      /* the event's */

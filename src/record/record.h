@@ -14,6 +14,7 @@
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
+ *   own.c      events in Chancery's own layouts
  *   changes.c  what a run changed; events set apart from their incident
  *   expression.c  the search expression taken apart (expression.h)
  *   query.c    what an expression finds: rows and counts
