@@ -667,6 +667,7 @@ CHY_API void chy_parcel_free(chy_parcel *parcel);
 /* What a put changed. */
 typedef struct chy_put {
     uint32_t added, withdrawn, kept; /* events; a changed event counts in both of the first */
+    uint32_t passed;                 /* of an import: of pages that the record has read itself, or forgotten */
 } chy_put;
 
 /* Put a page and its events; of a page that is there already, only what differs: events coded otherwise are withdrawn and put anew.
@@ -675,6 +676,17 @@ CHY_API chy_status chy_record_put(chy_record *record, const chy_parcel *parcel, 
 
 /* Note that a page could not be taken, and why. Errors: CHY_E_RECORD. */
 CHY_API chy_status chy_record_reject(chy_record *record, const char *hash, chy_slice name, chy_slice reason, chy_error *err);
+
+/* Rows of an export (Chancery's own layouts) on their way back. Between open and close nothing else is written to the record. */
+typedef struct chy_import chy_import;
+
+/* `name` is that of the file, for people. Errors: CHY_E_RECORD, CHY_E_BUSY, CHY_E_MEMORY; *out is to be closed even so, where it is not NULL. */
+CHY_API chy_status chy_import_open(chy_record *record, chy_slice name, chy_import **out, chy_error *err);
+/* One row, its cells in the order of chy_record_columns("import"), n 0 where there is nothing. Where one of them is at fault, *wrong (may be NULL) is its
+ * number, else CHY_NONE; after a row that failed nothing more is taken. Errors: CHY_E_FORMAT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_import_row(chy_import *import, const chy_slice *cells, uint32_t *wrong, chy_error *err);
+/* Make all of it last, or nothing where a row failed or `keep` is 0. `done` may be NULL. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_import_close(chy_import *import, int keep, chy_put *done, chy_error *err);
 
 /* A page as it was put. Slices are valid until the next call on the record. */
 typedef struct chy_stored_page {

@@ -2,7 +2,7 @@
  *
  * selections.c - what can be selected of events: columns, and the statement up to its condition on `event e`.
  */
-#include "record/record.h"
+#include "record/import.h"
 
 #define NAMES_OF(side)                                                                                                 \
     "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
@@ -113,5 +113,6 @@ const chy_selection *chy_selection_find(const char *what)
 const char *chy_record_columns(const char *what)
 {
     const chy_selection *s = chy_selection_find(what);
+    if (strcmp(what, "import") == 0) return chy_import_columns;
     return s ? s->columns : NULL;
 }
