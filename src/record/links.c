@@ -339,7 +339,7 @@ static bool answers(const saying *d, const saying *c, uint32_t *shared)
         if (other_persons(&d->source, &c->source) || other_persons(&d->target, &c->target)) return false;
         if (d->dated && c->dated && (d->begin > c->end + 1 || c->begin > d->end + 1)) return false;
     } else {
-        if (!accusation || !(any_alike(&c->target, &d->source) || any_speaks_for(&c->target, &d->denies))) return false;
+        if (!accusation || d->bare || !(any_alike(&c->target, &d->source) || any_speaks_for(&c->target, &d->denies))) return false;
         if (d->says.n && !any_alike(&d->says, &c->source)) return false; /* another accuser is named */
         if (any_speaks_for(&c->source, &d->denies)) return false;
     }
@@ -375,9 +375,9 @@ static int claims_about(chy_record *r, const saying *d, int64_t v[MAX_CANDIDATES
     chy_day_format(d->published + AFTER, last);
     chy_day_format(d->published, published);
 #define ABOUT(types)                                                                                                   \
-    "SELECT e.id FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.withdrawn_utc IS NULL AND " types " AND e.span = 0 AND e.day BETWEEN ?2 AND ?9 "   \
-    "AND e.status IN ('reported', 'claimed', 'disputed') AND e.dispatch <> ?4 AND d.published_end >= ?5 AND d.published_end <= ?3 "                            \
-    "AND EXISTS (SELECT 1 FROM participant p JOIN participant q ON q.country = p.country WHERE p.event = ?6 AND q.event = e.id) "                             \
+    "SELECT e.id FROM (SELECT DISTINCT q.event FROM participant p CROSS JOIN participant q ON q.country = p.country AND q.span = 0 AND q.day BETWEEN ?2 AND ?9 "         \
+    "WHERE p.event = ?6) n CROSS JOIN event e ON e.id = n.event CROSS JOIN dispatch d ON d.id = e.dispatch WHERE e.withdrawn_utc IS NULL AND " types                  \
+    " AND e.status IN ('reported', 'claimed', 'disputed') AND e.dispatch <> ?4 AND d.published_end >= ?5 AND d.published_end <= ?3 "                                  \
     "ORDER BY abs(julianday(d.published_end) - julianday(?7)), e.key, e.dispatch LIMIT ?8"
     CHY_RECORD_STMT(d->bare ? S_DEEDS : S_CLAIMS, d->bare ? ABOUT("(e.quad >= 3 OR e.type = 'AID') AND e.type <> ?1") : ABOUT("e.type IN (?1, 'ACCUSE')"));
     sqlite3_bind_text(s, 1, d->type, -1, SQLITE_STATIC);
