@@ -151,6 +151,7 @@ extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_p
     cmd_counts, cmd_export, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
 /* What `claims --contested` runs instead. */
 extern const command cmd_contested;
+    cmd_counts, cmd_export, cmd_import, cmd_serve;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 

@@ -1,7 +1,9 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff counts export serve"
     local commands="code explain page text parse dates actors places claims relate frames add recode query timeline dyad corroboration correct sample precision forget incident diff counts export"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff counts export import"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -42,7 +44,9 @@ _chancery() {
             [ "$command" = diff ] && options="--format --help"
             [ "$command" = precision ] && options="--by --format --help"
             [ "$command" = counts ] && options="--format --by --denominators --as-of --help"
+            [ "$command" = import ] && options="--quiet --help"
             [ "$command" = export ] && options="--format --out --no-text --data --as-of --quiet --help"
+            [ "$command" = serve ] && options="--port --host --token --open --read-only --threads --data --quiet --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"
             [[ $command = text || $command = parse ]] && options="$options --whole"

@@ -32,7 +32,7 @@ typedef struct telling {
     chy_record_when when;
     double lat, lon;
     char country[4]; /* of the place */
-    char fold[200];
+    char fold[CHY_FOLD_MAX];
     bool speech, known_place;
     char trigger[STEM + 1];
     part part[MAX_PARTS];
@@ -123,8 +123,8 @@ static int read_event(chy_record *r, int64_t event, telling *t)
 {
     *t = (telling){.id = event};
     CHY_RECORD_STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
-                  "CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 5) AS TEXT), "
-                  "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) "
+                  "CAST(substr(CAST(coalesce(e.evidence_text, d.text) AS BLOB), e.trigger_begin - iif(e.evidence_text IS NULL, d.begin, e.evidence_begin) + 1, 5) AS TEXT), "
+                  "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)) "
                   "FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE e.id = ?");
     sqlite3_bind_int64(s, 1, event);
     int code = sqlite3_step(s);
@@ -282,6 +282,16 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     int code;
     for (*n = 0; (code = sqlite3_step(s)) == SQLITE_ROW && *n < MAX_MEMBERS; (*n)++) v[*n][0] = sqlite3_column_int64(s, 0), v[*n][1] = sqlite3_column_int64(s, 1);
     return chy_record_done(s, code);
+}
+
+int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX])
+{
+    telling *t = malloc(sizeof *t);
+    if (!t) return SQLITE_NOMEM;
+    int code = load(r, event, t);
+    if (code == SQLITE_OK) memcpy(fold, t->fold, CHY_FOLD_MAX);
+    free(t);
+    return code;
 }
 
 int chy_record_fold(chy_record *r, int64_t event)
