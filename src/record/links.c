@@ -22,9 +22,10 @@ enum { BEFORE = 30, AFTER = 3, OLD = 60, VAGUE = 7 };
 enum { WORDS_MANY = 4, WORDS_FEW = 2 };
 #define SHARE_MANY 0.30
 #define SHARE_FEW 0.40
-/* Where the denied deed was not coded: so many, with that share of the denial's. */
+/* Where the denied deed was not coded: so many, with these shares of the denial's and of the telling's. */
 enum { WORDS_BARE = 3 };
 #define SHARE_BARE 0.50
+#define SHARE_TOLD 0.35
 
 /* Words of four letters and more, by their first five, each once. */
 typedef struct words {
@@ -348,7 +349,7 @@ static bool answers(const saying *d, const saying *c, uint32_t *shared)
     *shared = 0;
     for (uint32_t i = 0; i < d->words.n; i++)
         for (uint32_t k = 0; k < c->words.n; k++) *shared += d->words.v[i] == c->words.v[k];
-    if (d->bare) return *shared >= WORDS_BARE && *shared >= d->words.n * SHARE_BARE;
+    if (d->bare) return *shared >= WORDS_BARE && *shared >= d->words.n * SHARE_BARE && *shared >= c->words.n * SHARE_TOLD;
     return (*shared >= WORDS_MANY && *shared >= least * SHARE_MANY) || (*shared >= WORDS_FEW && *shared >= least * SHARE_FEW);
 }
 
