@@ -15,7 +15,7 @@ export function placeLabels<M extends Mark>(marks: readonly M[], width: number, 
     for (const mark of [...marks].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1))) {
         if (mark.x < 0 || mark.y < 0 || mark.x > width || mark.y > height) continue;
         const text = mark.name.length > LONGEST ? `${mark.name.slice(0, LONGEST - 1)}…` : mark.name;
-        const long = text.length * SIZE * (large(mark) ? 0.66 : 0.56);
+        const long = text.length * SIZE * (large(mark) ? 0.68 : 0.58);
         const gap = mark.r + 4;
         const sides: [number, number, Label<M>['anchor']][] = [
             [mark.x + gap, mark.y + SIZE * 0.35, 'start'],

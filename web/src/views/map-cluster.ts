@@ -30,7 +30,7 @@ export function radius(n: number, most: number): number {
     return Math.min(1.4 * R_MAX, Math.max(R_MIN, R_MAX * Math.sqrt(n / most)));
 }
 
-/** `k` is the zoom: two places merge while their circles overlap by more than a third on the screen. */
+/** `k` is the zoom: two places merge while their circles overlap by more than a little on the screen. */
 export function clusters(spots: Spot[], k: number, most: number): Cluster[] {
     let list: Cluster[] = [...spots]
         .sort((a, b) => b.place.n - a.place.n || a.place.id - b.place.id)
@@ -58,7 +58,7 @@ function merge(list: Cluster[], k: number, most: number): Cluster[] {
             for (let dy = -1; dy <= 1; dy++) {
                 for (const other of grid.get(`${cx + dx},${cy + dy}`) ?? []) {
                     const far = Math.hypot(other.x - one.x, other.y - one.y) * k;
-                    if (far < (other.r + one.r) * 0.67 && far < nearest) [best, nearest] = [other, far];
+                    if (far < (other.r + one.r) * 0.85 && far < nearest) [best, nearest] = [other, far];
                 }
             }
         }

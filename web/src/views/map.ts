@@ -58,8 +58,9 @@ class MapPage {
     private readonly side = h('section', { class: 'map-side', 'aria-label': 'The place that is chosen' });
     private readonly head = h('div', {});
     private readonly list: RowsList;
-    private readonly bar = h('div', { class: 'map-bar' });
-    private readonly legend = h('div', { class: 'legend map-legend', role: 'group', 'aria-label': 'Only this class' });
+    private readonly sub = h('p', { class: 'view-sub' });
+    private readonly bar = h('div', { class: 'view-controls no-print' });
+    private readonly legend = h('div', { class: 'legend', role: 'group', 'aria-label': 'Only this class' });
     private readonly note = h('p', { class: 'map-note' });
     private readonly behaviour: ZoomBehavior<SVGSVGElement, unknown>;
     private wish: Wish;
@@ -76,6 +77,7 @@ class MapPage {
     private fineness = 0;
     private written = '';
     private placed = false;
+    private stale = false; // other data have come since the last drawing
 
     constructor(private readonly ctx: Ctx) {
         this.wish = wishOf(ctx);
@@ -92,7 +94,7 @@ class MapPage {
             .on('end', (event: { sourceEvent: unknown }) => this.settled(event.sourceEvent !== null && event.sourceEvent !== undefined));
         const button = (text: string, label: string, act: () => void) => h('button', { type: 'button', title: label, 'aria-label': label, onclick: act }, text);
         this.figure.plot.append(h('div', { class: 'map-zoom no-print' }, button('+', 'Zoom in', () => this.scale(1.8)), button('−', 'Zoom out', () => this.scale(1 / 1.8)), button('⌂', 'All places', () => this.home())));
-        this.root.append(this.bar, h('div', { class: 'map-body' }, this.slot.root, this.side));
+        this.root.append(h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Where it happened'), this.sub), this.bar), h('div', { class: 'map-body' }, this.slot.root, this.side));
         this.figure.root.append(this.note);
         const svg = this.figure.svg;
         svg.setAttribute('role', 'group');
@@ -103,6 +105,8 @@ class MapPage {
 
     destroy(): void {
         this.figure.destroy();
+        this.list.destroy();
+        this.slot.stop();
     }
 
     update(): void {
@@ -118,12 +122,13 @@ class MapPage {
             this.data = data;
             this.atlas = atlas;
             this.side.hidden = data.rows.length === 0;
+            this.sub.textContent = '';
             if (data.rows.length === 0) {
                 return empty('No place is known', data.total ? `None of ${count(data.total, wish.unit === 'events' ? 'telling' : 'incident')} names a place that was found.` : 'Nothing that the filter lets through.',
                     wish.q && h('a', { class: 'button', href: this.ctx.href({ q: null, place: null }) }, 'Without the filter'));
             }
             if (this.figure.root.parentNode !== this.slot.root) this.slot.root.replaceChildren(this.figure.root);
-            this.projection = null;
+            this.stale = true;
             this.figure.redraw();
             this.say();
             this.panel();
@@ -146,7 +151,7 @@ class MapPage {
             type: 'button', 'data-keep': `map-${x}`, 'aria-pressed': String(x === unit), onclick: () => this.ctx.setState({ unit: x === 'incidents' ? null : x }),
         }, x === 'incidents' ? 'Incidents' : 'Tellings'))));
         this.legend.replaceChildren(...[2, 1, 3, 4].map((quad) => h('button', {
-            type: 'button', class: 'quiet', 'data-keep': `map-quad-${quad}`, 'aria-pressed': String(has(q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
+            type: 'button', class: 'legend-key', 'data-keep': `map-quad-${quad}`, 'aria-pressed': String(has(q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
         }, h('span', { class: 'swatch', style: { background: quadColour(quad) } }), quadName(quad))));
         if (held?.startsWith('map-')) this.root.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
     }
@@ -162,22 +167,25 @@ class MapPage {
         }
         svg.setAttribute('aria-label', 'Map of places. Arrow keys pan, plus and minus zoom, 0 shows all. Tab goes to the places, the arrow keys from one to the next. Table has the same as rows.');
         const resized = width !== this.frame.width || height !== this.frame.height;
-        const middle = this.frame.width && this.placed ? this.middle() : null;
+        const middle = this.projection && resized && this.placed ? this.middle() : null;
         this.frame = { width, height };
         if (!this.projection || resized) {
             this.projection = projectionFor(width, height);
             this.fineness = 0;
-            const projection = this.projection;
+            this.behaviour.translateExtent([[-width * 0.5, -height * 0.5], [width * 1.5, height * 1.5]]);
+        }
+        if (this.stale || resized) {
+            const { projection } = this;
+            this.stale = false;
             this.spots = data.rows.flatMap((place) => {
                 const at = projection([place.lon, place.lat]);
                 return at ? [{ place, x: at[0], y: at[1] }] : [];
             });
             this.most = mostOf(this.spots) * (width < NARROW ? 2 : 1);
-            this.behaviour.translateExtent([[-width * 0.5, -height * 0.5], [width * 1.5, height * 1.5]]);
         }
         this.sizeKey();
         if (!this.placed) this.go();
-        else if (resized && middle) this.look(middle);
+        else if (middle) this.look(middle);
         else this.moved(this.transform);
         this.placed = true;
     }
@@ -388,8 +396,8 @@ class MapPage {
     private say(): void {
         const { total, unplaced, omitted } = this.data!;
         const what = this.wish.unit === 'events' ? 'telling' : 'incident';
-        this.note.replaceChildren(`${unplaced ? `${number(unplaced)} of ${count(total, what)} (${percent(unplaced / Math.max(1, total))}) have no known place and are not on the map. ` : ''}${omitted ? `${count(omitted, 'place')} with fewer ${what}s are left out. ` : ''}`,
-            'Land and borders as Natural Earth draws them; they state no position on any of them.');
+        this.sub.textContent = unplaced ? `${number(total - unplaced)} of ${count(total, what)}; the place of the others (${percent(unplaced / Math.max(1, total))}) is not known` : count(total, what);
+        this.note.replaceChildren(omitted ? `${count(omitted, 'place')} with fewer ${what}s are left out. ` : '', 'Land and borders as Natural Earth draws them; they state no position on any of them.');
     }
 
     private panel(): void {

@@ -59,10 +59,10 @@ export const network: View = {
 
 class NetworkPage {
     readonly root = h('div', { class: 'network' });
-    private readonly bar = h('div', { class: 'network-bar' });
+    private readonly bar = h('div', { class: 'view-controls no-print' });
     private readonly slot = new Slot(h('div', {}));
     private readonly side = h('section', { class: 'network-side', 'aria-label': 'The actor that is chosen' });
-    private readonly note = h('p', { class: 'network-note' });
+    private readonly note = h('p', { class: 'view-sub' });
     private readonly figure: Figure;
     private readonly strip: PeriodStrip;
     private wish: Wish;
@@ -73,7 +73,7 @@ class NetworkPage {
     constructor(private readonly ctx: Ctx) {
         this.wish = wishOf(ctx);
         this.figure = new Figure({
-            name: 'network', label: 'Who deals with whom',
+            name: 'network', label: 'Who deals with whom', keep: true,
             height: (width) => Math.round(Math.max(380, Math.min(width * 0.68, 680))),
             draw: (svg, width, height) => this.draw(svg, width, height),
             rows: () => this.rows(),
@@ -81,12 +81,13 @@ class NetworkPage {
         this.figure.svg.setAttribute('role', 'group');
         this.figure.head.append(scaleKey());
         this.strip = new PeriodStrip(ctx, () => '');
-        this.root.append(this.bar, h('div', { class: 'network-body' }, h('div', {}, this.slot.root, this.note, this.strip.root), this.side));
+        this.root.append(h('header', { class: 'view-head' }, h('div', {}, h('h1', {}, 'Who deals with whom'), this.note), this.bar), h('div', { class: 'network-body' }, h('div', {}, this.slot.root, this.strip.root), this.side));
     }
 
     destroy(): void {
         this.figure.destroy();
         this.strip.destroy();
+        this.slot.stop();
     }
 
     update(): void {
@@ -108,9 +109,10 @@ class NetworkPage {
 
     private show(): void {
         const data = this.data!;
-        const { form, q } = this.wish;
+        const { form, level, q } = this.wish;
+        const [one, many] = level === 'country' ? ['country', 'countries'] : ['actor', 'actors'];
+        this.note.textContent = data.nodes.length === 0 ? '' : data.omitted > 0 ? `The ${data.nodes.length} busiest of ${count(data.nodes.length + data.omitted, one!, many)}` : count(data.nodes.length, one!, many);
         this.side.hidden = data.nodes.length === 0;
-        this.note.hidden = data.nodes.length === 0;
         if (data.nodes.length === 0) {
             this.slot.root.replaceChildren(empty('Nobody here', q ? 'Nothing that the filter lets through has an actor.' : 'The record has no event with an actor.',
                 q && h('a', { class: 'button', href: this.ctx.href({ q: null }) }, 'Without the filter')));
@@ -120,8 +122,6 @@ class NetworkPage {
             if (this.figure.root.parentNode !== this.slot.root) this.slot.root.replaceChildren(this.figure.root);
             this.figure.redraw();
         } else this.slot.root.replaceChildren(form === 'matrix' ? this.matrix(data) : this.list(data));
-        const what = this.wish.level === 'country' ? 'countries and kinds of bodies' : 'actors';
-        this.note.textContent = data.omitted > 0 ? `The ${data.nodes.length} with most. ${number(data.omitted)} other ${what} are not shown.` : '';
         this.panel();
     }
 
@@ -136,8 +136,8 @@ class NetworkPage {
             choice('Who is taken for one', level, [['country', 'Countries'], ['actor', 'Actors']], (to) => ({ level: to === 'country' ? null : to, focus: null })),
             choice('Form', form, [['graph', 'Graph'], ['matrix', 'Matrix'], ['list', 'List']], (to) => ({ form: to })),
             choice('What is counted', unit, [['incidents', 'Incidents'], ['events', 'Tellings']], (to) => ({ unit: to === 'incidents' ? null : to })),
-            h('label', {}, 'Actors', h('select', { class: 'field', 'data-keep': 'top', onchange: (event: Event) => this.ctx.setState({ top: (event.target as HTMLSelectElement).value }) },
-                TOPS.map((n) => h('option', { value: n, selected: n === top }, n)))));
+            h('label', {}, h('span', { class: 'hidden' }, 'How many at most'), h('select', { class: 'field', 'data-keep': 'top', onchange: (event: Event) => this.ctx.setState({ top: (event.target as HTMLSelectElement).value }) },
+                TOPS.map((n) => h('option', { value: n, selected: n === top }, `top ${n}`)))));
         if (held) this.bar.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
     }
 
@@ -239,7 +239,7 @@ class NetworkPage {
         return h('div', { class: 'network-matrix', tabindex: 0, role: 'region', 'aria-label': 'Matrix: who did it in rows, whom it was done to in columns' }, h('table', {},
             h('caption', { class: 'hidden' }, 'Counts of what each did to each; rows did it, columns had it done to them'),
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'from ↓ to →'), nodes.map((node) => h('th', { scope: 'col', title: name(node) }, h('span', {}, name(node)))))),
-            h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', id: from.id }) }, name(from))), nodes.map((to) => {
+            h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', key: from.id }) }, name(from))), nodes.map((to) => {
                 const link = cells.get(`${from.id}\n${to.id}`);
                 if (from.id === to.id) return h('td', { class: 'network-self' });
                 return link ? h('td', { class: `network-cell-${suffix(balanceOf(link.quad))}` }, h('a', {
@@ -274,7 +274,7 @@ class NetworkPage {
         const nodes = new Map(data.nodes.map((one) => [one.id, { ...one, r: 0, x: 0, y: 0 }]));
         const pairs = pairsOf(data, nodes).filter((pair) => pair.a.id === node.id || pair.b.id === node.id);
         this.side.replaceChildren(h('h2', { class: 'network-who' }, node.name || node.id), h('p', { class: 'network-facts' }, `${count(node.n, unit)} · mean intensity ${signed(node.intensity)}`),
-            h('p', { class: 'network-actions' }, h('a', { class: 'button', href: this.ctx.href({ view: 'actor', id: node.id }) }, 'Its page'),
+            h('p', { class: 'network-actions' }, h('a', { class: 'button', href: this.ctx.href({ view: 'actor', key: node.id }) }, 'Its page'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.ctx.setState({ q: `${this.ctx.state.q} actor:${quote(node.id)}`.trim(), focus: null }) }, 'Only this one'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.choose(node.id) }, 'Let go')),
             pairs.length === 0 ? h('p', { class: 'muted' }, 'Deals with none of those shown.') : h('table', { class: 'table network-partners' }, h('caption', { class: 'hidden' }, `Whom ${node.name || node.id} deals with`),

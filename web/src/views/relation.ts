@@ -18,6 +18,8 @@ const WAYS: readonly Way[] = ['each', 'both', 'ab', 'ba'];
 const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const LISTED = 160; // milliseconds that the cursor rests on a period before its rows are asked for
 const CARDS = 12;
+const BARS = 60; // of a card
+const LEAST = 16; // periods of a chart
 
 interface Wish { a: string; b: string; by: (typeof PERIODS)[number]; way: Way; unit: 'incidents' | 'events'; at: Day | null; all: boolean; q: string }
 
@@ -41,20 +43,28 @@ const between = (q: string, begin: Day, end: Day): string => setTerms(q, { from:
 
 interface Answer { data: Relation; stretch: Stretch | null; spans: Span[]; domain: [Date, Date] }
 
+/** The days to draw, the periods for them, and what stands in these. What has no `by` gets the finest that fits, which may take some asking. */
 async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
-    const { a, b, by, unit, q } = wish;
-    let data = await ctx.api.relation({ a, b, q, by, unit }, signal);
+    const { a, b, unit, q } = wish;
     const from = dayOf(valueOf(q, 'from'), false);
     const to = dayOf(valueOf(q, 'to'), true);
-    let stretch = stretchOf(data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) })), data.by);
-    if (stretch && (from || to || wish.all)) {
-        const whole = { begin: data.periods[0]!.begin, end: after(data.periods[data.periods.length - 1]!.begin, data.by) };
-        stretch = { begin: from ?? whole.begin, end: to ? after(to, 'day') : whole.end, before: 0, behind: 0 };
-        if (stretch.end <= stretch.begin) stretch = { ...whole, before: 0, behind: 0 };
-    } else if (stretch && (stretch.before || stretch.behind) && by === 'auto' && periodFor(stretch.begin, stretch.end) !== data.by) {
-        const finer = await ctx.api.relation({ a, b, unit, q: between(q, stretch.begin, stretch.end), by: periodFor(stretch.begin, stretch.end) }, signal);
-        data = { ...finer, total: data.total, undated: data.undated };
+    const given = from && to && from <= to ? { begin: from, end: after(to, 'day'), before: 0, behind: 0 } : null;
+    const asked = (by: Wish['by'], expression: string) => ctx.api.relation({ a, b, unit, q: expression, by }, signal);
+    let data = await asked(wish.by === 'auto' && given ? periodFor(given.begin, given.end) : wish.by, q);
+    const { total: all, undated } = data;
+    let stretch: Stretch | null = given ?? (wish.all || from || to ? wholeOf(data) : stretchOf(counted(data), data.by));
+    if (!given && wish.by === 'auto') {
+        for (let i = 0; i < 3 && stretch; i++) {
+            const finer = periodFor(stretch.begin, stretch.end);
+            if (finer === data.by) break;
+            data = await asked(finer, between(q, stretch.begin, stretch.end));
+            const inside = wholeOf(data);
+            if (!inside) break;
+            // What overlaps the stretch may begin before it.
+            stretch = { ...stretch, begin: inside.begin > stretch.begin ? inside.begin : stretch.begin, end: inside.end < stretch.end ? inside.end : stretch.end };
+        }
     }
+    if (stretch && !given) stretch = { ...stretch, ...roomy(stretch.begin, stretch.end, data.by) };
     const spans = data.periods.map((p) => ({ begin: toDate(p.begin), end: toDate(after(p.begin, data.by)), ab: p.ab, ba: p.ba }))
         .filter((span) => !stretch || (toDay(span.end) > stretch.begin && toDay(span.begin) < stretch.end));
     const domain: [Date, Date] = stretch ? [toDate(stretch.begin), toDate(stretch.end)] : [new Date(), new Date()];
@@ -62,7 +72,21 @@ async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
     if (spans[0] && spans[0].begin < domain[0]) domain[0] = spans[0].begin;
     const last = spans[spans.length - 1];
     if (last && last.end > domain[1]) domain[1] = last.end;
-    return { data, stretch, spans, domain };
+    return { data: { ...data, total: all, undated }, stretch, spans, domain };
+}
+
+const counted = (data: Relation) => data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) }));
+function wholeOf({ periods, by }: Relation): Stretch | null {
+    const [first, last] = [periods[0], periods[periods.length - 1]];
+    return first && last ? { begin: first.begin, end: after(last.begin, by), before: 0, behind: 0 } : null;
+}
+
+/** Not fewer than LEAST periods, so that a single day does not fill the chart. */
+function roomy(begin: Day, end: Day, by: Period): { begin: Day; end: Day } {
+    let n = 0;
+    for (let d = begin; d < end && n < LEAST; d = after(d, by)) n++;
+    for (; n < LEAST; n += 2) [begin, end] = [floor(dayBefore(begin), by), after(end, by)];
+    return { begin, end };
 }
 
 export const relation: View = {
@@ -78,8 +102,9 @@ export const relation: View = {
 
 class RelationPage {
     readonly root = h('div', { class: 'relation' });
+    private readonly title = h('h1', { class: 'hidden' }, 'Two actors');
     private readonly pair = h('div', { class: 'relation-pair' });
-    private readonly bar = h('div', { class: 'relation-bar' });
+    private readonly bar = h('div', { class: 'view-controls no-print' });
     private readonly chartSlot: Slot;
     private readonly chartBox = h('div', { class: 'relation-chart' });
     private readonly note = h('p', { class: 'relation-note' });
@@ -95,8 +120,10 @@ class RelationPage {
     private paired = '';
     private cursor: SVGRectElement | null = null;
     private over = -1; // index of the span under the cursor
-    private chosen: [number, number] | null = null; // spans, both included, of a selection that is being made
+    private chosen: [Day, Day] | null = null; // of a selection that is being made; the second day is not of it
+    private anchor = -1; // span that a selection by keyboard began at
     private timer = 0;
+    private named = new Map<string, string>();
 
     constructor(private readonly ctx: Ctx) {
         this.wish = wishOf(ctx);
@@ -108,18 +135,25 @@ class RelationPage {
         });
         this.strip = new PeriodStrip(ctx, () => dyad(this.wish, 'both'));
         this.list = new RowsList(ctx, 'Rows');
-        this.chartBox.append(this.figure.root, this.note, this.strip.root);
+        this.chartBox.append(this.figure.root, this.note);
         this.chartSlot = new Slot(h('div', { class: 'relation-slot' }));
         this.list.root.classList.add('relation-side-list');
-        this.body = h('div', { class: 'relation-body' }, this.chartSlot.root, this.list.root);
-        this.root.append(this.pair, this.suggestSlot.root, this.bar, this.body);
+        this.body = h('div', { class: 'relation-body' }, h('div', {}, this.chartSlot.root, this.strip.root), this.list.root);
+        this.root.append(h('header', { class: 'view-head relation-top' }, this.title, this.pair, this.bar), this.suggestSlot.root, this.body);
         this.listen(this.figure.svg);
+        void ctx.values.then(({ countries }) => {
+            this.named = new Map(countries.map(({ code, name }) => [code, name]));
+            if (!ctx.signal.aborted) this.pickers();
+        });
     }
 
     destroy(): void {
         clearTimeout(this.timer);
         this.figure.destroy();
         this.strip.destroy();
+        this.list.destroy();
+        this.chartSlot.stop();
+        this.suggestSlot.stop();
     }
 
     update(): void {
@@ -165,18 +199,20 @@ class RelationPage {
 
     private name(side: 'a' | 'b'): string {
         const known = this.answer?.data[side];
-        return known && known.id === this.wish[side] || (known && known.country === this.wish[side]) ? known.name || this.wish[side] : this.wish[side];
+        const id = this.wish[side];
+        return (known && (known.id === id || known.country === id) && known.name) || this.named.get(id) || id;
     }
 
     private pickers(): void {
         const { a, b } = this.wish;
+        this.title.textContent = a && b ? `${this.name('a')} and ${this.name('b')}` : 'Two actors';
         const key = JSON.stringify([a, b, a && this.name('a'), b && this.name('b')]);
         if (key === this.paired) return;
         const held = this.pair.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;
         this.paired = key;
         const side = (which: 'a' | 'b') => actorPicker(this.ctx, which === 'a' ? 'Between' : 'and', this.wish[which] ? { id: this.wish[which], name: this.name(which) } : null,
             (id) => this.ctx.setState({ [which]: id, at: null, span: null }));
-        const swap = h('button', { type: 'button', class: 'button relation-swap', 'data-keep': 'swap', title: 'Swap sides', 'aria-label': 'Swap sides', onclick: () => this.swap() }, '⇄');
+        const swap = h('button', { type: 'button', class: 'button relation-swap', 'data-keep': 'swap', title: 'Swap sides', disabled: !a && !b, 'aria-label': 'Swap sides', onclick: () => this.swap() }, '⇄');
         this.pair.replaceChildren(side('a'), swap, side('b'));
         if (held) this.pair.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
     }
@@ -196,16 +232,16 @@ class RelationPage {
             h('div', { class: 'choice', role: 'group', 'aria-label': 'Direction' }, WAYS.map((x) => h('button', {
                 type: 'button', 'data-keep': x, 'aria-pressed': String(x === way), onclick: () => this.ctx.setState({ way: x === 'each' ? null : x }),
             }, words[x]))),
-            h('label', {}, 'By', h('select', { class: 'field', 'data-keep': 'by', onchange: (event: Event) => {
+            h('label', {}, h('span', { class: 'hidden' }, 'Length of a period'), h('select', { class: 'field', 'data-keep': 'by', onchange: (event: Event) => {
                 const to = (event.target as HTMLSelectElement).value;
                 this.ctx.setState({ by: to === 'auto' ? null : to, at: null });
-            } }, PERIODS.map((x) => option(x, x === 'auto' ? `auto${this.answer && by === 'auto' ? ` (${this.answer.data.by})` : ''}` : x, by)))),
+            } }, PERIODS.map((x) => option(x, x === 'auto' ? `by ${this.answer && by === 'auto' ? `${this.answer.data.by} (auto)` : 'auto'}` : `by ${x}`, by)))),
             h('div', { class: 'choice', role: 'group', 'aria-label': 'What is counted' }, (['incidents', 'events'] as const).map((x) => h('button', {
                 type: 'button', 'data-keep': x, 'aria-pressed': String(x === unit), onclick: () => this.ctx.setState({ unit: x === 'incidents' ? null : x }),
             }, x === 'incidents' ? 'Incidents' : 'Tellings'))));
         if (held) this.bar.querySelector<HTMLElement>(`[data-keep="${held}"]`)?.focus();
-        const legend = h('div', { class: 'legend relation-legend', role: 'group', 'aria-label': 'Only this class' }, [2, 1, 3, 4].map((quad) => h('button', {
-            type: 'button', class: 'quiet', 'aria-pressed': String(has(this.ctx.state.q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
+        const legend = h('div', { class: 'legend', role: 'group', 'aria-label': 'Only this class' }, [2, 1, 3, 4].map((quad) => h('button', {
+            type: 'button', class: 'legend-key', 'aria-pressed': String(has(this.ctx.state.q, 'quad', String(quad))), onclick: () => this.ctx.toggle('quad', String(quad)),
         }, h('span', { class: 'swatch', style: { background: quadColour(quad) } }), quadName(quad))));
         const had = this.figure.head.contains(document.activeElement) ? [...this.figure.head.querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement) : -1;
         this.figure.head.replaceChildren(legend);
@@ -244,16 +280,15 @@ class RelationPage {
         const spans = this.answer?.spans;
         if (!cursor || !frame || !spans) return;
         const pinned = spans.findIndex((span) => toDay(span.begin) === this.wish.at);
-        const [i, j] = this.chosen ?? (this.over >= 0 ? [this.over, this.over] : [pinned, pinned]);
-        const [first, last] = [spans[Math.min(i, j)], spans[Math.max(i, j)]];
+        const span = spans[this.over >= 0 ? this.over : pinned];
         const now = Math.max(0, this.over >= 0 ? this.over : pinned);
         this.figure.svg.setAttribute('aria-valuenow', String(now));
         this.figure.svg.setAttribute('aria-valuetext', spans[now] ? this.words(spans[now]!) : 'nothing');
-        if (!first || !last) {
+        if (!this.chosen && !span) {
             cursor.setAttribute('visibility', 'hidden');
             return;
         }
-        const [x0, x1] = [frame.x(first.begin), frame.x(last.end)];
+        const [x0, x1] = (this.chosen ? this.chosen.map(toDate) : [span!.begin, span!.end]).map((date) => Math.max(frame.left, Math.min(frame.right, frame.x(date)))) as [number, number];
         cursor.setAttribute('class', `${this.chosen ? 'relation-chosen' : 'relation-cursor'} no-export`);
         cursor.setAttribute('x', String(x0 - 0.5));
         cursor.setAttribute('width', String(Math.max(3, x1 - x0)));
@@ -269,7 +304,7 @@ class RelationPage {
     }
 
     private listen(svg: SVGSVGElement): void {
-        let from = -1;
+        let from = -1; // where a drag began, in pixels
         let moved = false;
         const at = (event: PointerEvent): [number, number, number] => {
             const box = svg.getBoundingClientRect();
@@ -279,10 +314,10 @@ class RelationPage {
         svg.addEventListener('pointermove', (event) => {
             const [i, x, y] = at(event);
             if (from >= 0 && this.frame) {
-                moved ||= i !== from;
-                this.chosen = moved ? [from, i] : null;
+                moved ||= Math.abs(x - from) > 4;
+                this.chosen = moved ? this.stretchBetween(from, x) : null;
                 this.mark();
-                if (moved) this.tipStretch(x, y);
+                if (this.chosen) this.tipStretch(this.chosen, x, y);
                 return;
             }
             this.hover(i, x, y);
@@ -296,7 +331,7 @@ class RelationPage {
             if (event.button !== 0 || !this.frame) return;
             const [i, x] = at(event);
             if (x < this.frame.left - 4 || i < 0) return;
-            from = i;
+            from = x;
             moved = false;
             if (event.pointerType !== 'touch') svg.setPointerCapture(event.pointerId);
         });
@@ -309,7 +344,7 @@ class RelationPage {
                 this.chosen = null;
                 this.mark();
             } else if (moved && this.chosen) this.zoom(this.chosen);
-            else this.pin(begun);
+            else this.pin(this.nearest(begun));
         };
         svg.addEventListener('pointerup', up);
         svg.addEventListener('pointercancel', up);
@@ -362,17 +397,24 @@ class RelationPage {
         this.figure.tooltip.show(x, y, ...this.tipOf(period(toDay(span.begin), data.by), span));
     }
 
-    private tipStretch(x: number, y: number): void {
-        const { spans } = this.answer!;
-        const [i, j] = [Math.min(...this.chosen!), Math.max(...this.chosen!)];
-        const sum: Span = { begin: spans[i]!.begin, end: spans[j]!.end, ab: { n: [0, 0, 0, 0], intensity: 0 }, ba: { n: [0, 0, 0, 0], intensity: 0 } };
-        for (const span of spans.slice(i, j + 1)) {
+    /** Whole periods between two points, in their order. */
+    private stretchBetween(from: number, to: number): [Day, Day] {
+        const { x, left, right } = this.frame!;
+        const { by } = this.answer!.data;
+        const day = (px: number): Day => toDay(x.invert(Math.max(left, Math.min(right - 1, px))));
+        return [floor(day(Math.min(from, to)), by), after(floor(day(Math.max(from, to)), by), by)];
+    }
+
+    private tipStretch([begin, end]: [Day, Day], x: number, y: number): void {
+        const sum: Span = { begin: toDate(begin), end: toDate(end), ab: { n: [0, 0, 0, 0], intensity: 0 }, ba: { n: [0, 0, 0, 0], intensity: 0 } };
+        const spans = this.answer!.spans.filter((span) => toDay(span.begin) >= begin && toDay(span.end) <= end);
+        for (const span of spans) {
             for (const side of ['ab', 'ba'] as const) {
                 span[side].n.forEach((n, k) => { sum[side].n[k]! += n; });
                 sum[side].intensity += span[side].intensity;
             }
         }
-        this.figure.tooltip.show(x, y, ...this.tipOf(days({ begin: toDay(sum.begin), end: dayBefore(toDay(sum.end)) }), sum));
+        this.figure.tooltip.show(x, y, ...this.tipOf(days({ begin, end: dayBefore(end) }), sum));
     }
 
     private tipOf(title: string, span: Span): Node[] {
@@ -394,7 +436,7 @@ class RelationPage {
         const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : event.key === 'PageUp' ? -10 : event.key === 'PageDown' ? 10 : 0;
         if (event.key === 'Enter' || event.key === ' ') {
             event.preventDefault();
-            if (this.chosen && this.chosen[0] !== this.chosen[1]) this.zoom(this.chosen);
+            if (this.chosen) this.zoom(this.chosen);
             else if (now >= 0) this.pin(now);
             return;
         }
@@ -409,12 +451,15 @@ class RelationPage {
         if (!step && event.key !== 'Home' && event.key !== 'End') return;
         event.preventDefault();
         const to = event.key === 'Home' ? 0 : event.key === 'End' ? spans.length - 1 : now < 0 ? (step > 0 ? 0 : spans.length - 1) : Math.max(0, Math.min(spans.length - 1, now + step));
-        this.chosen = event.shiftKey ? [this.chosen ? this.chosen[0] : Math.max(0, now), to] : null;
+        if (!event.shiftKey) this.anchor = -1;
+        else if (this.anchor < 0) this.anchor = Math.max(0, now);
+        const span = spans[to]!;
+        const held = spans[this.anchor];
+        this.chosen = held ? [toDay(held.begin < span.begin ? held.begin : span.begin), toDay(held.end > span.end ? held.end : span.end)] : null;
         this.over = to;
         this.mark();
-        const span = spans[to]!;
         const x = (this.frame.x(span.begin) + this.frame.x(span.end)) / 2;
-        if (this.chosen) this.tipStretch(x, 60);
+        if (this.chosen) this.tipStretch(this.chosen, x, 60);
         else this.tip(to, x, 60);
         clearTimeout(this.timer);
         this.timer = window.setTimeout(() => this.listRows(), LISTED);
@@ -425,10 +470,9 @@ class RelationPage {
         this.ctx.setState({ at: begin === this.wish.at ? null : begin }, 'replace');
     }
 
-    private zoom([i, j]: [number, number]): void {
-        const { spans, data } = this.answer!;
-        const begin = toDay(spans[Math.min(i, j)]!.begin);
-        const end = lastOf(toDay(spans[Math.max(i, j)]!.begin), data.by);
+    private zoom([begin, behind]: [Day, Day]): void {
+        const end = dayBefore(behind);
+        this.anchor = -1;
         this.chosen = null;
         this.ctx.setState({ q: setTerms(this.ctx.state.q, { from: begin, to: end }), at: null, span: null });
         this.ctx.announce(`Zoomed to ${days({ begin, end })}`);
@@ -443,7 +487,7 @@ class RelationPage {
         const i = this.over >= 0 ? this.over : pinned;
         const span = spans[i];
         if (!span) {
-            this.list.show('All that is shown', q, wish.unit);
+            this.list.show('All between the two', q, wish.unit);
             return;
         }
         const begin = toDay(span.begin);
@@ -467,53 +511,76 @@ class RelationPage {
         const { q } = ctx.state;
         const { a, b, unit } = this.wish;
         const one = a || b;
-        const narrowed = one ? setTermsAdd(q, `actor:${quote(one)}`) : q;
+        const narrowed = one ? `${q} actor:${quote(one)}`.trim() : q;
         const key = `suggest ${narrowed} ${unit}`;
         if (key === this.asked) return;
         this.asked = key;
-        void this.suggestSlot.load((signal) => ctx.api.facets({ q: narrowed, unit, top: 40 }, signal), (facets) => {
-            const pairs = facets.dyad.map((dyad) => ({ dyad, sides: sidesOf(dyad) })).filter((x): x is { dyad: Count; sides: [string, string] } => x.sides !== null && (!one || x.sides.includes(one))).slice(0, CARDS);
+        void this.suggestSlot.load((signal) => Promise.all([ctx.api.facets({ q: narrowed, unit, top: 100 }, signal), ctx.api.timeline({ q: narrowed, unit }, signal)]), ([facets, timeline]) => {
+            const pairs = pairsOf(facets.dyad, one).slice(0, CARDS);
             if (pairs.length === 0) {
                 return empty('No pairs here', q ? 'Nothing that the filter lets through has two sides.' : 'The record has no event with two sides.', q && h('a', { class: 'button', href: ctx.href({ q: null }) }, 'Without the filter'));
             }
-            return h('div', {}, h('h2', {}, one ? `Those that ${one} deals with most` : 'The busiest pairs'), h('ul', { class: 'relation-suggest' }, pairs.map(({ dyad, sides }) => {
-                const [first, second] = one && sides[1] === one ? [sides[1], sides[0]] : sides;
-                const spark = s('svg', { viewBox: '0 0 240 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-                void ctx.api.relation({ a: first, b: second, q, unit }, ctx.signal).then((data) => sparkline(spark, data), () => { /* a card without a picture */ });
-                return h('li', {}, h('a', { class: 'relation-card', href: ctx.href({ a: first, b: second }) },
-                    h('span', { class: 'relation-card-name' }, dyad.name || `${first} – ${second}`), h('span', { class: 'relation-card-n' }, count(dyad.n, unit === 'events' ? 'telling' : 'incident')), spark));
-            })));
+            const stretch = stretchOf(timeline.periods.map((p) => ({ begin: p.begin, n: p.n.reduce((x, y) => x + y, 0) })), timeline.by);
+            return h('div', {}, h('h2', {}, one ? `Whom ${this.name(a ? 'a' : 'b')} deals with most` : 'The busiest pairs'),
+                stretch && h('p', { class: 'view-sub' }, `${days({ begin: stretch.begin, end: dayBefore(stretch.end) })}; cooperation above the line, conflict below it`),
+                h('ul', { class: 'relation-suggest' }, pairs.map((pair) => {
+                    const spark = s('svg', { viewBox: '0 0 240 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+                    if (stretch) {
+                        void ctx.api.relation({ a: pair.a, b: pair.b, unit, q: between(q, stretch.begin, stretch.end), by: periodFor(stretch.begin, stretch.end, BARS) }, ctx.signal)
+                            .then((data) => sparkline(spark, data, stretch), () => { /* a card without a picture */ });
+                    }
+                    return h('li', {}, h('a', { class: 'relation-card', href: ctx.href({ a: pair.a, b: pair.b }) },
+                        h('span', { class: 'relation-card-name' }, pair.name), h('span', { class: 'relation-card-n' }, count(pair.n, unit === 'events' ? 'telling' : 'incident')), spark));
+                })));
         });
     }
 }
 
-const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
-const setTermsAdd = (q: string, term: string): string => `${q} ${term}`.trim();
-
-/** "IRN-ISR" or "IRN>ISR" of the facets. */
-function sidesOf({ value }: Count): [string, string] | null {
-    const at = value.includes('>') ? value.indexOf('>') : value.indexOf('-');
-    return at > 0 && at < value.length - 1 ? [value.slice(0, at), value.slice(at + 1)] : null;
+/** The first day of the period that a day is in. */
+function floor(d: Day, by: Period): Day {
+    switch (by) {
+    case 'year': return `${d.slice(0, 4)}-01-01`;
+    case 'quarter': return `${d.slice(0, 5)}${String(Math.floor((Number(d.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
+    case 'month': return `${d.slice(0, 7)}-01`;
+    case 'week': return toDay(new Date(toDate(d).getTime() - ((toDate(d).getUTCDay() + 6) % 7) * 86_400_000));
+    default: return d;
+    }
 }
 
-/** The whole time of a pair, either way, small. */
-function sparkline(svg: SVGSVGElement, data: Relation): void {
-    const periods = data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba), up: p.ab.n[0] + p.ab.n[1] + p.ba.n[0] + p.ba.n[1] }));
-    const stretch = stretchOf(periods, data.by);
-    if (!stretch) return;
-    const [t0, t1] = [toDate(stretch.begin).getTime(), toDate(stretch.end).getTime()];
-    const up = Math.max(...periods.map((p) => p.up));
-    const down = Math.max(...periods.map((p) => p.n - p.up));
-    const scale = 44 / Math.max(1, up + down);
+const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
+
+/** Both ways of a dyad of the facets ("IRN>ISR", "Iran > Israel") as one, most first. */
+function pairsOf(dyads: readonly Count[], one: string): { a: string; b: string; name: string; n: number }[] {
+    const pairs = new Map<string, { a: string; b: string; name: string; n: number }>();
+    for (const { value, name, n } of dyads) {
+        const [a, b] = value.split('>');
+        if (!a || !b || a === b || a === 'UNK' || b === 'UNK' || (one && a !== one && b !== one)) continue;
+        const [first, second] = name.split(' > ');
+        const known = pairs.get(`${a}>${b}`) ?? pairs.get(`${b}>${a}`);
+        if (known) known.n += n;
+        else if (b === one) pairs.set(`${a}>${b}`, { a: b, b: a, name: `${second} – ${first}`, n });
+        else pairs.set(`${a}>${b}`, { a, b, name: `${first} – ${second}`, n });
+    }
+    return [...pairs.values()].sort((x, y) => y.n - x.n);
+}
+
+/** A pair, either way, small; all of them on one axis of time. */
+function sparkline(svg: SVGSVGElement, data: Relation, { begin, end }: Stretch): void {
+    const periods = data.periods.map((p) => ({ begin: p.begin, up: p.ab.n[0] + p.ab.n[1] + p.ba.n[0] + p.ba.n[1], down: p.ab.n[2] + p.ab.n[3] + p.ba.n[2] + p.ba.n[3] }));
+    const [t0, t1] = [toDate(begin).getTime(), toDate(end).getTime()];
+    const x = (d: Day): number => (240 * (toDate(d).getTime() - t0)) / (t1 - t0);
+    const up = Math.max(1, ...periods.map((p) => p.up));
+    const down = Math.max(1, ...periods.map((p) => p.down));
+    const scale = 44 / (up + down);
     const zero = 1 + up * scale;
     let above = '';
     let below = '';
     for (const p of periods) {
-        const x0 = (240 * (toDate(p.begin).getTime() - t0)) / (t1 - t0);
-        if (x0 < 0 || x0 >= 240) continue;
-        const wide = Math.max(1, (240 * (toDate(after(p.begin, data.by as Period)).getTime() - t0)) / (t1 - t0) - x0 - 0.4);
+        const x0 = Math.max(0, x(p.begin));
+        const wide = Math.min(240, x(after(p.begin, data.by))) - x0 - 0.5;
+        if (wide <= 0 || x0 >= 240) continue;
         if (p.up) above += `M${x0.toFixed(1)} ${zero.toFixed(1)}v${(-p.up * scale).toFixed(1)}h${wide.toFixed(1)}V${zero.toFixed(1)}z`;
-        if (p.n > p.up) below += `M${x0.toFixed(1)} ${zero.toFixed(1)}v${((p.n - p.up) * scale).toFixed(1)}h${wide.toFixed(1)}V${zero.toFixed(1)}z`;
+        if (p.down) below += `M${x0.toFixed(1)} ${zero.toFixed(1)}v${(p.down * scale).toFixed(1)}h${wide.toFixed(1)}V${zero.toFixed(1)}z`;
     }
     svg.append(s('path', { class: 'relation-quad-2', d: above }), s('path', { class: 'relation-quad-4', d: below }), s('line', { class: 'relation-base', x2: 240, y1: zero, y2: zero }));
 }

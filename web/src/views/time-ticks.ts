@@ -24,7 +24,7 @@ export function timeTicks(x: ScaleTime<number, number>, over = 0, size = 11.5): 
         const step = dates.length > 1 ? dates[1]!.getTime() - dates[0]!.getTime() : 400 * DAY;
         const ticks = dates.map((date, i) => {
             const text = label(date, dates[i - 1], step);
-            const half = (text.length * size * 0.56) / 2;
+            const half = (text.length * size * 0.62) / 2;
             return { date, text, half, x: Math.min(Math.max(x(date), left + half - over), right - half + over) };
         });
         if (ticks.every((tick, i) => i === 0 || tick.x - tick.half > ticks[i - 1]!.x + ticks[i - 1]!.half + 9)) return ticks;
