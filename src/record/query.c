@@ -289,8 +289,9 @@ static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char
     int code = sqlite3_prepare_v2(r->db, ids, -1, &s, NULL), ended = 0;
     if (code == SQLITE_OK) code = sqlite3_prepare_v2(r->db, row, -1, &one, NULL);
     for (unsigned i = 0; code == SQLITE_OK && i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+    if (code == SQLITE_OK) sqlite3_bind_text(one, 1, b->bind[0], -1, SQLITE_STATIC);
     while (code == SQLITE_OK && !ended && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_bind_int64(one, 1, sqlite3_column_int64(s, 1));
+        sqlite3_bind_int64(one, 2, sqlite3_column_int64(s, 1));
         code = sqlite3_step(one);
         if (code == SQLITE_ROW) ended = hand(one, each, ctx);
         code = chy_record_done(one, code);
@@ -309,21 +310,27 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
     b->err = err;
-    bool incidents = strcmp(what, "incidents") == 0;
+    (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
     chy_expression x;
     chy_plan plan;
     chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
-    if (st == CHY_OK) {
-        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
-        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
-    }
-    if (st == CHY_OK) {
-        b->probe = plan.probe_text;
+    if (st == CHY_OK && sel->order) {
+        add(b, "%s", sel->select);
         on_record(b, as_of);
         terms(b, &x);
-        char *ids = found(b, &plan, incidents, limit), *row = sqlite3_mprintf("%s%s = ?1", sel->select, incidents ? "i.id" : "e.id");
-        st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-        sqlite3_free(ids), sqlite3_free(row);
+        add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
+        st = rows(r, b, each, ctx);
+    } else if (st == CHY_OK) {
+        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
+        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
+        if (st == CHY_OK) {
+            b->probe = plan.probe_text;
+            on_record(b, as_of);
+            terms(b, &x);
+            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id" : "e.id");
+            st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+            sqlite3_free(ids), sqlite3_free(row);
+        }
     }
     chy_arena_free(&b->arena);
     free(b);
@@ -391,11 +398,11 @@ static void span(builder *b, const by *k)
 
 static void count_events(builder *b, const by *k)
 {
-    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, %s", k->dyad
+    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
-    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents FROM sided GROUP BY 1, 2, 3, 4)"
+    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents, round(avg(intensity), 2) AS intensity FROM sided GROUP BY 1, 2, 3, 4)"
            ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
         k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
     span(b, k);
@@ -403,7 +410,7 @@ static void count_events(builder *b, const by *k)
     if (k->period) add(b, "%s, ", k->period->label);
     if (k->dyad) add(b, "pair.source, pair.target, ");
     if (k->class) add(b, "kind.class, ");
-    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0) FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
+    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0), cell.intensity FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
            "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
 }
 
@@ -438,7 +445,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (st != CHY_OK) return st;
     *about = (chy_counts){0};
     snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
-             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents");
+             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents intensity");
     builder *b = calloc(1, sizeof *b);
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
@@ -452,7 +459,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (k.publisher) {
         count_dispatches(b, &k, as_of);
     } else {
-        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
         period_of(b, &k, "e.date_begin");
         add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
         if (st == CHY_OK) st = condition(b, expression, as_of);

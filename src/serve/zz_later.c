@@ -11,6 +11,3 @@
     }
 
 LATER(chy_serve_contested)
-LATER(chy_serve_dispatches)
-LATER(chy_serve_actors)
-LATER(chy_serve_actor)

@@ -63,7 +63,7 @@ export function pairsOf(data: Network, nodes: Map<string, Node>): Pair[] {
 
 export function layout(data: Network, width: number, height: number): { nodes: Node[]; pairs: Pair[] } {
     const most = Math.max(1, ...data.nodes.map((node) => node.n));
-    const largest = Math.min(30, Math.max(12, Math.sqrt(width * height) / 26));
+    const largest = Math.min(28, Math.max(11, Math.sqrt(width * height) / 30));
     const nodes: Node[] = data.nodes.map((node, i) => {
         const angle = i * Math.PI * (3 - Math.sqrt(5));
         const far = 14 * Math.sqrt(0.5 + i);

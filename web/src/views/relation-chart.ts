@@ -132,7 +132,7 @@ function intensity(svg: SVGSVGElement, spans: Span[], panels: Panel[], { a, b }:
         const path = line<(typeof points)[number]>((p) => p.x, (p) => p.y);
         g.append(s('path', { class: `relation-mean-${kind}`, d: runs.map((run) => (run.length > 1 ? path(run) ?? '' : '')).join('') }));
         for (const p of points.length <= 60 ? points : runs.filter((run) => run.length === 1).flat()) {
-            g.append(s('circle', { class: `relation-dot-${kind}`, cx: p.x.toFixed(1), cy: p.y.toFixed(1), r: points.length > 100 ? 1.3 : 2 }));
+            g.append(s('circle', { class: `relation-dot-${kind}`, cx: p.x.toFixed(1), cy: p.y.toFixed(1), r: points.length > 100 ? 1.3 : points.length > 24 ? 2 : 2.6 }));
         }
     }
     svg.append(g);

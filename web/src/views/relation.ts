@@ -19,6 +19,7 @@ const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const LISTED = 160; // milliseconds that the cursor rests on a period before its rows are asked for
 const CARDS = 12;
 const BARS = 60; // of a card
+const LEAST = 16; // periods of a chart
 
 interface Wish { a: string; b: string; by: (typeof PERIODS)[number]; way: Way; unit: 'incidents' | 'events'; at: Day | null; all: boolean; q: string }
 
@@ -42,20 +43,28 @@ const between = (q: string, begin: Day, end: Day): string => setTerms(q, { from:
 
 interface Answer { data: Relation; stretch: Stretch | null; spans: Span[]; domain: [Date, Date] }
 
+/** The days to draw, the periods for them, and what stands in these. What has no `by` gets the finest that fits, which may take some asking. */
 async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
-    const { a, b, by, unit, q } = wish;
-    let data = await ctx.api.relation({ a, b, q, by, unit }, signal);
+    const { a, b, unit, q } = wish;
     const from = dayOf(valueOf(q, 'from'), false);
     const to = dayOf(valueOf(q, 'to'), true);
-    let stretch = stretchOf(data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) })), data.by);
-    if (stretch && (from || to || wish.all)) {
-        const whole = { begin: data.periods[0]!.begin, end: after(data.periods[data.periods.length - 1]!.begin, data.by) };
-        stretch = { begin: from ?? whole.begin, end: to ? after(to, 'day') : whole.end, before: 0, behind: 0 };
-        if (stretch.end <= stretch.begin) stretch = { ...whole, before: 0, behind: 0 };
-    } else if (stretch && (stretch.before || stretch.behind) && by === 'auto' && periodFor(stretch.begin, stretch.end) !== data.by) {
-        const finer = await ctx.api.relation({ a, b, unit, q: between(q, stretch.begin, stretch.end), by: periodFor(stretch.begin, stretch.end) }, signal);
-        data = { ...finer, total: data.total, undated: data.undated };
+    const given = from && to && from <= to ? { begin: from, end: after(to, 'day'), before: 0, behind: 0 } : null;
+    const asked = (by: Wish['by'], expression: string) => ctx.api.relation({ a, b, unit, q: expression, by }, signal);
+    let data = await asked(wish.by === 'auto' && given ? periodFor(given.begin, given.end) : wish.by, q);
+    const { total: all, undated } = data;
+    let stretch: Stretch | null = given ?? (wish.all || from || to ? wholeOf(data) : stretchOf(counted(data), data.by));
+    if (!given && wish.by === 'auto') {
+        for (let i = 0; i < 3 && stretch; i++) {
+            const finer = periodFor(stretch.begin, stretch.end);
+            if (finer === data.by) break;
+            data = await asked(finer, between(q, stretch.begin, stretch.end));
+            const inside = wholeOf(data);
+            if (!inside) break;
+            // What overlaps the stretch may begin before it.
+            stretch = { ...stretch, begin: inside.begin > stretch.begin ? inside.begin : stretch.begin, end: inside.end < stretch.end ? inside.end : stretch.end };
+        }
     }
+    if (stretch && !given) stretch = { ...stretch, ...roomy(stretch.begin, stretch.end, data.by) };
     const spans = data.periods.map((p) => ({ begin: toDate(p.begin), end: toDate(after(p.begin, data.by)), ab: p.ab, ba: p.ba }))
         .filter((span) => !stretch || (toDay(span.end) > stretch.begin && toDay(span.begin) < stretch.end));
     const domain: [Date, Date] = stretch ? [toDate(stretch.begin), toDate(stretch.end)] : [new Date(), new Date()];
@@ -63,7 +72,21 @@ async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
     if (spans[0] && spans[0].begin < domain[0]) domain[0] = spans[0].begin;
     const last = spans[spans.length - 1];
     if (last && last.end > domain[1]) domain[1] = last.end;
-    return { data, stretch, spans, domain };
+    return { data: { ...data, total: all, undated }, stretch, spans, domain };
+}
+
+const counted = (data: Relation) => data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) }));
+function wholeOf({ periods, by }: Relation): Stretch | null {
+    const [first, last] = [periods[0], periods[periods.length - 1]];
+    return first && last ? { begin: first.begin, end: after(last.begin, by), before: 0, behind: 0 } : null;
+}
+
+/** Not fewer than LEAST periods, so that a single day does not fill the chart. */
+function roomy(begin: Day, end: Day, by: Period): { begin: Day; end: Day } {
+    let n = 0;
+    for (let d = begin; d < end && n < LEAST; d = after(d, by)) n++;
+    for (; n < LEAST; n += 2) [begin, end] = [floor(dayBefore(begin), by), after(end, by)];
+    return { begin, end };
 }
 
 export const relation: View = {
@@ -464,7 +487,7 @@ class RelationPage {
         const i = this.over >= 0 ? this.over : pinned;
         const span = spans[i];
         if (!span) {
-            this.list.show('All that is shown', q, wish.unit);
+            this.list.show('All between the two', q, wish.unit);
             return;
         }
         const begin = toDay(span.begin);
