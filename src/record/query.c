@@ -92,11 +92,11 @@ static unsigned phrase(builder *b, chy_slice v)
     return param(b, (chy_slice){p, v.n + 2});
 }
 
-/* That a voice of claim c with its source s is meant. */
-static void voice(builder *b, chy_field field, chy_slice v)
+/* That a voice of claim c with its source s is meant, among an event's few or (all) whoever speaks. */
+static void voice(builder *b, chy_field field, chy_slice v, bool all)
 {
-    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "+c.stance = 'denies' AND " : "", param(b, v));
-    who(b, "+c.country", "+c.actor", v);
+    add(b, "%s(s.name = ?%u OR ", field != CHY_FIELD_DENIER ? "" : all ? "c.stance = 'denies' AND " : "+c.stance = 'denies' AND ", param(b, v));
+    who(b, all ? "c.country" : "+c.country", all ? "c.actor" : "+c.actor", v);
     add(b, ")");
 }
 
@@ -139,7 +139,7 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
-        voice(b, field, v);
+        voice(b, field, v, false);
         add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "(SELECT publisher FROM dispatch WHERE id = e.dispatch) = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
@@ -247,7 +247,7 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
-        voice(b, field, v);
+        voice(b, field, v, true);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
     default: actors(b, param(b, v), v); break;
@@ -268,7 +268,7 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
     bool sorted = !incidents || p->few;
     for (uint32_t i = 0; sorted && i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%sSELECT %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
+        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");

@@ -77,16 +77,37 @@ chy_status chy_serve_events(chy_serve *serve, const chy_ask *ask, chy_answer *an
     return st;
 }
 
-chy_status chy_serve_incidents(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
+static chy_status contested_row(chy_record *r, const chy_columns *c, uint32_t row, json_t **out, chy_error *err)
+{
+    json_t *incident = NULL, *asserted = NULL, *denied = NULL;
+    char since[11];
+    *out = NULL;
+    chy_status st = incident_row(r, c, row, &incident, err);
+    if (st != CHY_OK || !incident) return st;
+    st = chy_rows_voices(r, c->incidents.v[c->incident[row]], &asserted, &denied, since, err);
+    if (st == CHY_OK)
+        *out = json_pack("{s:O, s:o, s:O, s:O, s:I, s:I}", "incident", incident, "since", since[0] ? json_string(since) : json_null(), "asserted_by", asserted, "denied_by", denied, "n_for",
+                         (json_int_t)json_array_size(asserted), "n_against", (json_int_t)json_array_size(denied));
+    json_decref(incident);
+    json_decref(asserted);
+    json_decref(denied);
+    return st == CHY_OK && !*out ? chy_look_memory(err) : st;
+}
+
+static chy_status incidents(chy_serve *serve, const chy_ask *ask, bool contested, chy_answer *answer, chy_error *err)
 {
     chy_look v = {0};
     page p = {.n = 0};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
     if (st == CHY_OK) {
-        firsts(v.c, &v.rows, false);
+        firsts(v.c, &v.rows, contested);
         st = turn(&v, ask, &p, err);
     }
-    if (st == CHY_OK) st = answer_with(&v, &p, incident_row, answer, err);
+    if (st == CHY_OK) st = answer_with(&v, &p, contested ? contested_row : incident_row, answer, err);
     chy_look_close(&v);
     return st;
 }
+
+chy_status chy_serve_incidents(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err) { return incidents(serve, ask, false, answer, err); }
+
+chy_status chy_serve_contested(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err) { return incidents(serve, ask, true, answer, err); }

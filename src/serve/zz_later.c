@@ -10,4 +10,3 @@
         return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_NONE, 0, "not written yet");                                    \
     }
 
-LATER(chy_serve_contested)
