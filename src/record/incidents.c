@@ -286,11 +286,9 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
 
 int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX])
 {
-    telling *t = malloc(sizeof *t);
-    if (!t) return SQLITE_NOMEM;
-    int code = load(r, event, t);
+    const telling *t;
+    int code = load(r, event, &t);
     if (code == SQLITE_OK) memcpy(fold, t->fold, CHY_FOLD_MAX);
-    free(t);
     return code;
 }
 
