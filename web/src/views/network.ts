@@ -17,6 +17,7 @@ type Form = 'graph' | 'matrix' | 'list';
 const TOPS = [20, 40, 80, 150] as const;
 const NARROW = 560; // pixels: below, the list comes first, since names would not find room in a graph
 const MATRIX = 40; // actors of a matrix
+const DRAWN = 4; // links for every node: more would hide one another; a node that is chosen shows all of its own
 
 interface Wish { level: Level; form: Form; focus: string; top: number; unit: 'incidents' | 'events'; q: string }
 
@@ -159,7 +160,7 @@ class NetworkPage {
         const most = Math.max(1, ...pairs.map((pair) => pair.n));
         const links = s('g', { class: 'network-links' });
         const arrows = s('g', { class: 'network-arrows' });
-        for (const pair of [...pairs].reverse()) {
+        for (const pair of pairs.slice(0, DRAWN * nodes.length).reverse()) {
             const line = s('line', {
                 class: `network-link network-bal-${suffix(pair.balance)}`, x1: pair.a.x.toFixed(1), y1: pair.a.y.toFixed(1), x2: pair.b.x.toFixed(1), y2: pair.b.y.toFixed(1),
                 'stroke-width': thickness(pair.n, most).toFixed(2), 'stroke-opacity': (0.22 + 0.6 * Math.sqrt(pair.n / most)).toFixed(2), 'data-a': pair.a.id, 'data-b': pair.b.id,
@@ -241,7 +242,7 @@ class NetworkPage {
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'from ↓ to →'), nodes.map((node) => h('th', { scope: 'col', title: name(node) }, h('span', {}, name(node)))))),
             h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', id: from.id }) }, name(from))), nodes.map((to) => {
                 const link = cells.get(`${from.id}\n${to.id}`);
-                if (from.id === to.id) return h('td', { class: 'network-self' });
+                if (from.id === to.id) return h('td', { class: 'network-self', title: `Within ${name(from)}` }, link && number(link.n));
                 return link ? h('td', { class: `network-cell-${suffix(balanceOf(link.quad))}` }, h('a', {
                     href: this.ctx.href({ view: 'relation', a: from.id, b: to.id }), title: `${name(from)} → ${name(to)}: ${mood(balanceOf(link.quad))}`,
                     'aria-label': `${name(from)} to ${name(to)}: ${link.n}, ${mood(balanceOf(link.quad))}`,
