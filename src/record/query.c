@@ -2,7 +2,7 @@
  *
  * query.c - the search expression (expression.h), turned into a condition on events, and the selections it is used for.
  */
-#include "record/record.h"
+#include "record/plan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@ typedef struct builder {
     unsigned n_binds;
     chy_arena arena;
     bool full;
+    bool probe; /* look whether a story has the words when it comes up, instead of listing those that have */
     chy_error *err;
 } builder;
 
@@ -49,26 +50,28 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-/* Actors by key or a piece of the name. */
-static void actors(builder *b, unsigned k) { add(b, "SELECT id FROM actor WHERE key = ?%u OR name LIKE '%%' || ?%u || '%%'", k, k); }
+/* Actors by key or, of more than three capitals, a piece of the name. */
+static void actors(builder *b, unsigned k, chy_slice v)
+{
+    add(b, "SELECT id FROM actor WHERE key = ?%u", k);
+    if (!chy_expression_code(v)) add(b, " OR name LIKE '%%' || ?%u || '%%'", k);
+}
 
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
-    if (chy_expression_code(v)) {
-        add(b, "%s = ?%u", country, k);
-    } else {
-        add(b, "%s IN (", actor);
-        actors(b, k);
-        add(b, ")");
-    }
+    add(b, "(");
+    if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
+    add(b, "%s IN (", actor);
+    actors(b, k, v);
+    add(b, "))");
 }
 
 static void side(builder *b, const char *name, chy_slice v)
 {
     add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id%s%s%s AND ", name ? " AND p.side = '" : "", name ? name : "", name ? "'" : "");
-    who(b, "p.country", "p.actor", v);
+    who(b, "+p.country", "+p.actor", v); /* of this event's few, not of all that the country has */
     add(b, ")");
 }
 
@@ -92,8 +95,8 @@ static unsigned phrase(builder *b, chy_slice v)
 /* That a voice of claim c with its source s is meant. */
 static void voice(builder *b, chy_field field, chy_slice v)
 {
-    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "c.stance = 'denies' AND " : "", param(b, v));
-    who(b, "c.country", "c.actor", v);
+    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "+c.stance = 'denies' AND " : "", param(b, v));
+    who(b, "+c.country", "+c.actor", v);
     add(b, ")");
 }
 
@@ -139,24 +142,26 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
         voice(b, field, v);
         add(b, ")");
         break;
-    case CHY_FIELD_PUBLISHER: add(b, "e.dispatch IN (SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = ?%u)", param(b, v)); break;
+    case CHY_FIELD_PUBLISHER: add(b, "(SELECT publisher FROM dispatch WHERE id = e.dispatch) = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
     case CHY_FIELD_AGENCY:
+        add(b, "EXISTS (SELECT 1 FROM dispatch_agency a WHERE a.dispatch = e.dispatch AND a.agency = (SELECT id FROM source WHERE name = ?%u))", param(b, v));
+        break;
     case CHY_FIELD_TEXT:
-        add(b, "e.dispatch IN (");
+        add(b, b->probe ? "EXISTS (" : "e.dispatch IN (");
         stories(b, field, v);
-        add(b, ")");
+        add(b, b->probe ? " AND rowid = e.dispatch)" : ")");
         break;
     case CHY_FIELD_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number); break;
     case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
     case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
     case CHY_FIELD_CONTESTED:
-        add(b, "%se.id IN (SELECT m.event FROM incident_event m JOIN incident i ON i.id = m.incident WHERE i.contested)", x->number ? "" : "NOT ");
+        add(b, "(SELECT i.contested FROM incident_event m JOIN incident i ON i.id = m.incident WHERE m.event = e.id) = %d", (int)x->number);
         break;
     }
 }
 
-/* The condition of an expression on `event e`, of the present or as of a moment. */
-static chy_status condition(builder *b, chy_slice expression, const char *as_of)
+/* Of the present or as of a moment. */
+static void on_record(builder *b, const char *as_of)
 {
     if (as_of && *as_of) {
         unsigned k = param(b, chy_slice_z(as_of));
@@ -164,40 +169,55 @@ static chy_status condition(builder *b, chy_slice expression, const char *as_of)
     } else {
         add(b, "e.withdrawn_utc IS NULL");
     }
-    chy_expression x;
-    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, b->err);
-    for (uint32_t i = 0; i < x.n; i++) {
-        add(b, " AND %scoalesce((", x.term[i].negated ? "NOT " : "");
-        for (uint32_t k = 0; k < x.term[i].n; k++) {
+}
+
+static void terms(builder *b, const chy_expression *x)
+{
+    for (uint32_t i = 0; i < x->n; i++) {
+        add(b, " AND %scoalesce((", x->term[i].negated ? "NOT " : "");
+        for (uint32_t k = 0; k < x->term[i].n; k++) {
             if (k) add(b, " OR ");
-            one_value(b, x.term[i].field, &x.term[i].value[k]);
+            one_value(b, x->term[i].field, &x->term[i].value[k]);
         }
         add(b, "), 0)");
     }
+}
+
+/* The condition of an expression on `event e`. */
+static chy_status condition(builder *b, chy_slice expression, const char *as_of)
+{
+    chy_expression x;
+    on_record(b, as_of);
+    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, b->err);
+    if (st == CHY_OK) terms(b, &x);
     return st;
 }
 
 /* ------------------------------------------------------------------------ rows */
 
+/* Hand the row that a statement stands at to `each`; what that says. */
+static int hand(sqlite3_stmt *s, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
+{
+    chy_slice cell[MAX_CELLS];
+    uint32_t n = (uint32_t)sqlite3_column_count(s);
+    if (n > MAX_CELLS) n = MAX_CELLS;
+    for (uint32_t i = 0; i < n; i++) {
+        cell[i] = (chy_slice){(const char *)sqlite3_column_text(s, (int)i), (size_t)sqlite3_column_bytes(s, (int)i)};
+        if (sqlite3_column_type(s, (int)i) == SQLITE_NULL) cell[i] = (chy_slice){NULL, 0};
+    }
+    return each(ctx, cell, n);
+}
+
 /* Hand the rows of the statement that was built to `each`. */
 static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
 {
     sqlite3_stmt *s = NULL;
-    chy_slice cell[MAX_CELLS];
     if (b->arena.failed) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     if (b->full) return chy_fail(b->err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
     int code = sqlite3_prepare_v2(r->db, b->sql, -1, &s, NULL);
     if (code == SQLITE_OK) {
         for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
-        uint32_t n = (uint32_t)sqlite3_column_count(s);
-        if (n > MAX_CELLS) n = MAX_CELLS;
-        while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-            for (uint32_t i = 0; i < n; i++) {
-                cell[i] = (chy_slice){(const char *)sqlite3_column_text(s, (int)i), (size_t)sqlite3_column_bytes(s, (int)i)};
-                if (sqlite3_column_type(s, (int)i) == SQLITE_NULL) cell[i] = (chy_slice){NULL, 0};
-            }
-            if (each(ctx, cell, n)) break;
-        }
+        while ((code = sqlite3_step(s)) == SQLITE_ROW && !hand(s, each, ctx)) {}
     }
     chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
     sqlite3_finalize(s);
@@ -230,12 +250,54 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
         voice(b, field, v);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
-    default: actors(b, param(b, v)); break;
+    default: actors(b, param(b, v), v); break;
     }
     struct ids x = {each, ctx};
     chy_status st = rows(r, b, one_id, &x);
     chy_arena_free(&b->arena);
     free(b);
+    return st;
+}
+
+/* The ids of the events, or incidents, that the condition in `b` holds of, in the order of their days: a statement with the binds of `b`. Incidents
+ * have another order than the events that they are found by, so that many are rather read by their own days. */
+static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t limit)
+{
+    static const char to_incident[] = " CROSS JOIN incident_event im ON im.event = e.id CROSS JOIN incident i ON i.id = im.incident AND i.first_event = e.id";
+    sqlite3_str *s = sqlite3_str_new(NULL);
+    bool sorted = !incidents || p->few;
+    for (uint32_t i = 0; sorted && i < p->n; i++) {
+        const chy_plan_arm *a = &p->arm[i];
+        sqlite3_str_appendf(s, "%sSELECT %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
+                            a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
+    }
+    if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
+    if (!sorted)
+        sqlite3_str_appendf(s, "SELECT i.day, i.id FROM incident i INDEXED BY %s CROSS JOIN event e ON e.id = i.first_event WHERE %s",
+                            p->contested ? "incident_contested" : "incident_date", b->sql);
+    if (!sorted && p->contested) sqlite3_str_appendall(s, " AND i.contested");
+    sqlite3_str_appendf(s, " ORDER BY 1, 2 LIMIT %lld", limit && limit < INT64_MAX ? (long long)limit : -1LL);
+    return sqlite3_str_finish(s);
+}
+
+/* A row of the selection for each id that the first statement gives. Both read the same state of the record, for the first stays open. */
+static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char *row, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
+{
+    sqlite3_stmt *s = NULL, *one = NULL;
+    if (b->arena.failed) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    if (b->full) return chy_fail(b->err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
+    int code = sqlite3_prepare_v2(r->db, ids, -1, &s, NULL), ended = 0;
+    if (code == SQLITE_OK) code = sqlite3_prepare_v2(r->db, row, -1, &one, NULL);
+    for (unsigned i = 0; code == SQLITE_OK && i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+    if (code == SQLITE_OK) sqlite3_bind_text(one, 1, b->bind[0], -1, SQLITE_STATIC);
+    while (code == SQLITE_OK && !ended && (code = sqlite3_step(s)) == SQLITE_ROW) {
+        sqlite3_bind_int64(one, 2, sqlite3_column_int64(s, 1));
+        code = sqlite3_step(one);
+        if (code == SQLITE_ROW) ended = hand(one, each, ctx);
+        code = chy_record_done(one, code);
+    }
+    chy_status st = code == SQLITE_OK || code == SQLITE_DONE ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
+    sqlite3_finalize(s), sqlite3_finalize(one);
     return st;
 }
 
@@ -248,10 +310,28 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
     b->err = err;
-    add(b, "%s", sel->select);
-    chy_status st = condition(b, expression, as_of);
-    add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
-    if (st == CHY_OK) st = rows(r, b, each, ctx);
+    (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
+    chy_expression x;
+    chy_plan plan;
+    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
+    if (st == CHY_OK && sel->order) {
+        add(b, "%s", sel->select);
+        on_record(b, as_of);
+        terms(b, &x);
+        add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
+        st = rows(r, b, each, ctx);
+    } else if (st == CHY_OK) {
+        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
+        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
+        if (st == CHY_OK) {
+            b->probe = plan.probe_text;
+            on_record(b, as_of);
+            terms(b, &x);
+            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id" : "e.id");
+            st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+            sqlite3_free(ids), sqlite3_free(row);
+        }
+    }
     chy_arena_free(&b->arena);
     free(b);
     return st;
@@ -318,11 +398,11 @@ static void span(builder *b, const by *k)
 
 static void count_events(builder *b, const by *k)
 {
-    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, %s", k->dyad
+    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
-    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents FROM sided GROUP BY 1, 2, 3, 4)"
+    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents, round(avg(intensity), 2) AS intensity FROM sided GROUP BY 1, 2, 3, 4)"
            ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
         k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
     span(b, k);
@@ -330,7 +410,7 @@ static void count_events(builder *b, const by *k)
     if (k->period) add(b, "%s, ", k->period->label);
     if (k->dyad) add(b, "pair.source, pair.target, ");
     if (k->class) add(b, "kind.class, ");
-    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0) FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
+    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0), cell.intensity FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
            "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
 }
 
@@ -365,7 +445,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (st != CHY_OK) return st;
     *about = (chy_counts){0};
     snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
-             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents");
+             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents intensity");
     builder *b = calloc(1, sizeof *b);
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
@@ -379,7 +459,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (k.publisher) {
         count_dispatches(b, &k, as_of);
     } else {
-        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
         period_of(b, &k, "e.date_begin");
         add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
         if (st == CHY_OK) st = condition(b, expression, as_of);

@@ -14,9 +14,11 @@
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
+ *   own.c      events in Chancery's own layouts
  *   changes.c  what a run changed; events set apart from their incident
  *   expression.c  the search expression taken apart (expression.h)
  *   query.c    what an expression finds: rows and counts
+ *   plan.c     where to begin looking for the events of an expression
  *   sample.c   events drawn for people to judge, and the share of right ones
  */
 #ifndef CHY_RECORD_RECORD_H
@@ -76,9 +78,11 @@ struct chy_record {
     char *raw; /* of the stored page given out last */
 };
 
-/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it; ?1 there is
+ * the moment as of which is asked. Without `order` its rows, of events or of incidents, are those of the ids found, in the order of their days. */
 typedef struct chy_selection {
     const char *name, *columns, *select, *order;
+    bool incidents;
 } chy_selection;
 
 /* NULL where there is none of that name. */
@@ -97,6 +101,9 @@ int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
+enum { CHY_FOLD_MAX = 200 };
+/* What an event is compared by before anything else. An SQLite code. */
+int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX]);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* What is kept in memory of events compared. */

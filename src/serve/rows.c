@@ -113,7 +113,7 @@ static json_t *evidence(sqlite3_stmt *s, int column)
     return json_pack("{s:o, s:o}", "text", chy_json_text(chy_cell_text(s, column)), "trigger", chy_json_range(begin < n ? begin : n, end < n ? end : n));
 }
 #define EVIDENCE                                                                                                       \
-    "substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin), e.trigger_begin - e.evidence_begin, e.trigger_end - e.evidence_begin"
+    "coalesce(e.evidence_text, substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin)), e.trigger_begin - e.evidence_begin, e.trigger_end - e.evidence_begin"
 
 /* Both sides into the row; the row where all is well. */
 static chy_status with_sides(chy_record *r, int64_t event, json_t *row, json_t **out, chy_error *err)

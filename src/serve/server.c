@@ -3,6 +3,7 @@
  * server.c - start and stop; workers and their queue; connections that take too long.
  */
 #include "serve/http.h"
+#include "serve/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -277,6 +278,7 @@ chy_status chy_server_start(const chy_data *data, const chy_server_options *opti
     pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are for the threads of the caller */
     chy_status st = set_options(s, options, err);
     if (st == CHY_OK) st = chy_api_load(&s->api, err);
+    if (st == CHY_OK) st = chy_store_open(s->record, &s->store, err);
     for (uint32_t i = 0; i < s->api.n; i++) s->api.operation[i].endpoint = chy_route_endpoint(s->api.operation[i].id);
     for (unsigned i = 0; st == CHY_OK && i < s->options.threads; i++) st = add_worker(s, err);
     if (st == CHY_OK) st = listen_at(s, &family, err);
@@ -324,6 +326,7 @@ void chy_server_stop(chy_server *s)
     if (s->watched) pthread_join(s->watch, NULL);
     if (s->daemon) MHD_stop_daemon(s->daemon);
     if (s->socket >= 0) close(s->socket);
+    chy_store_close(s->store);
     json_decref(s->api.root);
     pthread_cond_destroy(&s->idle);
     pthread_cond_destroy(&s->work);

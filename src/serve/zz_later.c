@@ -10,14 +10,4 @@
         return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_NONE, 0, "not written yet");                                    \
     }
 
-LATER(chy_serve_facets)
-LATER(chy_serve_events)
-LATER(chy_serve_incidents)
-LATER(chy_serve_timeline)
-LATER(chy_serve_relation)
-LATER(chy_serve_network)
-LATER(chy_serve_places)
 LATER(chy_serve_contested)
-LATER(chy_serve_dispatches)
-LATER(chy_serve_actors)
-LATER(chy_serve_actor)

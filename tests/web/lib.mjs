@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 
 export const HERE = dirname(fileURLToPath(import.meta.url));
 export const ROOT = join(HERE, '../..');
-const { CHANCERY, CHROMIUM = '/usr/bin/chromium', WEB = join(ROOT, 'web'), WEB_OUT = join(tmpdir(), 'chancery-web-test'), UPDATE } = process.env;
+export const { WEB = join(ROOT, 'web') } = process.env;
+const { CHANCERY, CHROMIUM = '/usr/bin/chromium', WEB_OUT = join(tmpdir(), 'chancery-web-test'), UPDATE } = process.env;
 if (!CHANCERY) throw new Error('CHANCERY: the path of the command is wanted');
 const require = createRequire(join(WEB, 'package.json'));
 const { chromium } = require('playwright-core');

@@ -2,12 +2,11 @@
 // What all charts share: a figure that is drawn to its width, its rows as a table and as CSV, itself as SVG; a tooltip for pointer and keyboard;
 // colours.
 import type { Values } from './api';
+import { csv, type Rows } from './csv';
 import { QUADS, number } from './format';
 import { type Child, h, icon, s } from './ui';
 
-export interface Column { readonly title: string; readonly numeric?: boolean }
-/** What a chart shows, as rows: for screen readers, for CSV. */
-export interface Rows { readonly columns: readonly Column[]; readonly rows: readonly (readonly (string | number | null)[])[] }
+export { type Column, csv, type Rows } from './csv';
 
 export interface FigureOptions {
     /** Of the file that is downloaded: `chancery-NAME.csv`. */
@@ -101,17 +100,6 @@ function tableOf(data: Rows, caption: string): HTMLElement {
         h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell, i) =>
             h('td', { class: data.columns[i]?.numeric && 'number' }, typeof cell === 'number' ? number(cell) : cell))))),
         data.rows.length > MOST && h('tfoot', {}, h('tr', {}, h('td', { colspan: data.columns.length }, `… and ${number(data.rows.length - MOST)} more in the CSV`))));
-}
-
-/** RFC 4180. A cell that a spreadsheet would take for a formula is kept from being one. */
-export function csv(data: Rows): string {
-    const cell = (value: string | number | null): string => {
-        if (value === null) return '';
-        if (typeof value === 'number') return String(value);
-        const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-        return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-    };
-    return [data.columns.map((c) => c.title), ...data.rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
 export function download(name: string, type: string, text: string): void {

@@ -240,7 +240,7 @@ class NetworkPage {
         return h('div', { class: 'network-matrix', tabindex: 0, role: 'region', 'aria-label': 'Matrix: who did it in rows, whom it was done to in columns' }, h('table', {},
             h('caption', { class: 'hidden' }, 'Counts of what each did to each; rows did it, columns had it done to them'),
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'from ↓ to →'), nodes.map((node) => h('th', { scope: 'col', title: name(node) }, h('span', {}, name(node)))))),
-            h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', id: from.id }) }, name(from))), nodes.map((to) => {
+            h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', key: from.id }) }, name(from))), nodes.map((to) => {
                 const link = cells.get(`${from.id}\n${to.id}`);
                 if (from.id === to.id) return h('td', { class: 'network-self', title: `Within ${name(from)}` }, link && number(link.n));
                 return link ? h('td', { class: `network-cell-${suffix(balanceOf(link.quad))}` }, h('a', {
@@ -275,7 +275,7 @@ class NetworkPage {
         const nodes = new Map(data.nodes.map((one) => [one.id, { ...one, r: 0, x: 0, y: 0 }]));
         const pairs = pairsOf(data, nodes).filter((pair) => pair.a.id === node.id || pair.b.id === node.id);
         this.side.replaceChildren(h('h2', { class: 'network-who' }, node.name || node.id), h('p', { class: 'network-facts' }, `${count(node.n, unit)} · mean intensity ${signed(node.intensity)}`),
-            h('p', { class: 'network-actions' }, h('a', { class: 'button', href: this.ctx.href({ view: 'actor', id: node.id }) }, 'Its page'),
+            h('p', { class: 'network-actions' }, h('a', { class: 'button', href: this.ctx.href({ view: 'actor', key: node.id }) }, 'Its page'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.ctx.setState({ q: `${this.ctx.state.q} actor:${quote(node.id)}`.trim(), focus: null }) }, 'Only this one'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.choose(node.id) }, 'Let go')),
             pairs.length === 0 ? h('p', { class: 'muted' }, 'Deals with none of those shown.') : h('table', { class: 'table network-partners' }, h('caption', { class: 'hidden' }, `Whom ${node.name || node.id} deals with`),
