@@ -200,7 +200,8 @@ class RelationPage {
     private name(side: 'a' | 'b'): string {
         const known = this.answer?.data[side];
         const id = this.wish[side];
-        return (known && (known.id === id || known.country === id) && known.name) || this.named.get(id) || id;
+        if (known && (known.id === id || known.country === id) && known.name) return /^\p{Ll}/u.test(known.name) ? `${known.name} (${known.country})` : known.name;
+        return this.named.get(id) || id;
     }
 
     private pickers(): void {
