@@ -32,7 +32,7 @@ typedef struct telling {
     chy_record_when when;
     double lat, lon;
     char country[4]; /* of the place */
-    char fold[CHY_FOLD_MAX];
+    char fold[200];
     bool speech, known_place;
     char trigger[STEM + 1];
     part part[MAX_PARTS];
@@ -284,14 +284,11 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     return chy_record_done(s, code);
 }
 
-int chy_record_fold_name(chy_record *r, int64_t event, char fold[CHY_FOLD_MAX])
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, bool first)
 {
-    telling *t = malloc(sizeof *t);
-    if (!t) return SQLITE_NOMEM;
-    int code = load(r, event, t);
-    if (code == SQLITE_OK) memcpy(fold, t->fold, CHY_FOLD_MAX);
-    free(t);
-    return code;
+    const telling *t;
+    int code = load(r, event, &t);
+    return code == SQLITE_OK ? enter(r, t, incident, first ? "first" : "told again") : code;
 }
 
 int chy_record_fold(chy_record *r, int64_t event)
