@@ -268,7 +268,7 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
     bool sorted = !incidents || p->few;
     for (uint32_t i = 0; sorted && i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%sSELECT %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
+        sqlite3_str_appendf(s, "%sSELECT %s%s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", p->n == 1 ? "DISTINCT " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
