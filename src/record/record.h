@@ -101,8 +101,8 @@ int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
-/* Put an event into an incident that is known already, unlooked; its figures are not counted anew. An SQLite code. */
-int chy_record_enter(chy_record *r, int64_t event, int64_t incident, bool first);
+/* Put an event into an incident without a look at the others. An SQLite code. */
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* What is kept in memory of events compared. */
