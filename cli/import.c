@@ -213,7 +213,7 @@ static bool is_csv(reader *f)
 }
 
 /* All rows of an open file into the import; false with an error. */
-static bool take_rows(reader *f, chy_import *m, uint64_t *rows)
+static bool take_rows(reader *f, chy_import *m, uint64_t *n_rows)
 {
     const char *p;
     size_t n;
@@ -238,7 +238,7 @@ static bool take_rows(reader *f, chy_import *m, uint64_t *rows)
                 if (f->of[i] == (int)at) column = (int)i;
             return wrong(f, column, at == CHY_NONE ? NULL : f->columns[at], err.message);
         }
-        ++*rows;
+        ++*n_rows;
     }
     if (!f->error.n && head) return wrong(f, -1, NULL, "is empty");
     return !f->error.n;
@@ -259,7 +259,7 @@ static char *rows_of(const char *path)
     return v.p;
 }
 
-static bool import_file(chy_record *r, const char *path, const options *o, chy_put *all, uint64_t *rows)
+static bool import_file(chy_record *r, const char *path, const options *o, chy_put *all, uint64_t *n_rows)
 {
     char *file = rows_of(path);
     reader f = {.name = file};
@@ -280,7 +280,7 @@ static bool import_file(chy_record *r, const char *path, const options *o, chy_p
     } else if (!f.error.n) {
         out_f(&f.error, "%s: is empty", file);
     }
-    if (ok) all->added += done.added, all->withdrawn += done.withdrawn, all->kept += done.kept, all->passed += done.passed, *rows += n;
+    if (ok) all->added += done.added, all->withdrawn += done.withdrawn, all->kept += done.kept, all->passed += done.passed, *n_rows += n;
     else {
         while (f.error.n && f.error.p[f.error.n - 1] == '\n') f.error.p[--f.error.n] = 0;
         fprintf(stderr, "%s%s\n", strncmp(f.error.p, "chancery: ", 10) == 0 ? "" : "chancery: ", f.error.p);
@@ -298,7 +298,7 @@ static int run_import(const options *o)
     chy_record *r = NULL;
     chy_error err = {0};
     chy_put all = {0};
-    uint64_t rows = 0;
+    uint64_t n_rows = 0;
     unsigned refused = 0;
     if (!o->n_files) {
         fputs("chancery import: name the files\n", stderr);
@@ -308,10 +308,10 @@ static int run_import(const options *o)
         fprintf(stderr, "chancery: %s\n", err.message);
         return EXIT_REFUSED;
     }
-    for (unsigned i = 0; i < o->n_files; i++) refused += !import_file(r, o->files[i], o, &all, &rows);
+    for (unsigned i = 0; i < o->n_files; i++) refused += !import_file(r, o->files[i], o, &all, &n_rows);
     chy_record_close(r);
     if (!o->quiet)
-        printf("%llu rows read, %u files refused; %u events added, %u withdrawn, %u as before\n", (unsigned long long)rows, refused, all.added, all.withdrawn, all.kept);
+        printf("%llu rows read, %u files refused; %u events added, %u withdrawn, %u as before\n", (unsigned long long)n_rows, refused, all.added, all.withdrawn, all.kept);
     return refused ? EXIT_REFUSED : EXIT_DONE;
 }
 

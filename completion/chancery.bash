@@ -1,9 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff counts export serve"
-    local commands="code explain page text parse dates actors places claims relate frames add recode query timeline dyad corroboration correct sample precision forget incident diff counts export"
-    local commands="code explain page text parse dates actors places claims relate frames add recode query correct sample precision forget incident diff counts export import"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query timeline dyad corroboration correct sample precision forget incident diff counts export import serve"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
