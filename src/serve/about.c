@@ -2,7 +2,8 @@
  *
  * about.c - what record this is, and what the codes in it mean.
  */
-#include "serve/serve.h"
+#include "serve/rows.h"
+#include "serve/store.h"
 
 #include "actors/actors.h"
 #include "data/file.h"
@@ -14,71 +15,38 @@ extern const char chy_embedded_values[], chy_embedded_values_end[];
 
 /* ----------------------------------------------------------------------- about */
 
-/* One row of numbers or text. An SQLite code; SQLITE_OK where there is one. */
-static int ask_row(chy_serve *serve, const char *sql, sqlite3_stmt **out)
+static json_t *j_day(chy_day d)
 {
-    int code = sqlite3_prepare_v2(serve->record->db, sql, -1, out, NULL);
-    if (code == SQLITE_OK) code = sqlite3_step(*out);
-    return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_OK ? SQLITE_ERROR : code;
-}
-
-static json_t *j_cell(sqlite3_stmt *s, int i)
-{
-    const char *p = (const char *)sqlite3_column_text(s, i);
-    return p ? json_stringn(p, (size_t)sqlite3_column_bytes(s, i)) : json_null();
-}
-
-/* Whatever is done to a record makes one of these larger. */
-static const char state_sql[] =
-    "SELECT coalesce((SELECT max(id) FROM run), 0), coalesce((SELECT max(id) FROM event), 0), coalesce((SELECT max(id) FROM dispatch), 0),"
-    " coalesce((SELECT max(id) FROM incident), 0), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM verdict), coalesce((SELECT max(judged_utc) FROM verdict), '')";
-
-static const char counts_sql[] =
-    "SELECT (SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NULL), (SELECT count(*) FROM event WHERE withdrawn_utc IS NULL),"
-    " (SELECT count(*) FROM incident), (SELECT count(*) FROM actor),"
-    " (SELECT min(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL),"
-    " (SELECT max(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL)";
-
-static int read_state(chy_serve *serve, char hex[17])
-{
-    sqlite3_stmt *s = NULL;
-    char text[200];
-    size_t n = 0;
-    int code = ask_row(serve, state_sql, &s);
-    for (int i = 0; code == SQLITE_OK && i < 7; i++) {
-        const char *p = (const char *)sqlite3_column_text(s, i);
-        size_t k = p ? strlen(p) : 0;
-        if (n + k + 1 < sizeof text) memcpy(text + n, p, k), n += k, text[n++] = ' ';
-    }
-    sqlite3_finalize(s);
-    chy_hex16(chy_hash(text, n, 0), hex);
-    return code;
+    char text[11];
+    if (d == CHY_NO_DAY) return json_null();
+    chy_day_format(d, text);
+    return json_string(text);
 }
 
 chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
-    static const char *const names[] = {"n_dispatches", "n_events", "n_incidents", "n_actors", "first", "last"};
     (void)ask;
-    sqlite3_stmt *s = NULL;
+    const chy_columns *c;
     char state[17];
-    int code = read_state(serve, state);
-    if (code == SQLITE_OK) code = ask_row(serve, counts_sql, &s);
-    if (code != SQLITE_OK) {
-        chy_status st = chy_record_fail(serve->record, code, "counting", err);
-        sqlite3_finalize(s);
-        return st;
-    }
+    chy_status st = chy_store_hold(serve->store, &c, err);
+    if (st != CHY_OK) return st;
+    chy_store_state(serve->store, state);
     const char *slash = strrchr(serve->path, '/');
     json_t *v = answer->json = json_object();
     json_object_set_new(v, "version", json_string(CHY_VERSION));
     json_object_set_new(v, "data", json_string(chy_data_hash(serve->data)));
     json_object_set_new(v, "codebook", json_string("PLOVER 2.0, as docs/codebook applies it"));
-    json_object_set_new(v, "record", json_string(slash ? slash + 1 : serve->path));
+    json_object_set_new(v, "record", chy_json_text(chy_slice_z(slash ? slash + 1 : serve->path)));
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
-    for (int i = 0; i < 6; i++) json_object_set_new(v, names[i], i < 4 ? json_integer(sqlite3_column_int64(s, i)) : j_cell(s, i));
-    sqlite3_finalize(s);
+    json_object_set_new(v, "n_dispatches", json_integer(c->dispatches.n));
+    json_object_set_new(v, "n_events", json_integer(c->n));
+    json_object_set_new(v, "n_incidents", json_integer(c->incidents.n));
+    json_object_set_new(v, "n_actors", json_integer(c->actors.n));
+    json_object_set_new(v, "first", j_day(c->n_dated ? c->begin[0] : CHY_NO_DAY));
+    json_object_set_new(v, "last", j_day(c->n_dated ? c->begin[c->n_dated - 1] : CHY_NO_DAY));
+    chy_store_release(serve->store, c);
     return CHY_OK;
 }
 
