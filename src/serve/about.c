@@ -3,11 +3,11 @@
  * about.c - what record this is, and what the codes in it mean.
  */
 #include "serve/rows.h"
-#include "serve/store.h"
 
 #include "actors/actors.h"
 #include "data/file.h"
 #include "events/plover.h"
+#include "serve/store.h"
 
 #include <stdlib.h>
 
@@ -15,22 +15,63 @@ extern const char chy_embedded_values[], chy_embedded_values_end[];
 
 /* ----------------------------------------------------------------------- about */
 
-static json_t *j_day(chy_day d)
+/* One row of numbers or text. An SQLite code; SQLITE_OK where there is one. */
+static int ask_row(chy_serve *serve, const char *sql, sqlite3_stmt **out)
+{
+    int code = sqlite3_prepare_v2(serve->record->db, sql, -1, out, NULL);
+    if (code == SQLITE_OK) code = sqlite3_step(*out);
+    return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_OK ? SQLITE_ERROR : code;
+}
+
+/* The first day of a row; null where none has a day. */
+static json_t *j_day(const chy_columns *c, uint32_t row)
 {
     char text[11];
-    if (d == CHY_NO_DAY) return json_null();
-    chy_day_format(d, text);
+    if (!c->n_dated) return json_null();
+    chy_day_format(c->begin[row], text);
     return json_string(text);
+}
+
+/* Whatever is done to a record makes one of these larger. */
+static const char state_sql[] =
+    "SELECT coalesce((SELECT max(id) FROM run), 0), coalesce((SELECT max(id) FROM event), 0), coalesce((SELECT max(id) FROM dispatch), 0),"
+    " coalesce((SELECT max(id) FROM incident), 0), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM verdict), coalesce((SELECT max(judged_utc) FROM verdict), '')";
+
+/* Of the record only what columns do not tell: of stories, those that are no more. */
+static const char gone_sql[] = "SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NOT NULL";
+
+static int read_state(chy_serve *serve, char hex[17])
+{
+    sqlite3_stmt *s = NULL;
+    char text[200];
+    size_t n = 0;
+    int code = ask_row(serve, state_sql, &s);
+    for (int i = 0; code == SQLITE_OK && i < 7; i++) {
+        const char *p = (const char *)sqlite3_column_text(s, i);
+        size_t k = p ? strlen(p) : 0;
+        if (n + k + 1 < sizeof text) memcpy(text + n, p, k), n += k, text[n++] = ' ';
+    }
+    sqlite3_finalize(s);
+    chy_hex16(chy_hash(text, n, 0), hex);
+    return code;
 }
 
 chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
     (void)ask;
-    const chy_columns *c;
+    const chy_columns *c = NULL;
+    sqlite3_stmt *s = NULL;
     char state[17];
     chy_status st = chy_store_hold(serve->store, &c, err);
     if (st != CHY_OK) return st;
-    chy_store_state(serve->store, state);
+    int code = read_state(serve, state);
+    if (code == SQLITE_OK) code = ask_row(serve, gone_sql, &s);
+    if (code != SQLITE_OK) {
+        st = chy_record_fail(serve->record, code, "counting", err);
+        sqlite3_finalize(s);
+        chy_store_release(serve->store, c);
+        return st;
+    }
     const char *slash = strrchr(serve->path, '/');
     json_t *v = answer->json = json_object();
     json_object_set_new(v, "version", json_string(CHY_VERSION));
@@ -40,13 +81,14 @@ chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *ans
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
-    json_object_set_new(v, "n_dispatches", json_integer(c->dispatches.n));
+    json_object_set_new(v, "n_dispatches", json_integer(c->dispatches.n - sqlite3_column_int64(s, 0)));
     json_object_set_new(v, "n_events", json_integer(c->n));
     json_object_set_new(v, "n_incidents", json_integer(c->incidents.n));
     json_object_set_new(v, "n_actors", json_integer(c->actors.n));
-    json_object_set_new(v, "first", j_day(c->n_dated ? c->begin[0] : CHY_NO_DAY));
-    json_object_set_new(v, "last", j_day(c->n_dated ? c->begin[c->n_dated - 1] : CHY_NO_DAY));
+    json_object_set_new(v, "first", j_day(c, 0));
+    json_object_set_new(v, "last", j_day(c, c->n_dated - 1));
     chy_store_release(serve->store, c);
+    sqlite3_finalize(s);
     return CHY_OK;
 }
 
