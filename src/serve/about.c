@@ -2,7 +2,7 @@
  *
  * about.c - what record this is, and what the codes in it mean.
  */
-#include "serve/serve.h"
+#include "serve/rows.h"
 
 #include "actors/actors.h"
 #include "data/file.h"
@@ -77,7 +77,7 @@ chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *ans
     json_object_set_new(v, "version", json_string(CHY_VERSION));
     json_object_set_new(v, "data", json_string(chy_data_hash(serve->data)));
     json_object_set_new(v, "codebook", json_string("PLOVER 2.0, as docs/codebook applies it"));
-    json_object_set_new(v, "record", json_string(slash ? slash + 1 : serve->path));
+    json_object_set_new(v, "record", chy_json_text(chy_slice_z(slash ? slash + 1 : serve->path)));
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
