@@ -25,7 +25,7 @@ static void put(chy_record *r, const char *text, chy_interval day)
 {
     chy_session *s;
     chy_error err = {0};
-    chy_parcel *parcel;
+    chy_parcel *parcel = NULL;
     const chy_page *page;
     chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &day, .n_published = 1, .publisher = CHY_LIT("Gulf Times")};
     if (chy_session_new(data, &s, &err) != CHY_OK || chy_session_read(s, &in, CHY_STAGE_CLAIMS, 0, &page, &err) != CHY_OK ||
@@ -449,7 +449,7 @@ static void a_story_that_reads_otherwise_is_not_marked(void **state)
     (void)state;
     chy_error err;
     json_t *e = well(chy_serve_event, "id", "1", NULL), *x;
-    change_page("Envoys leave\n\nEgypt said on Sunday that it was watching.\n\nTEHRAN, Jan 13 (Gulf Wire) - Iran on Monday condemned Israeli strikes near Damascus and expelled two Israeli envoys.\n");
+    change_page("Envoys leave\n\nEgypt said on Sunday that it was watching.\n\nIran on Monday condemned Israeli strikes near Damascus and expelled two Israeli envoys.\n");
     assert_int_equal(refused(chy_serve_marks, "id", "1", NULL, &err), 404);
     x = well(chy_serve_explain_event, "id", "1", NULL);
     assert_string_equal(json_string_value(at(x, "text")), json_string_value(at(at(at(e, "row"), "evidence"), "text")));
