@@ -337,6 +337,53 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     return st;
 }
 
+typedef struct page {
+    chy_record_at *v;
+    uint32_t n, max;
+} page;
+
+static int one_row(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    page *p = ctx;
+    chy_record_at at = {CHY_NO_DAY, strtoll(cells[0].p, NULL, 10)};
+    if (n_cells < 2 || p->n == p->max) return 1;
+    if (cells[1].p && chy_day_parse(cells[1], &at.day) != CHY_OK) at.day = CHY_NO_DAY;
+    p->v[p->n++] = at;
+    return 0;
+}
+
+static int one_number(void *ctx, const chy_slice *cells, uint32_t n);
+
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    const char *than = newest ? "<" : ">", *down = newest ? " DESC" : "";
+    char day[11];
+    page p = {v, 0, limit};
+    add(b, "SELECT count(*) FROM event e WHERE ");
+    chy_status st = condition(b, expression, as_of);
+    if (st == CHY_OK) st = rows(r, b, one_number, total);
+    b->n = 0, b->n_binds = 0;
+    add(b, "SELECT e.id, e.date_begin FROM event e WHERE ");
+    if (st == CHY_OK) st = condition(b, expression, as_of);
+    if (after && after->day == CHY_NO_DAY) add(b, " AND e.date_begin IS NULL AND e.id %s %lld", than, (long long)after->id);
+    if (after && after->day != CHY_NO_DAY) {
+        chy_day_format(after->day, day);
+        unsigned k = param(b, chy_slice_z(day));
+        add(b, " AND (e.date_begin IS NULL OR e.date_begin %s ?%u OR (e.date_begin = ?%u AND e.id %s %lld))", than, k, k, than, (long long)after->id);
+    }
+    add(b, " ORDER BY e.date_begin IS NULL, e.date_begin%s, e.id%s LIMIT %u", down, down, limit);
+    if (st == CHY_OK) st = rows(r, b, one_row, &p);
+    *n = p.n;
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
+
 /* ---------------------------------------------------------------------- counts */
 
 /* The first day of the period that a day lies in, how to come to the next one, and how the period is written. */

@@ -101,8 +101,8 @@ int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
-/* Put an event into an incident that is known already, unlooked; its figures are not counted anew. An SQLite code. */
-int chy_record_enter(chy_record *r, int64_t event, int64_t incident, bool first);
+/* Put an event into an incident without a look at the others. An SQLite code. */
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* What is kept in memory of events compared. */
@@ -126,6 +126,15 @@ chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
 /* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
 chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
+
+/* A place among events by day and number; those without a day come last in either direction. */
+typedef struct chy_record_at {
+    chy_day day;
+    int64_t id;
+} chy_record_at;
+/* The first `limit` events behind `after` (NULL: from the beginning) that an expression finds as of a moment, and how many it finds in all. Errors: as chy_record_select. */
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err);
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);

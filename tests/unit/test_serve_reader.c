@@ -25,7 +25,7 @@ static void put(chy_record *r, const char *text, chy_interval day)
 {
     chy_session *s;
     chy_error err = {0};
-    chy_parcel *parcel;
+    chy_parcel *parcel = NULL;
     const chy_page *page;
     chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &day, .n_published = 1, .publisher = CHY_LIT("Gulf Times")};
     if (chy_session_new(data, &s, &err) != CHY_OK || chy_session_read(s, &in, CHY_STAGE_CLAIMS, 0, &page, &err) != CHY_OK ||
