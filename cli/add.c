@@ -65,7 +65,12 @@ static void work_recode(job *j, const options *o, chy_session *s)
 }
 
 /* What cannot be read any more stays as it was read before. */
-static bool take_again(job *j, chy_record *r, out *errors) { return !j->parcel || take(j, r, errors); }
+static bool take_again(job *j, chy_record *r, out *errors)
+{
+    if (j->parcel) return take(j, r, errors);
+    j->text.n = 0; /* the reason has been told */
+    return true;
+}
 
 const command cmd_recode = {
     .name = "recode", .summary = "code the pages of a record again, with this engine and these tables",

@@ -77,6 +77,9 @@ typedef struct options {
     const char *out;         /* export: the folder to write to */
     bool no_text;            /* export: nothing of the publishers' words */
     uint64_t limit;          /* query: rows at most; 0: all */
+    bool contested;          /* claims: of a record, what somebody denies */
+    bool reverse;            /* corroboration: the best first */
+    const char *plot;        /* dyad: "on", "off"; NULL: on a terminal */
     bool page;               /* forget: a whole page */
     const char *split;       /* incident: an event to set apart */
     uint64_t draw, seed;     /* sample; 0: not given */
@@ -145,7 +148,9 @@ struct command {
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
     cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff,
-    cmd_counts, cmd_export, cmd_serve;
+    cmd_counts, cmd_export, cmd_import, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
+/* What `claims --contested` runs instead. */
+extern const command cmd_contested;
 /* What `code --unknown` runs instead. */
 extern const command cmd_unknown;
 
@@ -172,6 +177,38 @@ bool read_whole(const char *path, out *text);
 
 /* `actors --check`: the findings on each file; returns the exit status. */
 int check_actors(const options *o);
+
+/* ----------------------------------------------------------------- rows */
+
+/* Rows of a record on their way out. */
+typedef struct row_out {
+    const options *o;
+    chy_record *record;
+    const char *columns;     /* their names, blanks between */
+    out text;
+    uint64_t n;
+    bool broken;             /* nobody reads any more */
+    void *more;              /* the command's own */
+} row_out;
+
+/* Open the command's record; an exit status. */
+int rows_open(row_out *p);
+/* Print what is left where `status` is EXIT_DONE, and close; returns the exit status. */
+int rows_close(row_out *p, int status);
+/* Ask for the rows of the command's terms; `each` gets p. An exit status, with a message where it is not EXIT_DONE. */
+int rows_ask(row_out *p, const char *what, int (*each)(void *ctx, const chy_slice *cells, uint32_t n), uint64_t limit);
+/* The cell of that name; n 0 where there is none. */
+chy_slice rows_cell(const row_out *p, const chy_slice *cells, uint32_t n, const char *name);
+uint64_t rows_number(const row_out *p, const chy_slice *cells, uint32_t n, const char *name);
+/* The names of columns, of CSV. */
+void rows_head(row_out *p);
+void rows_json(row_out *p, const chy_slice *cells, uint32_t n);
+void rows_csv(row_out *p, const chy_slice *cells, uint32_t n);
+/* An incident for people: what; who stands behind it; the words of its first telling. */
+void rows_incident(row_out *p, const chy_slice *cells, uint32_t n);
+/* Names with commas between, on one line. */
+void rows_names(row_out *p, chy_slice list);
+bool rows_flush(row_out *p);
 
 /* ------------------------------------------------------------------ sources */
 

@@ -49,7 +49,8 @@ static int row(void *ctx, const chy_slice *cells, uint32_t n)
         if (v) {
             char z[32];
             snprintf(z, sizeof z, "%.*s", (int)key.n, key.p);
-            json_object_set_new(v, z, is_number(key) ? json_integer(strtoll(cells[i].p, NULL, 10)) : j_slice_or_null(cells[i]));
+            if (strcmp(z, "intensity") == 0) json_object_set_new(v, z, cells[i].n ? json_real(strtod(cells[i].p, NULL)) : json_null());
+            else json_object_set_new(v, z, is_number(key) ? json_integer(strtoll(cells[i].p, NULL, 10)) : j_slice_or_null(cells[i]));
         } else {
             if (i) out_z(&c->text, ",");
             out_csv_safe(&c->text, cells[i]);

@@ -51,7 +51,9 @@ static int row(void *ctx, const chy_slice *cells, uint32_t n)
 
 /* --------------------------------------------------------------------- package */
 
-static json_t *j_resource(const sheet *s, const file *f)
+static json_t *j_field(const char *name, const char *type) { return json_pack("{s:s, s:s}", "name", name, "type", type); }
+
+static json_t *j_resource(const layout *l, const sheet *s, const file *f)
 {
     static const char *const format[] = {[FORM_CSV] = "csv", [FORM_TABS] = "tsv", [FORM_LINES] = "jsonl"};
     json_t *v = json_object(), *fields = json_array(), *schema = json_object();
@@ -62,8 +64,10 @@ static json_t *j_resource(const sheet *s, const file *f)
     json_object_set_new(v, "format", json_string(format[s->form]));
     json_object_set_new(v, "encoding", json_string("utf-8"));
     if (s->form == FORM_TABS) json_object_set_new(v, "dialect", json_pack("{s:s, s:b, s:b}", "delimiter", "\t", "header", s->head, "doubleQuote", 0));
-    for (unsigned i = 0; i < s->n; i++) json_array_append_new(fields, json_pack("{s:s, s:s}", "name", s->fields[i].name, "type", s->fields[i].type));
-    if (s->n) json_object_set_new(schema, "fields", fields), json_object_set_new(v, "schema", schema);
+    for (unsigned i = 0; i < s->n; i++) json_array_append_new(fields, j_field(s->fields[i].name, s->fields[i].type));
+    chy_export_field own;
+    for (uint32_t i = 0; chy_export_field_at(l->name, i, &own); i++) json_array_append_new(fields, j_field(own.name, own.type));
+    if (json_array_size(fields)) json_object_set_new(schema, "fields", fields), json_object_set_new(v, "schema", schema);
     else json_decref(fields), json_decref(schema);
     json_object_set_new(v, "rows", json_integer((json_int_t)f->n_rows));
     return v;
@@ -75,7 +79,7 @@ static bool write_package(exporter *x, const char *path, const char *expression)
     bool tables = true;
     for (unsigned i = 0; i < x->layout->n_sheets; i++) {
         tables &= x->layout->sheets[i].form != FORM_LINES;
-        json_array_append_new(resources, j_resource(&x->layout->sheets[i], &x->file[i]));
+        json_array_append_new(resources, j_resource(x->layout, &x->layout->sheets[i], &x->file[i]));
     }
     for (unsigned i = 0; i < x->n_made_by; i++) {
         char *blank = strchr(x->made_by[i], ' ');
@@ -124,8 +128,10 @@ static bool open_files(exporter *x)
         if (!x->file[i].f) fprintf(stderr, "chancery: %s: %s\n", path.p, strerror(errno));
         out_free(&path);
         if (!x->file[i].f) return false;
+        chy_slice head;
+        if (x->own && chy_export_head(x->own, &head, NULL) == CHY_OK) out_slice(&x->file[i].text, head);
         for (unsigned k = 0; s->head && k < s->n; k++) out_f(&x->file[i].text, "%s%s", !k ? "" : s->form == FORM_CSV ? "," : "\t", s->fields[k].name);
-        if (s->head) out_z(&x->file[i].text, s->form == FORM_CSV ? "\r\n" : "\n");
+        if (s->head && !x->own) out_z(&x->file[i].text, s->form == FORM_CSV ? "\r\n" : "\n");
     }
     return true;
 }
@@ -160,6 +166,8 @@ static int run_export(const options *o)
     out_f(&path, "%s/datapackage.json", o->out);
     chy_status st = chy_record_open(o->record, CHY_RECORD_READ, &r, &err);
     if (st == CHY_OK) st = chy_data_open(o->data, &x.data, &err);
+    chy_export_field own;
+    if (st == CHY_OK && chy_export_field_at(o->format, 0, &own)) st = chy_export_new(x.data, o->format, o->no_text ? CHY_EXPORT_NO_TEXT : 0, &x.own, &err);
     /* Nothing is written for an expression that is wrong. */
     if (st == CHY_OK) st = chy_record_select(r, x.layout->what, (chy_slice){asked.p, asked.n}, o->as_of, 1, no_row, NULL, &err);
     if (st == CHY_OK && !open_files(&x)) st = CHY_E_IO;
@@ -173,6 +181,7 @@ static int run_export(const options *o)
     if (st == CHY_OK && x.left_out && !o->quiet) fprintf(stderr, "chancery: %llu events left out: no day, no code, or nobody on a side\n", (unsigned long long)x.left_out);
     if (st == CHY_OK && !o->quiet) fprintf(stderr, "chancery: %llu rows in %s/%s\n", (unsigned long long)x.file[0].n_rows, o->out, x.layout->sheets[0].file);
     free(x.held);
+    chy_export_free(x.own);
     out_free(&expression), out_free(&asked), out_free(&path);
     if (x.data) chy_data_close(x.data);
     if (r) chy_record_close(r);

@@ -67,6 +67,7 @@ struct exporter {
     size_t first[2], n[2];  /* which of them a row of the layout is about */
     uint64_t number;        /* of the layout's row, where it has to be made */
     file file[MAX_SHEETS];
+    chy_export *own;        /* csv, jsonl: the library's layout */
     void *held;             /* the layout's own */
     char made_by[16][80];   /* "ENGINE DATA" of the rows */
     unsigned n_made_by;

@@ -12,8 +12,8 @@
 
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
-    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
-    &cmd_counts, &cmd_export, &cmd_serve,
+    &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_timeline, &cmd_dyad, &cmd_corroboration, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
+    &cmd_counts, &cmd_export, &cmd_import, &cmd_serve,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -48,10 +48,13 @@ static const option_help option_table[] = {
     {"as-of", "MOMENT", "what was on record then (YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ, in UTC)", false},
     {"by", "LIST", "correct: the name of who says so; sample, precision: the columns that make a stratum, with commas;\n"
      "                          counts: what to count by, with commas: one of day week month quarter year; dyad; one of quad type\n"
-     "                          status; or a period and publisher, for dispatches (default: month,dyad,quad)", false},
+     "                          status; or a period and publisher, for dispatches (default: month,dyad,quad); timeline, dyad: the period", false},
     {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
     {"out", "DIR", "the folder to write to, made where there is none", false},
     {"no-text", NULL, "nothing of the publishers' words: places in the text and the page's hash stand for them", false},
+    {"contested", NULL, "not files but a record is asked: who asserts and who denies what somebody denies", false},
+    {"reverse", NULL, "the best corroborated first", false},
+    {"plot", "on|off", "the plot too (default: on a terminal)", false},
     {"limit", "N", "at most N rows", false},
     {"n", "N", "how many events (200)", false},
     {"page", NULL, "forget the other stories of its page too", false},
@@ -81,7 +84,7 @@ static void print_commands(FILE *f)
     fputs("usage: chancery COMMAND [OPTION…] [FILE…]\n\n"
           "Chancery reads news dispatches and codes the political events in them: who did what to\n"
           "whom, when and where, who says so and who denies it.\n\n", f);
-    for (unsigned i = 0; i < N_COMMANDS; i++) fprintf(f, "  %-9s  %s\n", commands[i]->name, commands[i]->summary);
+    for (unsigned i = 0; i < N_COMMANDS; i++) fprintf(f, "  %-13s  %s\n", commands[i]->name, commands[i]->summary);
     fputs("\n  --help, -h     this text; `chancery COMMAND --help` for a command's\n"
           "  --version, -V  version, and the hash of the data built in\n\n"
           "`-` is standard input, and is read where no file is named and it is no terminal.\n"
@@ -227,6 +230,12 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "match") == 0) o->match = optarg;
         if (strcmp(name, "event") == 0) o->event = optarg;
         if (strcmp(name, "page") == 0) o->page = true;
+        if (strcmp(name, "contested") == 0) o->contested = true;
+        if (strcmp(name, "reverse") == 0) o->reverse = true;
+        if (strcmp(name, "plot") == 0) {
+            if (strcmp(optarg, "on") != 0 && strcmp(optarg, "off") != 0) return usage(c->name, "--plot is on or off, not %s", optarg);
+            o->plot = optarg;
+        }
         if (strcmp(name, "split") == 0) o->split = optarg;
         if (strcmp(name, "host") == 0) o->host = optarg;
         if (strcmp(name, "token") == 0) o->token = optarg;
@@ -311,6 +320,9 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < N_COMMANDS; i++)
         if (strcmp(argv[1], commands[i]->name) == 0) c = commands[i];
     if (!c) return usage(NULL, argv[1][0] == '-' ? "unknown option %s" : "no command %s", argv[1]);
+
+    for (int i = 2; c == &cmd_claims && i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--contested") == 0) c = &cmd_contested;
 
     char format[16];
     long cores = sysconf(_SC_NPROCESSORS_ONLN);

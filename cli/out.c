@@ -93,7 +93,9 @@ void out_csv(out *o, chy_slice s)
 
 void out_csv_safe(out *o, chy_slice s)
 {
-    if (!s.n || !memchr("=+-@\t\r", s.p[0], 6)) {
+    size_t k = 0;
+    while (k < s.n && s.p[k] == '\'') k++; /* so that it can be told from an apostrophe of ours */
+    if (k == s.n || !memchr("=+-@\t\r", s.p[k], 6)) {
         out_csv(o, s);
         return;
     }

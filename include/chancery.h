@@ -667,6 +667,7 @@ CHY_API void chy_parcel_free(chy_parcel *parcel);
 /* What a put changed. */
 typedef struct chy_put {
     uint32_t added, withdrawn, kept; /* events; a changed event counts in both of the first */
+    uint32_t passed;                 /* of an import: of pages that the record has read itself, or forgotten */
 } chy_put;
 
 /* Put a page and its events; of a page that is there already, only what differs: events coded otherwise are withdrawn and put anew.
@@ -675,6 +676,17 @@ CHY_API chy_status chy_record_put(chy_record *record, const chy_parcel *parcel, 
 
 /* Note that a page could not be taken, and why. Errors: CHY_E_RECORD. */
 CHY_API chy_status chy_record_reject(chy_record *record, const char *hash, chy_slice name, chy_slice reason, chy_error *err);
+
+/* Rows of an export (Chancery's own layouts) on their way back. Between open and close nothing else is written to the record. */
+typedef struct chy_import chy_import;
+
+/* `name` is that of the file, for people. Errors: CHY_E_RECORD, CHY_E_BUSY, CHY_E_MEMORY; *out is to be closed even so, where it is not NULL. */
+CHY_API chy_status chy_import_open(chy_record *record, chy_slice name, chy_import **out, chy_error *err);
+/* One row, its cells in the order of chy_record_columns("import"), n 0 where there is nothing. Where one of them is at fault, *wrong (may be NULL) is its
+ * number, else CHY_NONE; after a row that failed nothing more is taken. Errors: CHY_E_FORMAT, CHY_E_RECORD, CHY_E_MEMORY. */
+CHY_API chy_status chy_import_row(chy_import *import, const chy_slice *cells, uint32_t *wrong, chy_error *err);
+/* Make all of it last, or nothing where a row failed or `keep` is 0. `done` may be NULL. Errors: CHY_E_RECORD. */
+CHY_API chy_status chy_import_close(chy_import *import, int keep, chy_put *done, chy_error *err);
 
 /* A page as it was put. Slices are valid until the next call on the record. */
 typedef struct chy_stored_page {
@@ -688,7 +700,9 @@ typedef struct chy_stored_page {
 CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_stored_page *out, chy_error *err);
 
 /* The rows of a record that an expression (docs/query.md) asks for, in the order of their days. `what` is "events", "incidents", "export", "export
- * all" (voices, links and story too) or "export incidents" (their figures too); `as_of`
+ * all" (voices, links and story too) or "export incidents" (their figures too); "timeline", the incidents with who asserts and who denies them; "latest", these from
+ * the last on; "least" and "most" by the number of independent voices, rising and falling; "contested", those that somebody denies, with the first denial;
+ * "corroboration", how many incidents have 0, 1, 2 and (3) more voices. `as_of`
  * a moment in UTC ("2026-08-05T12:00:00Z", or the beginning of one) for what was on record then, NULL for now; `limit` 0 for all.
  * Each row is handed to `each` with `ctx`; cells are in the order of chy_record_columns, p NULL where there is nothing, and valid while
  * `each` runs; anything but 0 from it ends the matter. Errors: CHY_E_ARGUMENT (the expression; the message says which term),
@@ -697,6 +711,23 @@ CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_s
                                      int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
+
+/* Chancery's own layouts of events, "csv" and "jsonl" (docs/export.md). */
+typedef struct chy_export_field {
+    const char *name, *type; /* type as in Frictionless Data */
+} chy_export_field;
+/* Field i of a layout: 1, or 0 where there is none. */
+CHY_API int chy_export_field_at(const char *layout, uint32_t i, chy_export_field *out);
+
+enum { CHY_EXPORT_NO_TEXT = 1 << 0 /* nothing of the publishers' words */ };
+
+/* Rows of chy_export_selection(layout) as lines of the layout. Lines live until the next call. Errors: CHY_E_ARGUMENT (no such layout), CHY_E_MEMORY. */
+typedef struct chy_export chy_export;
+CHY_API chy_status chy_export_new(const chy_data *data, const char *layout, unsigned flags, chy_export **out, chy_error *err);
+CHY_API void chy_export_free(chy_export *x);
+CHY_API const char *chy_export_selection(const char *layout);
+CHY_API chy_status chy_export_head(chy_export *x, chy_slice *out, chy_error *err); /* what stands before the first; n 0: nothing */
+CHY_API chy_status chy_export_line(chy_export *x, const chy_slice *cells, chy_slice *out, chy_error *err);
 
 /* A person's verdict on an event. Fields that are empty or 0 are not given. */
 typedef struct chy_verdict {
@@ -758,7 +789,7 @@ typedef struct chy_counts {
     uint64_t undated;   /* events, or dispatches, that are in no row because their day is not known */
 } chy_counts;
 
-/* How many events, and incidents that they tell of, an expression finds. `by` is a list with commas: one of day week month quarter year, dyad,
+/* How many events, and incidents that they tell of, an expression finds, and the events' mean intensity. `by` is a list with commas: one of day week month quarter year, dyad,
  * one of quad type status. There is a row, with 0 where nothing is, for every period from the first to the last with every pair of countries and every class that
  * occur (all four quads). Or a period and "publisher": how many dispatches of the whole record are of each publisher; the expression is
  * not asked. *about is filled before the first row. The rest is as in chy_record_select, and so are the errors. */

@@ -143,8 +143,8 @@ static int read_event(chy_record *r, int64_t event, telling *t)
 {
     *t = (telling){.id = event};
     CHY_RECORD_STMT(S_EVENT, "SELECT e.type, e.status, e.quad, e.date_begin, e.date_end, e.place, l.country, l.lat, l.lon, d.id, "
-                  "CAST(substr(CAST(d.text AS BLOB), e.trigger_begin - d.begin + 1, 5) AS TEXT), "
-                  "CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT) "
+                  "CAST(substr(CAST(coalesce(e.evidence_text, d.text) AS BLOB), e.trigger_begin - iif(e.evidence_text IS NULL, d.begin, e.evidence_begin) + 1, 5) AS TEXT), "
+                  "coalesce(e.evidence_text, CAST(substr(CAST(d.text AS BLOB), e.evidence_begin - d.begin + 1, e.evidence_end - e.evidence_begin) AS TEXT)) "
                   "FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE e.id = ?");
     sqlite3_bind_int64(s, 1, event);
     int code = sqlite3_step(s);
@@ -259,8 +259,7 @@ static int count(chy_record *r, int64_t incident)
     CHY_RECORD_STMT(S_COUNT,
          "UPDATE incident SET (date_begin, date_end, n_events, n_dispatches, n_publishers, n_voices, contested, first_event) = ("
          " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
-         "  count(DISTINCT (SELECT coalesce('a' || c.actor, 's' || c.source, c.text) FROM claim c WHERE c.event = e.id AND c.stance IN ('asserts', 'admits') ORDER BY c.ordinal LIMIT 1))"
-         "  + count(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id) THEN coalesce(k.original, e.dispatch) END),"
+         "  (SELECT count(DISTINCT v.voice) FROM incident_event m CROSS JOIN voices v ON v.event = m.event WHERE m.incident = ?1 AND v.says = 'asserts' AND v.nearest),"
          "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')"
          "   OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL)), 0),"
          "  (SELECT f.id FROM incident_event m JOIN event f ON f.id = m.event JOIN dispatch g ON g.id = f.dispatch WHERE m.incident = ?1 "
@@ -298,9 +297,9 @@ static int open_new(chy_record *r, const telling *t)
 {
     CHY_RECORD_STMT(S_NEW,
          "INSERT INTO incident (date_begin, date_end, first_event, n_events, n_dispatches, n_publishers, n_voices, contested) "
-         "SELECT e.date_begin, e.date_end, e.id, 1, 1, d.publisher IS NOT NULL, coalesce(c.says, 0) + (c.n = 0), e.status IN ('denied', 'disputed') OR coalesce(c.denies, 0) "
-         "FROM event e JOIN dispatch d ON d.id = e.dispatch, "
-         "(SELECT count(*) AS n, max(stance IN ('asserts', 'admits')) AS says, max(stance = 'denies') AS denies FROM claim WHERE event = ?1) c WHERE e.id = ?1");
+         "SELECT e.date_begin, e.date_end, e.id, 1, 1, d.publisher IS NOT NULL, (SELECT count(DISTINCT v.voice) FROM voices v WHERE v.event = ?1 AND v.says = 'asserts' AND v.nearest), "
+         "e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = ?1 AND c.stance = 'denies') "
+         "FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.id = ?1");
     sqlite3_bind_int64(s, 1, t->id);
     int code = chy_record_done(s, sqlite3_step(s));
     return code == SQLITE_OK ? enter(r, t, sqlite3_last_insert_rowid(r->db), "first") : code;
@@ -326,6 +325,13 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     int code;
     for (*n = 0; (code = sqlite3_step(s)) == SQLITE_ROW && *n < MAX_MEMBERS; (*n)++) v[*n][0] = sqlite3_column_int64(s, 0), v[*n][1] = sqlite3_column_int64(s, 1);
     return chy_record_done(s, code);
+}
+
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how)
+{
+    const telling *t;
+    int code = load(r, event, &t);
+    return code == SQLITE_OK ? enter(r, t, incident, how) : code;
 }
 
 int chy_record_fold(chy_record *r, int64_t event)

@@ -92,11 +92,11 @@ static unsigned phrase(builder *b, chy_slice v)
     return param(b, (chy_slice){p, v.n + 2});
 }
 
-/* That a voice of claim c with its source s is meant. */
-static void voice(builder *b, chy_field field, chy_slice v)
+/* That a voice of claim c with its source s is meant, among an event's few or (all) whoever speaks. */
+static void voice(builder *b, chy_field field, chy_slice v, bool all)
 {
-    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "+c.stance = 'denies' AND " : "", param(b, v));
-    who(b, "+c.country", "+c.actor", v);
+    add(b, "%s(s.name = ?%u OR ", field != CHY_FIELD_DENIER ? "" : all ? "c.stance = 'denies' AND " : "+c.stance = 'denies' AND ", param(b, v));
+    who(b, all ? "c.country" : "+c.country", all ? "c.actor" : "+c.actor", v);
     add(b, ")");
 }
 
@@ -139,7 +139,7 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
-        voice(b, field, v);
+        voice(b, field, v, false);
         add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "(SELECT publisher FROM dispatch WHERE id = e.dispatch) = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
@@ -247,7 +247,7 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
-        voice(b, field, v);
+        voice(b, field, v, true);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
     default: actors(b, param(b, v), v); break;
@@ -268,7 +268,7 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
     bool sorted = !incidents || p->few;
     for (uint32_t i = 0; sorted && i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%sSELECT %s%s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", p->n == 1 ? "DISTINCT " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
+        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
@@ -289,8 +289,9 @@ static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char
     int code = sqlite3_prepare_v2(r->db, ids, -1, &s, NULL), ended = 0;
     if (code == SQLITE_OK) code = sqlite3_prepare_v2(r->db, row, -1, &one, NULL);
     for (unsigned i = 0; code == SQLITE_OK && i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+    if (code == SQLITE_OK) sqlite3_bind_text(one, 1, b->bind[0], -1, SQLITE_STATIC);
     while (code == SQLITE_OK && !ended && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_bind_int64(one, 1, sqlite3_column_int64(s, 1));
+        sqlite3_bind_int64(one, 2, sqlite3_column_int64(s, 1));
         code = sqlite3_step(one);
         if (code == SQLITE_ROW) ended = hand(one, each, ctx);
         code = chy_record_done(one, code);
@@ -309,22 +310,75 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
     b->err = err;
-    bool incidents = strcmp(what, "incidents") == 0;
+    (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
     chy_expression x;
     chy_plan plan;
     chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
-    if (st == CHY_OK) {
-        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
-        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
-    }
-    if (st == CHY_OK) {
-        b->probe = plan.probe_text;
+    if (st == CHY_OK && sel->order) {
+        add(b, "%s", sel->select);
         on_record(b, as_of);
         terms(b, &x);
-        char *ids = found(b, &plan, incidents, limit), *row = sqlite3_mprintf("%s%s = ?1", sel->select, incidents ? "i.id" : "e.id");
-        st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-        sqlite3_free(ids), sqlite3_free(row);
+        add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
+        st = rows(r, b, each, ctx);
+    } else if (st == CHY_OK) {
+        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
+        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
+        if (st == CHY_OK) {
+            b->probe = plan.probe_text;
+            on_record(b, as_of);
+            terms(b, &x);
+            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id" : "e.id");
+            st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+            sqlite3_free(ids), sqlite3_free(row);
+        }
     }
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
+
+typedef struct page {
+    chy_record_at *v;
+    uint32_t n, max;
+} page;
+
+static int one_row(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    page *p = ctx;
+    chy_record_at at = {CHY_NO_DAY, strtoll(cells[0].p, NULL, 10)};
+    if (n_cells < 2 || p->n == p->max) return 1;
+    if (cells[1].p && chy_day_parse(cells[1], &at.day) != CHY_OK) at.day = CHY_NO_DAY;
+    p->v[p->n++] = at;
+    return 0;
+}
+
+static int one_number(void *ctx, const chy_slice *cells, uint32_t n);
+
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    const char *than = newest ? "<" : ">", *down = newest ? " DESC" : "";
+    char day[11];
+    page p = {v, 0, limit};
+    add(b, "SELECT count(*) FROM event e WHERE ");
+    chy_status st = condition(b, expression, as_of);
+    if (st == CHY_OK) st = rows(r, b, one_number, total);
+    b->n = 0, b->n_binds = 0;
+    add(b, "SELECT e.id, e.date_begin FROM event e WHERE ");
+    if (st == CHY_OK) st = condition(b, expression, as_of);
+    if (after && after->day == CHY_NO_DAY) add(b, " AND e.date_begin IS NULL AND e.id %s %lld", than, (long long)after->id);
+    if (after && after->day != CHY_NO_DAY) {
+        chy_day_format(after->day, day);
+        unsigned k = param(b, chy_slice_z(day));
+        add(b, " AND (e.date_begin IS NULL OR e.date_begin %s ?%u OR (e.date_begin = ?%u AND e.id %s %lld))", than, k, k, than, (long long)after->id);
+    }
+    add(b, " ORDER BY e.date_begin IS NULL, e.date_begin%s, e.id%s LIMIT %u", down, down, limit);
+    if (st == CHY_OK) st = rows(r, b, one_row, &p);
+    *n = p.n;
     chy_arena_free(&b->arena);
     free(b);
     return st;
@@ -391,11 +445,11 @@ static void span(builder *b, const by *k)
 
 static void count_events(builder *b, const by *k)
 {
-    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, %s", k->dyad
+    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
-    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents FROM sided GROUP BY 1, 2, 3, 4)"
+    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents, round(avg(intensity), 2) AS intensity FROM sided GROUP BY 1, 2, 3, 4)"
            ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
         k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
     span(b, k);
@@ -403,7 +457,7 @@ static void count_events(builder *b, const by *k)
     if (k->period) add(b, "%s, ", k->period->label);
     if (k->dyad) add(b, "pair.source, pair.target, ");
     if (k->class) add(b, "kind.class, ");
-    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0) FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
+    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0), cell.intensity FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
            "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
 }
 
@@ -438,7 +492,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (st != CHY_OK) return st;
     *about = (chy_counts){0};
     snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
-             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents");
+             k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents intensity");
     builder *b = calloc(1, sizeof *b);
     if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     chy_arena_init(&b->arena);
@@ -452,7 +506,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     if (k.publisher) {
         count_dispatches(b, &k, as_of);
     } else {
-        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
         period_of(b, &k, "e.date_begin");
         add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
         if (st == CHY_OK) st = condition(b, expression, as_of);

@@ -14,6 +14,7 @@
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
+ *   own.c      events in Chancery's own layouts
  *   changes.c  what a run changed; events set apart from their incident
  *   expression.c  the search expression taken apart (expression.h)
  *   query.c    what an expression finds: rows and counts
@@ -77,9 +78,11 @@ struct chy_record {
     char *raw; /* of the stored page given out last */
 };
 
-/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it. */
+/* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it; ?1 there is
+ * the moment as of which is asked. Without `order` its rows, of events or of incidents, are those of the ids found, in the order of their days. */
 typedef struct chy_selection {
     const char *name, *columns, *select, *order;
+    bool incidents;
 } chy_selection;
 
 /* NULL where there is none of that name. */
@@ -98,6 +101,8 @@ int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
+/* Put an event into an incident without a look at the others. An SQLite code. */
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* What is kept in memory of events compared. */
@@ -121,6 +126,15 @@ chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err);
 chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err);
 /* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
 chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
+
+/* A place among events by day and number; those without a day come last in either direction. */
+typedef struct chy_record_at {
+    chy_day day;
+    int64_t id;
+} chy_record_at;
+/* The first `limit` events behind `after` (NULL: from the beginning) that an expression finds as of a moment, and how many it finds in all. Errors: as chy_record_select. */
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err);
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);

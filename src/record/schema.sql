@@ -254,7 +254,7 @@ CREATE TABLE incident (
     n_events      INTEGER NOT NULL DEFAULT 0,
     n_dispatches  INTEGER NOT NULL DEFAULT 0, -- copies counted once
     n_publishers  INTEGER NOT NULL DEFAULT 0,
-    n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself
+    n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself (view voices)
     contested     INTEGER NOT NULL DEFAULT 0, -- 1: somebody denies it
     day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL
 ) STRICT;
@@ -342,35 +342,36 @@ SELECT e.id AS event, e.date_begin, e.date_end, e.type, e.quad, e.intensity, e.s
   JOIN participant t ON t.event = e.id AND t.side = 'target' JOIN actor ta ON ta.id = t.actor
  WHERE e.withdrawn_utc IS NULL;
 
--- Who asserts and who denies an event, one row a voice. Where an event is told in order to be denied, and no voice is marked as denying it, the
--- voice nearest to it does. Denials of other dispatches that answer it count (through: the event that says so), as do acts of denial in its own.
--- A text that names no voice asserts it itself, in its publisher's name.
+-- Who asserts and who denies an event, one row a voice; who passes another's word on is none. Where an event is told in order to be denied, and no
+-- voice is marked as denying it, the voice nearest to it does. Denials of other dispatches that answer it count (through: the event that says so),
+-- as do acts of denial in its own. A text that names nobody who says so asserts it itself, in its publisher's name; copies are one text. A telling has one independent voice a
+-- side: the nearest.
 CREATE VIEW voices AS
 SELECT c.event, CASE WHEN c.stance = 'denies' OR o.own THEN 'denies' ELSE 'asserts' END AS says, coalesce(a.name, s.name, c.text) AS name,
-       coalesce('a' || c.actor, 's' || c.source, c.text) AS voice, c.country, c.event AS through
+       coalesce('a' || c.actor, 's' || c.source, c.text) AS voice, c.country, c.event AS through,
+       NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = c.event AND n.ordinal < c.ordinal AND (n.stance = 'denies') = (c.stance = 'denies') AND n.stance <> 'doubts') AS nearest
   FROM claim c
   JOIN (SELECT e.id, e.status = 'denied' AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = e.id AND n.stance = 'denies') AS own FROM event e) o ON o.id = c.event
   LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source
- WHERE c.stance <> 'doubts' AND NOT (o.own AND c.ordinal > 0)
-   AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = c.event AND n.stance = 'denies' AND n.via = c.ordinal)
+ WHERE c.stance <> 'doubts' AND NOT (o.own AND c.ordinal > 0) AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = c.event AND n.via = c.ordinal AND n.stance <> 'doubts')
 UNION ALL
-SELECT k.other, 'denies', coalesce(a.name, s.name, c.text), coalesce('a' || c.actor, 's' || c.source, c.text), c.country, k.event
+SELECT k.other, 'denies', coalesce(a.name, s.name, c.text), coalesce('a' || c.actor, 's' || c.source, c.text), c.country, k.event, c.ordinal = (SELECT min(ordinal) FROM claim n WHERE n.event = k.event AND n.stance = c.stance)
   FROM link k
   JOIN event e ON e.id = k.event AND e.type <> 'REJECT' AND e.withdrawn_utc IS NULL
   JOIN claim c ON c.event = k.event AND (c.stance = 'denies' OR e.status = 'denied' AND c.ordinal = 0 AND NOT EXISTS (SELECT 1 FROM claim n WHERE n.event = e.id AND n.stance = 'denies'))
   LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source
 UNION ALL
-SELECT k.other, 'denies', a.name, 'a' || a.id, p.country, k.event
+SELECT k.other, 'denies', a.name, 'a' || a.id, p.country, k.event, p.ordinal = 0
   FROM link k
   JOIN event e ON e.id = k.event AND e.type = 'REJECT' AND e.withdrawn_utc IS NULL
   JOIN participant p ON p.event = k.event AND p.side = 'source'
   JOIN actor a ON a.id = p.actor
 UNION ALL
-SELECT e.id, 'asserts', coalesce(s.name, d.title, 'dispatch ' || d.id), 'd' || coalesce(k.original, d.id), NULL, e.id
+SELECT e.id, 'asserts', coalesce(s.name, d.title, 'dispatch ' || d.id), coalesce('d' || k.original, 's' || d.publisher, 'd' || d.id), NULL, e.id, 1
   FROM event e
   JOIN dispatch d ON d.id = e.dispatch
   LEFT JOIN source s ON s.id = d.publisher LEFT JOIN copy k ON k.dispatch = d.id
- WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance <> 'denies') AND e.status <> 'denied';
+ WHERE e.status <> 'denied' AND NOT EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance <> 'denies');
 
 -- Events of the present that somebody denies, with who asserts and who denies them.
 CREATE VIEW contested AS

@@ -2,7 +2,7 @@
  *
  * selections.c - what can be selected of events: columns, and the statement up to its condition on `event e`.
  */
-#include "record/record.h"
+#include "record/import.h"
 
 #define NAMES_OF(side)                                                                                                 \
     "(SELECT group_concat(a.name, '; ') FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = e.id AND p.side = '" side "')"
@@ -54,25 +54,53 @@
     "WHERE a.dispatch = d.id ORDER BY s.name)), 'copy_of', (SELECT json_object('dispatch_hash', h.hash, 'article', o.article, 'share', k.share) FROM copy k "  \
     "JOIN dispatch o ON o.id = k.original JOIN page h ON h.id = o.page WHERE k.dispatch = d.id), 'dateline', d.dateline)"
 
+/* Voices on the events of an incident, learnt of by the moment that is asked for; see the view in schema.sql. */
+#define SAID(what, says)                                                                                               \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through "                                                    \
+    "WHERE m.incident = i.id AND v.says = '" says "' AND x.recorded_utc <= ?1)"
+/* Of the denial that was published first. */
+#define DENIAL(what)                                                                                                   \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through CROSS JOIN dispatch y ON y.id = x.dispatch "         \
+    "WHERE m.incident = i.id AND v.says = 'denies' AND x.recorded_utc <= ?1 ORDER BY y.published_end IS NULL, y.published_end, x.id LIMIT 1)"
+#define N_VOICES(says) SAID("count(DISTINCT CASE WHEN v.nearest THEN v.voice END)", says)
+#define INCIDENT_COLUMNS                                                                                               \
+    "id date_begin date_end type mode status source source_country target target_country place events dispatches publishers voices deniers contested asserted_by denied_by "     \
+    "published publisher title evidence"
+#define INCIDENT_CELLS                                                                                                 \
+    "i.id, i.date_begin, i.date_end, e.type, e.mode, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")                      \
+    ", l.name, i.n_events, i.n_dispatches, i.n_publishers, " N_VOICES("asserts") " AS n_said, " N_VOICES("denies") " AS n_denied, i.contested, "                                 \
+    SAID("group_concat(DISTINCT v.name)", "asserts") ", " SAID("group_concat(DISTINCT v.name)", "denies")                                                                        \
+    ", d.published_end, (SELECT name FROM source WHERE id = d.publisher), d.title, " EVIDENCE
+#define INCIDENT_FROM " FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE "
+
 static const chy_selection selections[] = {
     {"events", "id key date_begin date_end type mode status source source_country target target_country place place_country asserted_by denied_by evidence dispatch title published publisher incident",
      "SELECT e.id, e.key, e.date_begin, e.date_end, e.type, e.mode, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
      ", l.name, l.country, " VOICES("'asserts', 'admits'") ", " VOICES("'denies'") ", " EVIDENCE ", d.id, d.title, d.published_end, (SELECT name FROM source WHERE id = d.publisher), "
      "(SELECT incident FROM incident_event WHERE event = e.id) FROM event e JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
-     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
+     NULL, false},
     {"incidents", "id date_begin date_end type status source source_country target target_country place events dispatches publishers voices contested evidence published",
      "SELECT i.id, i.date_begin, i.date_end, e.type, e.status, " NAMES_OF("source") ", " CODES_OF("source") ", " NAMES_OF("target") ", " CODES_OF("target")
      ", l.name, i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested, " EVIDENCE ", d.published_end "
      "FROM incident i JOIN event e ON e.id = i.first_event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN place l ON l.id = e.place WHERE ",
-     " ORDER BY i.date_begin IS NULL, i.date_begin, i.id"},
-    {"export", EXPORT_COLUMNS, EXPORT_SELECT EXPORT_FROM, " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
+     NULL, true},
+    {"timeline", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, NULL, true},
+    {"latest", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM "i.day < 99999999 AND ", " ORDER BY i.day DESC, i.id DESC", true},
+    {"least", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, " ORDER BY n_said, i.n_dispatches, i.day, i.id", true},
+    {"most", INCIDENT_COLUMNS, "SELECT " INCIDENT_CELLS INCIDENT_FROM, " ORDER BY n_said DESC, i.n_dispatches DESC, i.day, i.id", true},
+    {"contested", INCIDENT_COLUMNS " denied_since denial_publisher denial",
+     "SELECT " INCIDENT_CELLS ", " DENIAL("y.published_end") ", " DENIAL("(SELECT name FROM source WHERE id = y.publisher)") ", "
+     DENIAL("coalesce(x.evidence_text, CAST(substr(CAST(y.text AS BLOB), x.evidence_begin - y.begin + 1, x.evidence_end - x.evidence_begin) AS TEXT))")
+     INCIDENT_FROM "i.contested AND EXISTS " SAID("1", "denies") " AND ", " ORDER BY i.day, i.id", true},
+    {"corroboration", "voices incidents contested", "SELECT min(n, 3), count(*), sum(contested) FROM (SELECT i.contested, " N_VOICES("asserts") " AS n" INCIDENT_FROM, ") GROUP BY 1 ORDER BY 1", true},
+    {"export", EXPORT_COLUMNS, EXPORT_SELECT EXPORT_FROM, NULL, false},
     {"export all", EXPORT_COLUMNS " within claims links story frame rule",
-     EXPORT_SELECT ", (SELECT key FROM event WHERE id = e.within), " CLAIMS ", " LINKS ", " STORY ", e.frame, e.rule" EXPORT_FROM, " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
+     EXPORT_SELECT ", (SELECT key FROM event WHERE id = e.within), " CLAIMS ", " LINKS ", " STORY ", e.frame, e.rule" EXPORT_FROM, NULL, false},
     {"export incidents",
      EXPORT_COLUMNS " incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
      EXPORT_SELECT ", i.n_events, i.n_publishers, i.n_dispatches, (SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), "
      "(SELECT sentence FROM event WHERE id = i.first_event), " CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, ''))" EXPORT_FROM,
-     " ORDER BY e.date_begin IS NULL, e.date_begin, e.id"},
+     NULL, false},
 };
 
 const chy_selection *chy_selection_find(const char *what)
@@ -85,5 +113,6 @@ const chy_selection *chy_selection_find(const char *what)
 const char *chy_record_columns(const char *what)
 {
     const chy_selection *s = chy_selection_find(what);
+    if (strcmp(what, "import") == 0) return chy_import_columns;
     return s ? s->columns : NULL;
 }

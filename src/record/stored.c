@@ -101,7 +101,8 @@ static chy_status give_out(chy_record *r, sqlite3_stmt *s, chy_stored_page *out,
 chy_status chy_record_next_page(chy_record *r, int64_t after, chy_stored_page *out, chy_error *err)
 {
     *out = (chy_stored_page){0};
-    sqlite3_stmt *s = chy_record_stmt(r, S_NEXT_PAGE, PAGE "p.id > ? AND p.run <> ? ORDER BY p.id LIMIT 1");
+    sqlite3_stmt *s = chy_record_stmt(r, S_NEXT_PAGE, PAGE "p.id > ? AND p.run <> ? AND (p.raw IS NOT NULL OR EXISTS (SELECT 1 FROM dispatch d WHERE "
+                                                      "d.page = p.id AND d.text <> '')) ORDER BY p.id LIMIT 1"); /* not those that only an import tells of */
     if (!s) return chy_record_fail(r, sqlite3_errcode(r->db), "reading", err);
     sqlite3_bind_int64(s, 1, after);
     sqlite3_bind_int64(s, 2, r->run);

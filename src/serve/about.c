@@ -7,6 +7,7 @@
 #include "actors/actors.h"
 #include "data/file.h"
 #include "events/plover.h"
+#include "serve/store.h"
 
 #include <stdlib.h>
 
@@ -22,10 +23,13 @@ static int ask_row(chy_serve *serve, const char *sql, sqlite3_stmt **out)
     return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_OK ? SQLITE_ERROR : code;
 }
 
-static json_t *j_cell(sqlite3_stmt *s, int i)
+/* The first day of a row; null where none has a day. */
+static json_t *j_day(const chy_columns *c, uint32_t row)
 {
-    const char *p = (const char *)sqlite3_column_text(s, i);
-    return p ? json_stringn(p, (size_t)sqlite3_column_bytes(s, i)) : json_null();
+    char text[11];
+    if (!c->n_dated) return json_null();
+    chy_day_format(c->begin[row], text);
+    return json_string(text);
 }
 
 /* Whatever is done to a record makes one of these larger. */
@@ -33,11 +37,8 @@ static const char state_sql[] =
     "SELECT coalesce((SELECT max(id) FROM run), 0), coalesce((SELECT max(id) FROM event), 0), coalesce((SELECT max(id) FROM dispatch), 0),"
     " coalesce((SELECT max(id) FROM incident), 0), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM verdict), coalesce((SELECT max(judged_utc) FROM verdict), '')";
 
-static const char counts_sql[] =
-    "SELECT (SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NULL), (SELECT count(*) FROM event WHERE withdrawn_utc IS NULL),"
-    " (SELECT count(*) FROM incident), (SELECT count(*) FROM actor),"
-    " (SELECT min(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL),"
-    " (SELECT max(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL)";
+/* Of the record only what columns do not tell: of stories, those that are no more. */
+static const char gone_sql[] = "SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NOT NULL";
 
 static int read_state(chy_serve *serve, char hex[17])
 {
@@ -57,15 +58,18 @@ static int read_state(chy_serve *serve, char hex[17])
 
 chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
-    static const char *const names[] = {"n_dispatches", "n_events", "n_incidents", "n_actors", "first", "last"};
     (void)ask;
+    const chy_columns *c = NULL;
     sqlite3_stmt *s = NULL;
     char state[17];
+    chy_status st = chy_store_hold(serve->store, &c, err);
+    if (st != CHY_OK) return st;
     int code = read_state(serve, state);
-    if (code == SQLITE_OK) code = ask_row(serve, counts_sql, &s);
+    if (code == SQLITE_OK) code = ask_row(serve, gone_sql, &s);
     if (code != SQLITE_OK) {
-        chy_status st = chy_record_fail(serve->record, code, "counting", err);
+        st = chy_record_fail(serve->record, code, "counting", err);
         sqlite3_finalize(s);
+        chy_store_release(serve->store, c);
         return st;
     }
     const char *slash = strrchr(serve->path, '/');
@@ -77,7 +81,13 @@ chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *ans
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
-    for (int i = 0; i < 6; i++) json_object_set_new(v, names[i], i < 4 ? json_integer(sqlite3_column_int64(s, i)) : j_cell(s, i));
+    json_object_set_new(v, "n_dispatches", json_integer(c->dispatches.n - sqlite3_column_int64(s, 0)));
+    json_object_set_new(v, "n_events", json_integer(c->n));
+    json_object_set_new(v, "n_incidents", json_integer(c->incidents.n));
+    json_object_set_new(v, "n_actors", json_integer(c->actors.n));
+    json_object_set_new(v, "first", j_day(c, 0));
+    json_object_set_new(v, "last", j_day(c, c->n_dated - 1));
+    chy_store_release(serve->store, c);
     sqlite3_finalize(s);
     return CHY_OK;
 }

@@ -309,6 +309,20 @@ static void put_row(loader *l, uint32_t row, uint32_t from)
     c->part[row + 1] = at;
 }
 
+/* How many events each has a part in, on whichever side and however often. */
+static bool counts(chy_columns *c)
+{
+    if (!COLUMN(actor_events, (size_t)c->actors.n + 1) || !COLUMN(country_events, (size_t)c->countries.n + 1)) return false;
+    for (uint32_t row = 0; row < c->n; row++)
+        for (uint32_t i = c->part[row]; i < c->part[row + 1]; i++) {
+            bool actor = c->actor[i] != CHY_NO_ROW, country = true;
+            for (uint32_t k = c->part[row]; k < i; k++) actor &= c->actor[k] != c->actor[i], country &= c->country[k] != c->country[i];
+            if (actor) c->actor_events[c->actor[i]]++;
+            if (country) c->country_events[c->country[i]]++;
+        }
+    return true;
+}
+
 /* Who to whom, by countries, each pair of an event once. */
 static bool pairs(chy_columns *c)
 {
@@ -379,7 +393,7 @@ static chy_status arrange(loader *l)
     for (uint32_t row = 0; row < c->n; row++) put_row(l, row, order[row]);
     free(order);
     memberships(c);
-    return pairs(c) && split_sectors(c) ? CHY_OK : no_memory(l->err);
+    return counts(c) && pairs(c) && split_sectors(c) ? CHY_OK : no_memory(l->err);
 }
 
 chy_status chy_columns_load(chy_record *r, chy_columns **out, chy_error *err)

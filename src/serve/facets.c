@@ -74,7 +74,7 @@ static chy_status answer_facets(const chy_look *v, facets *f, uint32_t total, ui
         json_t *list = json_array();
         for (uint32_t k = 0; best && k < n; k++) {
             if (i == PLACE && !v->c->states.v[best[k]].n) continue; /* of no one state */
-            json_array_append_new(list, named(v, i, best[k], f->tally[i].n[best[k]]));
+            json_array_append_new(list, named(v, i, best[k], f->tally[i].v[best[k]].n));
         }
         json_object_set_new(out, facet_names[i], list);
         if (!best) {
@@ -148,7 +148,7 @@ static uint32_t classes(const timeline *t, bool quad, const chy_names *names, ch
     uint32_t n = 0;
     for (uint32_t k = 0; k < t->n_classes; k++) {
         bool any = quad && k;
-        for (uint32_t p = 0; !any && p < t->p->n; p++) any = t->cell.n[p * t->n_classes + k] != 0;
+        for (uint32_t p = 0; !any && p < t->p->n; p++) any = t->cell.v[p * t->n_classes + k].n != 0;
         if (any) out[n++] = quad ? (chy_slice){digits + k, 1} : names->v[k];
     }
     qsort(out, n, sizeof *out, by_name);
@@ -167,7 +167,7 @@ static chy_status answer_timeline(const timeline *t, const chy_ask *ask, const c
         json_t *counts = json_array();
         for (uint32_t i = 0; i < n; i++) {
             uint32_t k = quad ? (uint32_t)(key[i].p[0] - '0') : chy_names_find(names, key[i]);
-            json_array_append_new(counts, json_integer(t->cell.n[p * t->n_classes + k]));
+            json_array_append_new(counts, json_integer(t->cell.v[p * t->n_classes + k].n));
         }
         json_array_append_new(periods, json_pack("{s:o, s:o}", "begin", chy_json_day(t->p->begin[p]), "n", counts));
     }

@@ -58,19 +58,18 @@ uint32_t chy_look_units(const chy_look *v, bool incidents, void (*each)(void *ct
 
 bool chy_tally_new(chy_tally *t, size_t size)
 {
-    *t = (chy_tally){calloc(size + 1, sizeof *t->n), calloc(size + 1, sizeof *t->last), (uint32_t)size};
-    return t->n && t->last && size < UINT32_MAX;
+    *t = (chy_tally){calloc(size + 1, sizeof *t->v), (uint32_t)size};
+    return t->v && size < UINT32_MAX;
 }
 
 void chy_tally_free(chy_tally *t)
 {
-    free(t->n);
-    free(t->last);
+    free(t->v);
     *t = (chy_tally){0};
 }
 
 /* A heap of the best ones with the worst of them on top. */
-static bool worse(const chy_tally *t, uint32_t a, uint32_t b) { return t->n[a] != t->n[b] ? t->n[a] < t->n[b] : a > b; }
+static bool worse(const chy_tally *t, uint32_t a, uint32_t b) { return t->v[a].n != t->v[b].n ? t->v[a].n < t->v[b].n : a > b; }
 
 static void sink(const chy_tally *t, uint32_t *heap, uint32_t n, uint32_t at)
 {
@@ -87,7 +86,7 @@ uint32_t *chy_tally_top(const chy_tally *t, uint32_t top, uint32_t *n, uint32_t 
     uint32_t *heap = malloc(((size_t)top + 1) * sizeof *heap);
     *n = *all = 0;
     for (uint32_t i = 0; heap && i < t->size; i++) {
-        if (!t->n[i]) continue;
+        if (!t->v[i].n) continue;
         ++*all;
         if (*n < top) {
             heap[(*n)++] = i;

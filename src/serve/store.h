@@ -72,6 +72,7 @@ typedef struct chy_columns {
     uint32_t *place_state;
     double *place_lat, *place_lon;
     uint8_t *contested;                   /* one an incident */
+    uint32_t *actor_events, *country_events; /* one an actor, a country: events that it has a part in */
     uint32_t *dispatch_publisher;         /* one a dispatch: index of a source */
     uint32_t *member, *member_at;         /* the rows of each incident: member[member_at[i]] to member[member_at[i + 1]] */
     chy_keys events;

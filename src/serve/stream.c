@@ -9,15 +9,13 @@
 
 enum { ROOM = 256 << 10, BLOCK = 64 << 10, SLOW_SECONDS = 60, SLOW_BYTES = 1024 /* a second */ };
 
-typedef struct chy_export {
+typedef struct stream {
     chy_server *server;
     struct MHD_Connection *connection;
     char *expression, *as_of;
     size_t n_expression;
-    bool csv;
-    const char *columns;
-    char *row;                   /* the thread's own: a row as it is made */
-    size_t n_row, cap_row;
+    const char *layout;
+    struct chy_export *lines;    /* the thread's own */
     pthread_mutex_t lock;
     pthread_cond_t changed;
     char *buffer;
@@ -25,61 +23,31 @@ typedef struct chy_export {
     bool done, failed, gone;     /* gone: the client is */
     bool suspended, thread_over;
     uint64_t taken;
-} chy_export;
+} stream;
 
-static void dispose(chy_export *x)
+static void dispose(stream *x)
 {
     pthread_cond_destroy(&x->changed);
     pthread_mutex_destroy(&x->lock);
     free(x->expression);
     free(x->as_of);
-    free(x->row);
+    chy_export_free(x->lines);
     free(x->buffer);
     free(x);
 }
 
 /* ------------------------------------------------------------------------ its rows */
 
-static void put(chy_export *x, const char *p, size_t n)
-{
-    if (x->n_row + n > x->cap_row) {
-        size_t cap = x->cap_row ? x->cap_row : 4096;
-        while (cap < x->n_row + n) cap *= 2;
-        char *row = realloc(x->row, cap);
-        if (!row) {
-            x->failed = true;
-            return;
-        }
-        x->row = row;
-        x->cap_row = cap;
-    }
-    memcpy(x->row + x->n_row, p, n);
-    x->n_row += n;
-}
-
-static void put_csv(chy_export *x, chy_slice s)
-{
-    bool quoted = false;
-    for (size_t i = 0; i < s.n && !quoted; i++) quoted = memchr(",\"\r\n", s.p[i], 4) != NULL;
-    if (!quoted) {
-        if (s.n) put(x, s.p, s.n);
-        return;
-    }
-    put(x, "\"", 1);
-    for (size_t i = 0; i < s.n; i++) put(x, s.p[i] == '"' ? "\"\"" : &s.p[i], s.p[i] == '"' ? 2 : 1);
-    put(x, "\"", 1);
-}
-
-/* The row into the buffer; false where the export is over. */
-static bool flush(chy_export *x)
+/* A line into the buffer; false where the export is over. */
+static bool put(stream *x, chy_slice line)
 {
     size_t at = 0;
     struct timespec since, t;
     clock_gettime(CLOCK_MONOTONIC, &since);
     pthread_mutex_lock(&x->lock);
     uint64_t taken = x->taken;
-    while (at < x->n_row && !x->gone && !x->failed) {
-        size_t room = ROOM - (x->end - x->begin), n = x->n_row - at < room ? x->n_row - at : room;
+    while (at < line.n && !x->gone && !x->failed) {
+        size_t room = ROOM - (x->end - x->begin), n = line.n - at < room ? line.n - at : room;
         if (!n) {
             struct timespec soon;
             clock_gettime(CLOCK_REALTIME, &soon);
@@ -95,7 +63,7 @@ static bool flush(chy_export *x)
             x->end -= x->begin;
             x->begin = 0;
         }
-        memcpy(x->buffer + x->end, x->row + at, n);
+        memcpy(x->buffer + x->end, line.p + at, n);
         x->end += n;
         at += n;
         if (x->suspended && x->end - x->begin >= BLOCK / 2) {
@@ -103,7 +71,6 @@ static bool flush(chy_export *x)
             MHD_resume_connection(x->connection);
         }
     }
-    x->n_row = 0;
     bool ok = !x->gone && !x->failed && !x->server->cut;
     pthread_mutex_unlock(&x->lock);
     return ok;
@@ -111,31 +78,11 @@ static bool flush(chy_export *x)
 
 static int each(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    chy_export *x = ctx;
-    const char *name = x->columns;
-    json_t *v = x->csv ? NULL : json_object();
-    for (uint32_t i = 0; i < n; i++) {
-        size_t k = strcspn(name, " ");
-        if (x->csv) {
-            if (i) put(x, ",", 1);
-            put_csv(x, cells[i]);
-        } else {
-            char key[40];
-            snprintf(key, sizeof key, "%.*s", (int)k, name);
-            json_object_set_new(v, key, cells[i].p ? json_stringn_nocheck(cells[i].p, cells[i].n) : json_null());
-        }
-        name += k + (name[k] == ' ');
-    }
-    if (x->csv) {
-        put(x, "\r\n", 2);
-    } else {
-        char *text = json_dumps(v, JSON_COMPACT);
-        if (text) put(x, text, strlen(text)), put(x, "\n", 1);
-        else x->failed = true;
-        free(text);
-        json_decref(v);
-    }
-    return !flush(x);
+    stream *x = ctx;
+    chy_slice line;
+    (void)n;
+    if (chy_export_line(x->lines, cells, &line, NULL) != CHY_OK) return x->failed = true;
+    return !put(x, line);
 }
 
 static void end_stream(chy_server *s)
@@ -148,7 +95,7 @@ static void end_stream(chy_server *s)
 
 static int over(void *ctx)
 {
-    chy_export *x = ctx;
+    stream *x = ctx;
     pthread_mutex_lock(&x->lock);
     bool yes = x->gone || x->server->cut;
     pthread_mutex_unlock(&x->lock);
@@ -157,18 +104,16 @@ static int over(void *ctx)
 
 static void *run(void *ctx)
 {
-    chy_export *x = ctx;
+    stream *x = ctx;
     chy_server *s = x->server;
     chy_record *record = NULL;
     chy_error err;
     chy_status st = chy_record_open(s->record, CHY_RECORD_READ, &record, &err);
     if (st == CHY_OK) sqlite3_progress_handler(record->db, 100000, over, x);
-    if (st == CHY_OK && x->csv) {
-        for (const char *p = x->columns; *p; p++) put(x, *p == ' ' ? "," : p, 1);
-        put(x, "\r\n", 2);
-        flush(x);
-    }
-    if (st == CHY_OK) st = chy_record_select(record, "export", (chy_slice){x->expression, x->n_expression}, x->as_of, 0, each, x, &err);
+    chy_slice head = {NULL, 0};
+    if (st == CHY_OK) st = chy_export_head(x->lines, &head, &err);
+    if (head.n) put(x, head);
+    if (st == CHY_OK) st = chy_record_select(record, chy_export_selection(x->layout), (chy_slice){x->expression, x->n_expression}, x->as_of, 0, each, x, &err);
     chy_record_close(record);
     pthread_mutex_lock(&x->lock);
     x->done = true;
@@ -186,7 +131,7 @@ static void *run(void *ctx)
 
 static ssize_t take(void *ctx, uint64_t at, char *out, size_t max)
 {
-    chy_export *x = ctx;
+    stream *x = ctx;
     (void)at;
     pthread_mutex_lock(&x->lock);
     size_t have = x->end - x->begin, n = have < max ? have : max;
@@ -212,7 +157,7 @@ static ssize_t take(void *ctx, uint64_t at, char *out, size_t max)
 /* The answer is over, in whichever way. */
 static void leave(void *ctx)
 {
-    chy_export *x = ctx;
+    stream *x = ctx;
     pthread_mutex_lock(&x->lock);
     x->gone = true;
     bool over = x->thread_over;
@@ -223,21 +168,20 @@ static void leave(void *ctx)
 
 static int no_row(void *ctx, const chy_slice *cells, uint32_t n) { return (void)ctx, (void)cells, (void)n, 1; }
 
-static chy_export *new_export(chy_request *r, chy_slice q, chy_slice as_of)
+static stream *new_stream(chy_request *r, chy_slice q, chy_slice as_of)
 {
-    chy_export *x = calloc(1, sizeof *x);
+    stream *x = calloc(1, sizeof *x);
     if (!x) return NULL;
     pthread_mutex_init(&x->lock, NULL);
     pthread_cond_init(&x->changed, NULL);
     x->server = r->server;
     x->connection = r->connection;
-    x->csv = strcmp(r->op->id, "exportCsv") == 0;
-    x->columns = chy_record_columns("export");
+    x->layout = strcmp(r->op->id, "exportCsv") == 0 ? "csv" : "jsonl";
     x->expression = strndup(q.n ? q.p : "", q.n);
     x->n_expression = q.n;
     x->as_of = as_of.n ? strndup(as_of.p, as_of.n) : NULL;
     x->buffer = malloc(ROOM);
-    if (x->expression && x->buffer && (!as_of.n || x->as_of)) return x;
+    if (x->expression && x->buffer && (!as_of.n || x->as_of) && chy_export_new(r->server->data, x->layout, 0, &x->lines, NULL) == CHY_OK) return x;
     dispose(x);
     return NULL;
 }
@@ -260,7 +204,7 @@ struct MHD_Response *chy_stream(chy_serve *serve, chy_request *r, unsigned *stat
     if (st != CHY_OK && chy_serve_late(serve)) st = CHY_OK; /* rows that are hard to find may take their time */
     if (st != CHY_OK) return chy_reply_problem(*status = st == CHY_E_ARGUMENT || st == CHY_E_LIMIT ? 400 : st == CHY_E_BUSY ? 503 : 500, NULL, "%s", err.message);
     if (!begin_stream(r->server)) return chy_reply_problem(*status = 503, NULL, "there are %d exports at work; try again when one is done", CHY_MAX_STREAMS);
-    chy_export *x = new_export(r, q, as_of);
+    stream *x = new_stream(r, q, as_of);
     struct MHD_Response *m = x ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, take, x, leave) : NULL;
     pthread_t thread;
     if (m && !r->head && pthread_create(&thread, NULL, run, x) == 0) {

@@ -268,7 +268,7 @@ static void sizes_are_limited(void **state)
     int fd = dial(s);
     snprintf(head, sizeof head, "POST /api/code HTTP/1.1\r\nHost: localhost:%u\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n", chy_server_port(s));
     say(fd, head, strlen(head));
-    for (int i = 0; i < 220; i++) {
+    for (int i = 0; i < 90; i++) {
         snprintf(head, sizeof head, "%x\r\n", MANY);
         say(fd, head, strlen(head));
         say(fd, big, MANY);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "serve/store.h"
 #include "serve/text.h"
 
 #include <setjmp.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <zstd.h>
 #include <cmocka.h>
 
 static const char story[] =
@@ -23,7 +25,7 @@ static void put(chy_record *r, const char *text, chy_interval day)
 {
     chy_session *s;
     chy_error err = {0};
-    chy_parcel *parcel;
+    chy_parcel *parcel = NULL;
     const chy_page *page;
     chy_input in = {.bytes = chy_slice_z(text), .kind = CHY_INPUT_TEXT, .published = &day, .n_published = 1, .publisher = CHY_LIT("Gulf Times")};
     if (chy_session_new(data, &s, &err) != CHY_OK || chy_session_read(s, &in, CHY_STAGE_CLAIMS, 0, &page, &err) != CHY_OK ||
@@ -48,6 +50,7 @@ static int set_up(void **state)
     if (chy_record_end(r, &err) != CHY_OK) return 1;
     chy_record_close(r);
     serve = (chy_serve){.data = data, .path = path, .token = "token"};
+    if (chy_store_open(path, &serve.store, &err) != CHY_OK) return 1;
     return chy_record_open(path, CHY_RECORD_READ, &serve.record, &err) != CHY_OK;
 }
 
@@ -56,6 +59,7 @@ static int tear_down(void **state)
     (void)state;
     char other[sizeof path + 4];
     chy_session_free(serve.session);
+    chy_store_close(serve.store);
     chy_record_close(serve.record);
     chy_data_close(data);
     for (unsigned i = 0; i < 3; i++) {
@@ -65,19 +69,39 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* What an endpoint answers; NULL, with its status, where it refuses. */
-static json_t *ask(chy_endpoint *f, const char *name, const char *value, json_t *body, unsigned *status, chy_error *err)
+/* What an endpoint answers to several parameters, "name=value" each; NULL, with its status, where it refuses. */
+static json_t *ask_all(chy_endpoint *f, const char *const *given, uint32_t n, const json_t *body, unsigned *status, chy_error *err)
 {
-    chy_slice v = chy_slice_z(value);
+    chy_slice values[4];
+    char name[4][16];
+    const char *names[4];
     chy_answer answer = {0};
-    chy_ask a = {.names = &name, .values = &v, .n = name ? 1 : 0, .body = body};
+    chy_ask a = {.names = names, .values = values, .n = n, .body = body};
+    for (uint32_t i = 0; i < n; i++) {
+        const char *eq = strchr(given[i], '=');
+        snprintf(name[i], sizeof name[i], "%.*s", (int)(eq - given[i]), given[i]);
+        names[i] = name[i], values[i] = chy_slice_z(eq + 1);
+    }
     *err = (chy_error){0};
     chy_status st = f(&serve, &a, &answer, err);
     *status = st == CHY_OK ? (answer.status ? answer.status : 200) : answer.status ? answer.status : st == CHY_E_ARGUMENT ? 400 : 500;
-    assert_true((st == CHY_OK) == (answer.json != NULL));
-    if (st != CHY_OK) assert_true(err->message[0]);
+    if (st == CHY_OK) {
+        assert_non_null(answer.json);
+        return answer.json;
+    }
+    assert_true(err->message[0]);
+    json_decref(answer.json); /* holds the term that is wrong */
+    return NULL;
+}
+
+static json_t *ask(chy_endpoint *f, const char *name, const char *value, json_t *body, unsigned *status, chy_error *err)
+{
+    char given[256];
+    const char *all = given;
+    if (name) snprintf(given, sizeof given, "%s=%s", name, value);
+    json_t *v = ask_all(f, &all, name ? 1 : 0, body, status, err);
     json_decref(body);
-    return answer.json;
+    return v;
 }
 
 static json_t *well(chy_endpoint *f, const char *name, const char *value, json_t *body)
@@ -252,6 +276,216 @@ static void what_cannot_be_read_is_said(void **state)
     json_decref(v);
 }
 
+/* Stories with those words; "hit|hit|" of the first one's snippet. */
+static size_t stories(const char *text, const char *q, char hits[256])
+{
+    char words[256], expression[256];
+    snprintf(words, sizeof words, "text=%s", text);
+    snprintf(expression, sizeof expression, "q=%s", q);
+    const char *given[] = {words, expression, "limit=50", "cursor="};
+    unsigned status;
+    chy_error err;
+    json_t *v = ask_all(chy_serve_dispatches, given, 4, NULL, &status, &err), *p;
+    if (!v) fail_msg("%s: %s", text, err.message);
+    size_t n = json_array_size(at(v, "rows")), i;
+    assert_int_equal(json_integer_value(at(v, "total")), n);
+    hits[0] = 0;
+    if (n) json_array_foreach(at(json_array_get(at(v, "rows"), 0), "snippet"), i, p)
+        if (json_is_true(at(p, "hit"))) strcat(strcat(hits, json_string_value(at(p, "text"))), "|");
+    json_decref(v);
+    return n;
+}
+
+static void stories_are_found_by_their_words(void **state)
+{
+    (void)state;
+    char hits[256];
+    assert_int_equal(stories("damascus", "", hits), 1);
+    assert_string_equal(hits, "Damascus|");
+    assert_int_equal(stories("envoys \"near damascus\"", "", hits), 1);
+    assert_int_equal(stories("\"damascus near\"", "", hits), 0);
+    assert_int_equal(stories("damascus Bogota", "", hits), 0);
+    assert_int_equal(stories("", "", hits), 1);
+    assert_string_equal(hits, "");
+    assert_int_equal(stories("damascus", "actor:ISR", hits), 1);
+    assert_int_equal(stories("damascus", "actor:PER", hits), 0);
+    assert_int_equal(stories("", "actor:PER", hits), 0);
+    /* nothing of FTS5's own language gets through */
+    assert_int_equal(stories("damascus OR bogota", "", hits), 0);
+    assert_int_equal(stories("title:damascus", "", hits), 0);
+    static const char *const odd[] = {"*", "\"", "\"\"\"", "-", "NEAR(", "^a", "{a b}:c", "a\"b\"c", "\xC3\xA9", "(((", "a AND", "\" \"", "'; DROP TABLE dispatch; --"};
+    for (unsigned i = 0; i < sizeof odd / sizeof *odd; i++) stories(odd[i], "", hits);
+    unsigned status;
+    chy_error err;
+    const char *const bad[][4] = {{"text=damascus", "q=", "limit=5", "cursor=x"}, {"text=", "q=", "limit=5", "cursor=2025-13-01.4"}, {"text=", "q=", "limit=5", "cursor=."},
+                                  {"text=", "q=nonsense:1", "limit=5", "cursor="}};
+    for (unsigned i = 0; i < 4; i++) {
+        assert_null(ask_all(chy_serve_dispatches, bad[i], 4, NULL, &status, &err));
+        assert_int_equal(status, 400);
+    }
+}
+
+/* The ids of the actors with that prefix, a bar behind each. */
+static void actors(const char *prefix, char out[512])
+{
+    char given[128];
+    snprintf(given, sizeof given, "prefix=%s", prefix);
+    const char *all[] = {given, "limit=10"};
+    unsigned status;
+    chy_error err;
+    json_t *v = ask_all(chy_serve_actors, all, 2, NULL, &status, &err), *row;
+    if (!v) fail_msg("%s: %s", prefix, err.message);
+    size_t i;
+    out[0] = 0;
+    json_array_foreach(at(v, "rows"), i, row) strcat(strcat(out, json_string_value(at(row, "id"))), "|");
+    json_decref(v);
+}
+
+static void actors_are_found_by_how_a_name_begins(void **state)
+{
+    (void)state;
+    char ids[512];
+    actors("isr", ids);
+    assert_string_equal(ids, "ISR|");
+    actors("Ira", ids); /* most events first, and those without any last */
+    assert_true(strncmp(ids, "IRN|", 4) == 0);
+    assert_non_null(strstr(ids, "IRQ|"));
+    actors("C\xC3\xB4te d", ids);
+    assert_string_equal(ids, "CIV|");
+    actors("cote d", ids);
+    assert_string_equal(ids, "CIV|");
+    actors("britain", ids);
+    assert_non_null(strstr(ids, "GBR|"));
+    actors("", ids);
+    assert_true(strncmp(ids, "IRN|", 4) == 0);
+    static const char *const odd[] = {"\"", "*", "a* OR", "\xE2\x80\x99", "zzzzzz", "irn.", "(", "- -"};
+    for (unsigned i = 0; i < sizeof odd / sizeof *odd; i++) actors(odd[i], ids);
+}
+
+static void an_actor_has_partners_and_offices(void **state)
+{
+    (void)state;
+    chy_error err;
+    json_t *v = well(chy_serve_actor, "key", "IRN", NULL);
+    assert_string_equal(json_string_value(at(v, "name")), "Iran");
+    assert_true(json_integer_value(at(v, "n_events")) >= 3);
+    assert_string_equal(json_string_value(at(at(json_array_get(at(v, "partners"), 0), "actor"), "id")), "ISR");
+    json_decref(v);
+    v = well(chy_serve_actor, "key", "PER", NULL); /* not in the record */
+    assert_int_equal(json_integer_value(at(v, "n_events")), 0);
+    json_decref(v);
+    assert_int_equal(refused(chy_serve_actor, "key", "nobody", NULL, &err), 404);
+    assert_int_equal(refused(chy_serve_actor, "key", "QQQ", NULL, &err), 404);
+    chy_tenure held[8];
+    uint32_t n = chy_data_tenures(data, CHY_LIT("USA.donald-trump"), held, 8);
+    assert_true(n >= 2);
+    assert_true(held[0].days.begin >= held[1].days.begin);
+    assert_true(chy_slice_eqz(held[0].role, "president"));
+    assert_int_equal(held[0].days.begin, 20108); /* 2025-01-20 */
+    assert_int_equal(held[0].days.end, CHY_NO_DAY);
+    assert_int_equal(chy_data_tenures(data, CHY_LIT("USA.nobody-at-all"), held, 8), 0);
+    assert_int_equal(chy_data_tenures(data, CHY_LIT("USA."), held, 8), 0);
+}
+
+static void verdicts_are_kept_and_shown(void **state)
+{
+    (void)state;
+    chy_error err;
+    unsigned status;
+    json_t *v = ask(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:s}", "event", 1, "verdict", "wrong", "judge", "one"), &status, &err);
+    assert_int_equal(status, 201);
+    assert_string_equal(json_string_value(at(v, "verdict")), "wrong");
+    json_decref(v);
+    v = ask(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:s,s:s,s:{s:s,s:s}}", "event", 1, "verdict", "changed", "judge", "two", "note", "seen", "changes", "type", "ASSAULT", "place", "New York"),
+            &status, &err);
+    assert_int_equal(status, 201);
+    assert_string_equal(json_string_value(at(at(v, "changes"), "place")), "New York");
+    json_decref(v);
+    v = well(chy_serve_event, "id", "1", NULL);
+    assert_int_equal(json_array_size(at(v, "verdicts")), 2);
+    assert_true(json_is_true(at(json_array_get(at(v, "verdicts"), 0), "current")));
+    json_decref(v);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s}", "event", 7777, "verdict", "right"), &err), 404);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s}", "event", 1, "verdict", "changed"), &err), 400);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:{s:s}}", "event", 1, "verdict", "right", "changes", "type", "AID"), &err), 400);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:{s:s}}", "event", 1, "verdict", "changed", "changes", "type", "NONSENSE"), &err), 400);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:{s:s}}", "event", 1, "verdict", "changed", "changes", "type=AID mode", "x"), &err), 400);
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s,s:{s:s}}", "event", 1, "verdict", "changed", "changes", "place", "a\" type=\"AID"), &err), 400);
+    serve.token = NULL;
+    assert_int_equal(refused(chy_serve_judge, NULL, NULL, json_pack("{s:i,s:s}", "event", 1, "verdict", "right"), &err), 403);
+    serve.token = "token";
+}
+
+static void an_incident_has_its_events_and_voices(void **state)
+{
+    (void)state;
+    chy_error err;
+    json_t *v = well(chy_serve_incident, "id", "1", NULL);
+    assert_int_equal(json_array_size(at(v, "events")), json_integer_value(at(at(v, "row"), "n_events")));
+    assert_true(json_is_array(at(v, "asserted_by")) && json_is_array(at(v, "denied_by")));
+    json_decref(v);
+    assert_int_equal(refused(chy_serve_incident, "id", "7777", NULL, &err), 404);
+}
+
+/* Put other bytes in the place of the page's. */
+static void change_page(const char *text)
+{
+    char z[4096];
+    size_t n = ZSTD_compress(z, sizeof z, text, strlen(text), 1);
+    sqlite3 *db;
+    sqlite3_stmt *s;
+    assert_false(ZSTD_isError(n));
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "UPDATE page SET raw = ?", -1, &s, NULL), SQLITE_OK);
+    sqlite3_bind_blob(s, 1, z, (int)n, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(s), SQLITE_DONE);
+    sqlite3_finalize(s);
+    sqlite3_close(db);
+}
+
+/* The engine takes other words of the page for the story than it did: no mark is put where it does not belong. */
+static void a_story_that_reads_otherwise_is_not_marked(void **state)
+{
+    (void)state;
+    chy_error err;
+    json_t *e = well(chy_serve_event, "id", "1", NULL), *x;
+    change_page("Envoys leave\n\nEgypt said on Sunday that it was watching.\n\nIran on Monday condemned Israeli strikes near Damascus and expelled two Israeli envoys.\n");
+    assert_int_equal(refused(chy_serve_marks, "id", "1", NULL, &err), 404);
+    x = well(chy_serve_explain_event, "id", "1", NULL);
+    assert_string_equal(json_string_value(at(x, "text")), json_string_value(at(at(at(e, "row"), "evidence"), "text")));
+    json_decref(x);
+    change_page("Quite another story\n\nEgypt said on Sunday that it was watching, and asked Libya to open its border.\n");
+    assert_int_equal(refused(chy_serve_marks, "id", "1", NULL, &err), 404);
+    assert_int_equal(refused(chy_serve_explain_event, "id", "1", NULL, &err), 404);
+    change_page("\n");
+    assert_int_equal(refused(chy_serve_explain_event, "id", "1", NULL, &err), 404);
+    json_decref(e);
+}
+
+/* The words of a story are not kept, as after an import without them: what can be told is told. Runs last. */
+static void a_story_without_words_is_shown_without(void **state)
+{
+    (void)state;
+    chy_error err;
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "UPDATE dispatch SET text = '', title = NULL; UPDATE page SET raw = NULL", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    json_t *v = well(chy_serve_dispatch, "id", "1", NULL);
+    assert_string_equal(json_string_value(at(v, "text")), "");
+    assert_true(json_array_size(at(v, "events")) >= 3);
+    json_decref(v);
+    v = well(chy_serve_marks, "id", "1", NULL);
+    assert_int_equal(json_array_size(at(v, "marks")), 0);
+    json_decref(v);
+    json_decref(well(chy_serve_event, "id", "1", NULL));
+    json_decref(well(chy_serve_incident, "id", "1", NULL));
+    assert_int_equal(refused(chy_serve_explain_event, "id", "1", NULL, &err), 404);
+    char hits[256];
+    assert_int_equal(stories("", "actor:IRN", hits), 1);
+    assert_int_equal(stories("damascus", "", hits), 0);
+}
+
 /* Whatever is pasted is answered. */
 static void hostile_texts_are_answered(void **state)
 {
@@ -282,6 +516,13 @@ int main(void)
         cmocka_unit_test(a_pasted_text_is_coded),
         cmocka_unit_test(what_cannot_be_read_is_said),
         cmocka_unit_test(hostile_texts_are_answered),
+        cmocka_unit_test(stories_are_found_by_their_words),
+        cmocka_unit_test(actors_are_found_by_how_a_name_begins),
+        cmocka_unit_test(an_actor_has_partners_and_offices),
+        cmocka_unit_test(an_incident_has_its_events_and_voices),
+        cmocka_unit_test(verdicts_are_kept_and_shown),
+        cmocka_unit_test(a_story_that_reads_otherwise_is_not_marked),
+        cmocka_unit_test(a_story_without_words_is_shown_without),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -108,7 +108,7 @@ export function download(name: string, type: string, text: string): void {
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-const PAINT = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'display', 'visibility'];
+const PAINT = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'paint-order', 'vector-effect', 'opacity', 'display', 'visibility'];
 const TYPE = ['font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor', 'dominant-baseline', 'letter-spacing'];
 
 /** The chart as a file that looks the same without this page: computed styles as attributes, and a ground under it. */

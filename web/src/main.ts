@@ -22,7 +22,7 @@ class Shell {
     private readonly live = h('div', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
     private readonly links = new Map(views.filter((v) => v.nav).map((v) => [v.name, h('a', {}, v.title)]));
     private readonly main = h('main', { class: 'view', id: 'main', tabindex: -1 });
-    private readonly grid = h('div', { class: 'with-facets' }, this.main);
+    private readonly grid = h('div', { class: 'with-facets folded' }, this.main);
     private readonly body = h('div', { class: 'body' }, this.grid);
     private bar: FilterBar | null = null;
     private panel: FacetPanel | null = null;

@@ -4,8 +4,10 @@
 import './story.css';
 import type { CodedEvent, EventFull, Explanation, Interval, Mark, Part, Range, Status } from './api';
 import { Bytes } from './bytes';
+import { dialog } from './dialog';
 import { days, names, quadName, signed, word } from './format';
-import { Slot, h, type Child } from './ui';
+import { statusTag } from './rows';
+import { h, Slot, type Child } from './ui';
 import { explanation } from './why';
 
 /** What the story needs of an event, wherever it comes from. Ranges are bytes of the story's text. */
@@ -117,7 +119,7 @@ function paragraphs(text: string, spans: readonly Span[], pick: (event: number) 
             const title = under.map((x) => x.title).filter(Boolean).join('\n');
             const names = { class: [...new Set(under.filter((x) => x.event < 0).map((x) => `story-${x.is.replaceAll(' ', ' story-')}`))].join(' ') || null, title: title || null };
             const node: HTMLElement = h('span', names, piece);
-            if (triggers.length) {
+            if (triggers.length && piece.trim()) {
                 // Not a <button>: those do not break over lines as words do.
                 const go = (): void => pick(triggers[(triggers.indexOf(chosenOf(node)) + 1) % triggers.length]!);
                 node.setAttribute('role', 'button');
@@ -128,6 +130,8 @@ function paragraphs(text: string, spans: readonly Span[], pick: (event: number) 
                     event.preventDefault();
                     go();
                 });
+            }
+            if (triggers.length) {
                 node.classList.add('story-trigger', under.find((x) => x.is.startsWith('trigger'))!.is.split(' ')[1]!);
                 node.dataset['events'] = triggers.join(' ');
             }
@@ -221,7 +225,7 @@ export class Story {
             if (is === 'story-in-trigger') {
                 if (on) node.dataset['chosen'] = String(i);
                 else delete node.dataset['chosen'];
-                node.setAttribute('aria-pressed', String(on));
+                if (node.role) node.setAttribute('aria-pressed', String(on));
             }
         }
     }
@@ -232,7 +236,7 @@ export class Story {
         const head = h('button', { type: 'button', class: 'story-head', 'aria-expanded': 'false', onclick: () => this.pick(this.current === i ? -1 : i, true) },
             h('span', { class: `swatch story-swatch-${e.quad}`, title: quadName(e.quad) }),
             h('span', { class: 'story-type' }, word(e.type), e.mode.length > 0 && h('span', { class: 'story-mode' }, ` ${e.mode.join(', ')}`)),
-            h('span', { class: `tag story-status-${e.status}` }, e.status), who,
+            statusTag(e.status), who,
             h('span', { class: 'story-when' }, [e.date ? days(e.date) : 'no date', e.place].filter(Boolean).join(' · ')));
         return h('article', { class: `story-card story-card-${e.quad}` }, head);
     }
@@ -268,12 +272,10 @@ export class Story {
 
     /** A tree is wide: it has a window of its own. */
     private why(e: StoryEvent): void {
+        const box = dialog(`Why: ${word(e.type)}`, () => slot.stop());
         const slot = new Slot(h('div', {}));
-        const dialog = h('dialog', { class: 'story-why', 'aria-label': `Why: ${word(e.type)}`, onclose: () => { slot.stop(); dialog.remove(); } },
-            h('form', { method: 'dialog', class: 'story-close' }, h('h2', {}, `Why “${word(e.type)}”?`), h('button', { class: 'button' }, 'Close')), slot.root);
-        dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
-        document.body.append(dialog);
-        dialog.showModal();
+        box.element.classList.add('story-why');
+        box.body.append(h('h2', {}, `Why “${word(e.type)}”?`), slot.root);
         void slot.load((signal) => this.hooks.explain(e, signal), (x) => explanation(x));
     }
 }

@@ -32,7 +32,7 @@ function links(e: EventFull, all: readonly EventFull[], ctx: Ctx): Child {
     };
     const line = (what: string, ids: readonly number[]): Child => ids.length > 0 && h('p', { class: 'small' }, `${what} `, ids.map((id, i) => [i > 0 && ', ', to(id, `event ${id}`)]));
     return [line('Denies', e.denies), line('Denied by', e.denied_by), e.within !== null && line('Part of what is said in', [e.within]),
-        e.row.incident !== null && h('p', { class: 'small' }, h('a', { href: ctx.href({ view: 'timeline', q: `incident:${e.row.incident}` }) }, 'All tellings of this incident'))];
+        e.row.incident !== null && h('p', { class: 'small' }, h('a', { href: ctx.href({ incident: e.row.incident }), 'data-row': `incident-${e.row.incident}` }, 'All tellings of this incident'))];
 }
 
 function copies(d: Dispatch, ctx: Ctx): Child {

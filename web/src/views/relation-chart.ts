@@ -88,10 +88,8 @@ export function drawRelation(svg: SVGSVGElement, picture: Picture, width: number
         counts(g, y, left, right);
         for (const [quad, from, to] of STACK) g.append(s('path', { class: `relation-quad-${quad}`, d: bars(spans, panel.side, x, y, from, to) }));
         g.append(s('line', { class: 'relation-base', x1: left, x2: right, y1: y(0), y2: y(0) }));
-        if (i === 0) {
-            g.append(s('text', { class: 'relation-side', x: right, y: y(0) - 6, 'text-anchor': 'end' }, '↑ cooperation'),
-                s('text', { class: 'relation-side', x: right, y: y(0) + 14, 'text-anchor': 'end' }, '↓ conflict'));
-        }
+        const side = '↑ cooperation  ↓ conflict';
+        if (i === 0 && left + panel.title.length * 8.5 + 60 + side.length * 6.6 < right) g.append(s('text', { class: 'relation-side', x: right, y: 13, 'text-anchor': 'end' }, side));
         svg.append(g);
     });
     intensity(svg, spans, panels, picture, x, panels.length * tall, meanHeight(width), left, right);
@@ -132,7 +130,7 @@ function intensity(svg: SVGSVGElement, spans: Span[], panels: Panel[], { a, b }:
         const path = line<(typeof points)[number]>((p) => p.x, (p) => p.y);
         g.append(s('path', { class: `relation-mean-${kind}`, d: runs.map((run) => (run.length > 1 ? path(run) ?? '' : '')).join('') }));
         for (const p of points.length <= 60 ? points : runs.filter((run) => run.length === 1).flat()) {
-            g.append(s('circle', { class: `relation-dot-${kind}`, cx: p.x.toFixed(1), cy: p.y.toFixed(1), r: points.length > 100 ? 1.3 : 2 }));
+            g.append(s('circle', { class: `relation-dot-${kind}`, cx: p.x.toFixed(1), cy: p.y.toFixed(1), r: points.length > 100 ? 1.3 : points.length > 24 ? 2 : 2.6 }));
         }
     }
     svg.append(g);

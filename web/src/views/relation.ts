@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two actors: what each does to the other over time. Parameters: a, b (a country's code or an actor's id), by, way, unit, at (a period's first
 // day, whose rows are listed), span=all (days far from the rest are drawn too).
-import type { Count, Day, Period, Relation } from '../api';
+import type { Day, Period, Relation } from '../api';
 import { Figure, quadColour, type Rows } from '../chart';
 import { has, quote, setTerms, valueOf } from '../expression';
 import { after, count, day, days, lastOf, number, period, quadName, signed, toDate, toDay } from '../format';
@@ -19,6 +19,7 @@ const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const LISTED = 160; // milliseconds that the cursor rests on a period before its rows are asked for
 const CARDS = 12;
 const BARS = 60; // of a card
+const LEAST = 16; // periods of a chart
 
 interface Wish { a: string; b: string; by: (typeof PERIODS)[number]; way: Way; unit: 'incidents' | 'events'; at: Day | null; all: boolean; q: string }
 
@@ -42,20 +43,28 @@ const between = (q: string, begin: Day, end: Day): string => setTerms(q, { from:
 
 interface Answer { data: Relation; stretch: Stretch | null; spans: Span[]; domain: [Date, Date] }
 
+/** The days to draw, the periods for them, and what stands in these. What has no `by` gets the finest that fits, which may take some asking. */
 async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
-    const { a, b, by, unit, q } = wish;
-    let data = await ctx.api.relation({ a, b, q, by, unit }, signal);
+    const { a, b, unit, q } = wish;
     const from = dayOf(valueOf(q, 'from'), false);
     const to = dayOf(valueOf(q, 'to'), true);
-    let stretch = stretchOf(data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) })), data.by);
-    if (stretch && (from || to || wish.all)) {
-        const whole = { begin: data.periods[0]!.begin, end: after(data.periods[data.periods.length - 1]!.begin, data.by) };
-        stretch = { begin: from ?? whole.begin, end: to ? after(to, 'day') : whole.end, before: 0, behind: 0 };
-        if (stretch.end <= stretch.begin) stretch = { ...whole, before: 0, behind: 0 };
-    } else if (stretch && (stretch.before || stretch.behind) && by === 'auto' && periodFor(stretch.begin, stretch.end) !== data.by) {
-        const finer = await ctx.api.relation({ a, b, unit, q: between(q, stretch.begin, stretch.end), by: periodFor(stretch.begin, stretch.end) }, signal);
-        data = { ...finer, total: data.total, undated: data.undated };
+    const given = from && to && from <= to ? { begin: from, end: after(to, 'day'), before: 0, behind: 0 } : null;
+    const asked = (by: Wish['by'], expression: string) => ctx.api.relation({ a, b, unit, q: expression, by }, signal);
+    let data = await asked(wish.by === 'auto' && given ? periodFor(given.begin, given.end) : wish.by, q);
+    const { total: all, undated } = data;
+    let stretch: Stretch | null = given ?? (wish.all || from || to ? wholeOf(data) : stretchOf(counted(data), data.by));
+    if (!given && wish.by === 'auto') {
+        for (let i = 0; i < 3 && stretch; i++) {
+            const finer = periodFor(stretch.begin, stretch.end);
+            if (finer === data.by) break;
+            data = await asked(finer, between(q, stretch.begin, stretch.end));
+            const inside = wholeOf(data);
+            if (!inside) break;
+            // What overlaps the stretch may begin before it.
+            stretch = { ...stretch, begin: inside.begin > stretch.begin ? inside.begin : stretch.begin, end: inside.end < stretch.end ? inside.end : stretch.end };
+        }
     }
+    if (stretch && !given) stretch = { ...stretch, ...roomy(stretch.begin, stretch.end, data.by) };
     const spans = data.periods.map((p) => ({ begin: toDate(p.begin), end: toDate(after(p.begin, data.by)), ab: p.ab, ba: p.ba }))
         .filter((span) => !stretch || (toDay(span.end) > stretch.begin && toDay(span.begin) < stretch.end));
     const domain: [Date, Date] = stretch ? [toDate(stretch.begin), toDate(stretch.end)] : [new Date(), new Date()];
@@ -63,7 +72,21 @@ async function ask(ctx: Ctx, wish: Wish, signal: AbortSignal): Promise<Answer> {
     if (spans[0] && spans[0].begin < domain[0]) domain[0] = spans[0].begin;
     const last = spans[spans.length - 1];
     if (last && last.end > domain[1]) domain[1] = last.end;
-    return { data, stretch, spans, domain };
+    return { data: { ...data, total: all, undated }, stretch, spans, domain };
+}
+
+const counted = (data: Relation) => data.periods.map((p) => ({ begin: p.begin, n: total(p.ab) + total(p.ba) }));
+function wholeOf({ periods, by }: Relation): Stretch | null {
+    const [first, last] = [periods[0], periods[periods.length - 1]];
+    return first && last ? { begin: first.begin, end: after(last.begin, by), before: 0, behind: 0 } : null;
+}
+
+/** Not fewer than LEAST periods, so that a single day does not fill the chart. */
+function roomy(begin: Day, end: Day, by: Period): { begin: Day; end: Day } {
+    let n = 0;
+    for (let d = begin; d < end && n < LEAST; d = after(d, by)) n++;
+    for (; n < LEAST; n += 2) [begin, end] = [floor(dayBefore(begin), by), after(end, by)];
+    return { begin, end };
 }
 
 export const relation: View = {
@@ -177,7 +200,8 @@ class RelationPage {
     private name(side: 'a' | 'b'): string {
         const known = this.answer?.data[side];
         const id = this.wish[side];
-        return (known && (known.id === id || known.country === id) && known.name) || this.named.get(id) || id;
+        if (known && (known.id === id || known.country === id) && known.name) return /^\p{Ll}/u.test(known.name) ? `${known.name} (${known.country})` : known.name;
+        return this.named.get(id) || id;
     }
 
     private pickers(): void {
@@ -464,7 +488,7 @@ class RelationPage {
         const i = this.over >= 0 ? this.over : pinned;
         const span = spans[i];
         if (!span) {
-            this.list.show('All that is shown', q, wish.unit);
+            this.list.show('All between the two', q, wish.unit);
             return;
         }
         const begin = toDay(span.begin);
@@ -492,8 +516,7 @@ class RelationPage {
         const key = `suggest ${narrowed} ${unit}`;
         if (key === this.asked) return;
         this.asked = key;
-        void this.suggestSlot.load((signal) => Promise.all([ctx.api.facets({ q: narrowed, unit, top: 100 }, signal), ctx.api.timeline({ q: narrowed, unit }, signal)]), ([facets, timeline]) => {
-            const pairs = pairsOf(facets.dyad, one).slice(0, CARDS);
+        void this.suggestSlot.load((signal) => Promise.all([busiest(ctx, narrowed, unit, one, signal), ctx.api.timeline({ q: narrowed, unit }, signal)]), ([pairs, timeline]) => {
             if (pairs.length === 0) {
                 return empty('No pairs here', q ? 'Nothing that the filter lets through has two sides.' : 'The record has no event with two sides.', q && h('a', { class: 'button', href: ctx.href({ q: null }) }, 'Without the filter'));
             }
@@ -526,17 +549,31 @@ function floor(d: Day, by: Period): Day {
 
 const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
 
-/** Both ways of a dyad of the facets ("IRN>ISR", "Iran > Israel") as one, most first. */
-function pairsOf(dyads: readonly Count[], one: string): { a: string; b: string; name: string; n: number }[] {
-    const pairs = new Map<string, { a: string; b: string; name: string; n: number }>();
-    for (const { value, name, n } of dyads) {
+interface Suggestion { a: string; b: string; name: string; n: number }
+
+/** The pairs with most between them. Where the facets are full of what countries do within themselves, those among the busiest countries. */
+async function busiest(ctx: Ctx, q: string, unit: Wish['unit'], one: string, signal: AbortSignal): Promise<Suggestion[]> {
+    const facets = await ctx.api.facets({ q, unit, top: 100 }, signal);
+    const found = pairsOf(facets.dyad.map(({ value, name, n }) => {
         const [a, b] = value.split('>');
+        const [from, to] = name.split(' > ');
+        return { a: a ?? '', b: b ?? '', from: from || a || '', to: to || b || '', n };
+    }), one);
+    if (found.length >= CARDS / 2) return found.slice(0, CARDS);
+    const { nodes, links } = await ctx.api.network({ q, unit, nodes: 40 }, signal);
+    const names = new Map(nodes.map((node) => [node.id, node.name || node.id]));
+    return pairsOf(links.map(({ source, target, n }) => ({ a: source, b: target, from: names.get(source) ?? source, to: names.get(target) ?? target, n })), one).slice(0, CARDS);
+}
+
+/** Both ways as one, most first; `one` comes first in its pairs, and stands in all of them. */
+function pairsOf(links: readonly { a: string; b: string; from: string; to: string; n: number }[], one: string): Suggestion[] {
+    const pairs = new Map<string, Suggestion>();
+    for (const { a, b, from, to, n } of links) {
         if (!a || !b || a === b || a === 'UNK' || b === 'UNK' || (one && a !== one && b !== one)) continue;
-        const [first, second] = name.split(' > ');
         const known = pairs.get(`${a}>${b}`) ?? pairs.get(`${b}>${a}`);
         if (known) known.n += n;
-        else if (b === one) pairs.set(`${a}>${b}`, { a: b, b: a, name: `${second} – ${first}`, n });
-        else pairs.set(`${a}>${b}`, { a, b, name: `${first} – ${second}`, n });
+        else if (b === one) pairs.set(`${a}>${b}`, { a: b, b: a, name: `${to} – ${from}`, n });
+        else pairs.set(`${a}>${b}`, { a, b, name: `${from} – ${to}`, n });
     }
     return [...pairs.values()].sort((x, y) => y.n - x.n);
 }
