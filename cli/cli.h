@@ -182,7 +182,7 @@ int check_actors(const options *o);
 /* ----------------------------------------------------------------- rows */
 
 /* Rows of a record on their way out. */
-typedef struct rows {
+typedef struct row_out {
     const options *o;
     chy_record *record;
     const char *columns;     /* their names, blanks between */
@@ -190,26 +190,26 @@ typedef struct rows {
     uint64_t n;
     bool broken;             /* nobody reads any more */
     void *more;              /* the command's own */
-} rows;
+} row_out;
 
 /* Open the command's record; an exit status. */
-int rows_open(rows *p);
+int rows_open(row_out *p);
 /* Print what is left where `status` is EXIT_DONE, and close; returns the exit status. */
-int rows_close(rows *p, int status);
+int rows_close(row_out *p, int status);
 /* Ask for the rows of the command's terms; `each` gets p. An exit status, with a message where it is not EXIT_DONE. */
-int rows_ask(rows *p, const char *what, int (*each)(void *ctx, const chy_slice *cells, uint32_t n), uint64_t limit);
+int rows_ask(row_out *p, const char *what, int (*each)(void *ctx, const chy_slice *cells, uint32_t n), uint64_t limit);
 /* The cell of that name; n 0 where there is none. */
-chy_slice rows_cell(const rows *p, const chy_slice *cells, uint32_t n, const char *name);
-uint64_t rows_number(const rows *p, const chy_slice *cells, uint32_t n, const char *name);
+chy_slice rows_cell(const row_out *p, const chy_slice *cells, uint32_t n, const char *name);
+uint64_t rows_number(const row_out *p, const chy_slice *cells, uint32_t n, const char *name);
 /* The names of columns, of CSV. */
-void rows_head(rows *p);
-void rows_json(rows *p, const chy_slice *cells, uint32_t n);
-void rows_csv(rows *p, const chy_slice *cells, uint32_t n);
+void rows_head(row_out *p);
+void rows_json(row_out *p, const chy_slice *cells, uint32_t n);
+void rows_csv(row_out *p, const chy_slice *cells, uint32_t n);
 /* An incident for people: what; who stands behind it; the words of its first telling. */
-void rows_incident(rows *p, const chy_slice *cells, uint32_t n);
+void rows_incident(row_out *p, const chy_slice *cells, uint32_t n);
 /* Names with commas between, on one line. */
-void rows_names(rows *p, chy_slice list);
-bool rows_flush(rows *p);
+void rows_names(row_out *p, chy_slice list);
+bool rows_flush(row_out *p);
 
 /* ------------------------------------------------------------------ sources */
 

@@ -12,7 +12,7 @@
 
 static int row(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    rows *p = ctx;
+    row_out *p = ctx;
     p->n++;
     if (p->o->format[0] == 't') {
         rows_incident(p, cells, n);
@@ -34,7 +34,7 @@ typedef struct shares {
 
 static int share(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    rows *p = ctx;
+    row_out *p = ctx;
     shares *s = p->more;
     uint64_t voices = cells[0].p ? strtoull(cells[0].p, NULL, 10) : 0;
     if (n > 1 && cells[1].p && voices < 4) s->n[voices] += strtoull(cells[1].p, NULL, 10);
@@ -44,7 +44,7 @@ static int share(void *ctx, const chy_slice *cells, uint32_t n)
 static int run_corroboration(const options *o)
 {
     shares s = {{0}};
-    rows p = {.o = o, .more = &s};
+    row_out p = {.o = o, .more = &s};
     out columns = {0};
     out_f(&columns, "%s single_source", chy_record_columns("least"));
     p.columns = columns.p;
@@ -76,7 +76,7 @@ const command cmd_corroboration = {
 
 /* ------------------------------------------------------------------- contested */
 
-static void side(rows *p, const char *who, const chy_slice *cells, uint32_t n, const char *names, const char *count, const char *day, const char *publisher)
+static void side(row_out *p, const char *who, const chy_slice *cells, uint32_t n, const char *names, const char *count, const char *day, const char *publisher)
 {
     uint64_t k = rows_number(p, cells, n, count);
     chy_slice since = rows_cell(p, cells, n, day), by = rows_cell(p, cells, n, publisher);
@@ -89,7 +89,7 @@ static void side(rows *p, const char *who, const chy_slice *cells, uint32_t n, c
 
 static int contested_row(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    rows *p = ctx;
+    row_out *p = ctx;
     p->n++;
     if (p->o->format[0] == 'j') rows_json(p, cells, n);
     else if (p->o->format[0] == 'c') rows_csv(p, cells, n);
@@ -120,7 +120,7 @@ static int contested_row(void *ctx, const chy_slice *cells, uint32_t n)
 
 static int run_contested(const options *o)
 {
-    rows p = {.o = o, .columns = chy_record_columns("contested")};
+    row_out p = {.o = o, .columns = chy_record_columns("contested")};
     int status = rows_open(&p);
     if (status != EXIT_DONE) return status;
     rows_head(&p);

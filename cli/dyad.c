@@ -216,7 +216,7 @@ static int incident(void *ctx, const chy_slice *cells, uint32_t n)
 static int last(const dyad *d, out *t)
 {
     chy_error err = {0};
-    rows p = {.o = d->o, .record = d->record, .columns = chy_record_columns("latest")};
+    row_out p = {.o = d->o, .record = d->record, .columns = chy_record_columns("latest")};
     out x = asked(d, 2);
     chy_status st = chy_record_select(d->record, "latest", (chy_slice){x.p, x.n}, d->o->as_of, d->o->limit ? d->o->limit : N_LAST, incident, &p, &err);
     if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err.message);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void table_row(rows *p, const chy_slice *cells, uint32_t n)
+static void table_row(row_out *p, const chy_slice *cells, uint32_t n)
 {
     chy_slice begin = rows_cell(p, cells, n, "date_begin"), end = rows_cell(p, cells, n, "date_end"), target = rows_cell(p, cells, n, "target");
     chy_slice denied = rows_cell(p, cells, n, "denied_by"), said = rows_cell(p, cells, n, "asserted_by"), mode = rows_cell(p, cells, n, "mode");
@@ -33,7 +33,7 @@ static void table_row(rows *p, const chy_slice *cells, uint32_t n)
 
 static int row(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    rows *p = ctx;
+    row_out *p = ctx;
     p->n++;
     if (p->o->format[0] == 'j') rows_json(p, cells, n);
     else if (p->o->format[0] == 'c') rows_csv(p, cells, n);
@@ -44,7 +44,7 @@ static int row(void *ctx, const chy_slice *cells, uint32_t n)
 static int run_query(const options *o)
 {
     const char *what = o->incidents ? "incidents" : "events";
-    rows p = {.o = o, .columns = chy_record_columns(what)};
+    row_out p = {.o = o, .columns = chy_record_columns(what)};
     int status = rows_open(&p);
     if (status != EXIT_DONE) return status;
     rows_head(&p);

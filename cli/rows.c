@@ -14,7 +14,7 @@ static chy_slice column(const char *list, uint32_t i)
     return (chy_slice){list, strcspn(list, " ")};
 }
 
-chy_slice rows_cell(const rows *p, const chy_slice *cells, uint32_t n, const char *name)
+chy_slice rows_cell(const row_out *p, const chy_slice *cells, uint32_t n, const char *name)
 {
     for (uint32_t i = 0; i < n; i++) {
         chy_slice c = column(p->columns, i);
@@ -23,13 +23,13 @@ chy_slice rows_cell(const rows *p, const chy_slice *cells, uint32_t n, const cha
     return (chy_slice){NULL, 0};
 }
 
-uint64_t rows_number(const rows *p, const chy_slice *cells, uint32_t n, const char *name)
+uint64_t rows_number(const row_out *p, const chy_slice *cells, uint32_t n, const char *name)
 {
     chy_slice c = rows_cell(p, cells, n, name);
     return c.n ? strtoull(c.p, NULL, 10) : 0;
 }
 
-void rows_head(rows *p)
+void rows_head(row_out *p)
 {
     if (p->o->format[0] != 'c') return;
     for (const char *c = p->columns; *c; c++) out_put(&p->text, *c == ' ' ? "," : c, 1);
@@ -44,7 +44,7 @@ static bool is_number(const char *name)
     return false;
 }
 
-void rows_json(rows *p, const chy_slice *cells, uint32_t n)
+void rows_json(row_out *p, const chy_slice *cells, uint32_t n)
 {
     json_t *v = json_object();
     for (uint32_t i = 0; i < n; i++) {
@@ -57,7 +57,7 @@ void rows_json(rows *p, const chy_slice *cells, uint32_t n)
     out_json(&p->text, v);
 }
 
-void rows_csv(rows *p, const chy_slice *cells, uint32_t n)
+void rows_csv(row_out *p, const chy_slice *cells, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         if (i) out_z(&p->text, ",");
@@ -66,14 +66,14 @@ void rows_csv(rows *p, const chy_slice *cells, uint32_t n)
     out_z(&p->text, "\r\n");
 }
 
-bool rows_flush(rows *p)
+bool rows_flush(row_out *p)
 {
     if (p->text.n) p->broken |= fwrite(p->text.p, 1, p->text.n, stdout) != p->text.n;
     p->text.n = 0;
     return !p->broken;
 }
 
-int rows_ask(rows *p, const char *what, int (*each)(void *ctx, const chy_slice *cells, uint32_t n), uint64_t limit)
+int rows_ask(row_out *p, const char *what, int (*each)(void *ctx, const chy_slice *cells, uint32_t n), uint64_t limit)
 {
     chy_error err = {0};
     out words = words_of(p->o);
@@ -85,7 +85,7 @@ int rows_ask(rows *p, const char *what, int (*each)(void *ctx, const chy_slice *
     return st == CHY_OK ? EXIT_DONE : st == CHY_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
 }
 
-int rows_open(rows *p)
+int rows_open(row_out *p)
 {
     chy_error err = {0};
     if (chy_record_open(p->o->record, CHY_RECORD_READ, &p->record, &err) == CHY_OK) return EXIT_DONE;
@@ -94,7 +94,7 @@ int rows_open(rows *p)
 }
 
 /* Rows are printed where all went well. */
-int rows_close(rows *p, int status)
+int rows_close(row_out *p, int status)
 {
     if (status == EXIT_DONE && !rows_flush(p)) status = EXIT_REFUSED;
     out_free(&p->text);
@@ -106,7 +106,7 @@ int rows_close(rows *p, int status)
 
 static void count(out *t, uint64_t n, const char *one, const char *many) { out_f(t, "%llu %s", (unsigned long long)n, n == 1 ? one : many); }
 
-void rows_names(rows *p, chy_slice list)
+void rows_names(row_out *p, chy_slice list)
 {
     for (size_t i = 0, from = 0; i <= list.n; i++) { /* a comma and no blank is between two */
         if (i < list.n && (list.p[i] != ',' || (i + 1 < list.n && list.p[i + 1] == ' '))) continue;
@@ -116,7 +116,7 @@ void rows_names(rows *p, chy_slice list)
     }
 }
 
-void rows_incident(rows *p, const chy_slice *cells, uint32_t n)
+void rows_incident(row_out *p, const chy_slice *cells, uint32_t n)
 {
     out *t = &p->text;
     chy_slice begin = rows_cell(p, cells, n, "date_begin"), end = rows_cell(p, cells, n, "date_end"), target = rows_cell(p, cells, n, "target");

@@ -36,7 +36,7 @@ static void label(chy_slice day, const char *by, char to[LABEL])
     }
 }
 
-static void close_period(rows *p)
+static void close_period(row_out *p)
 {
     line *l = p->more;
     if (!l->n) return;
@@ -51,7 +51,7 @@ static void close_period(rows *p)
 
 static int row(void *ctx, const chy_slice *cells, uint32_t n)
 {
-    rows *p = ctx;
+    row_out *p = ctx;
     line *l = p->more;
     char period[LABEL] = "";
     p->n++;
@@ -88,7 +88,7 @@ static int run_timeline(const options *o)
         return EXIT_USAGE;
     }
     line l = {.period = ""};
-    rows p = {.o = o, .more = &l};
+    row_out p = {.o = o, .more = &l};
     out columns = {0};
     out_f(&columns, "%s%s", o->by && o->format[0] != 't' ? "period " : "", chy_record_columns("timeline"));
     p.columns = columns.p;

@@ -24,7 +24,7 @@ FILTERS = [
 ]
 VIEWS = {
     "facets": {}, "timeline": {}, "timeline by type": {"split": "type", "by": "month"}, "events": {}, "events, all of 500": {"limit": 500}, "incidents": {},
-    "relation": {"a": "RUS", "b": "UKR"}, "network": {}, "network of actors": {"level": "actor"}, "places": {},
+    "relation": {"a": "RUS", "b": "UKR"}, "network": {}, "network of actors": {"level": "actor"}, "places": {}, "contested": {},
 }
 
 

@@ -4,18 +4,26 @@
  *
  * Stories that share one of their few smallest hashes are looked at; the one that shares most is taken, if it shares enough. What
  * is asked for rises with the days between the two and as the texts get shorter: reports that are written by form each week differ in
- * figures only.
+ * figures only. Of texts that share much but not all, figures and names decide: a notice by form has those of its own.
  */
 #include "record/record.h"
 
 #include <stdlib.h>
 
-enum { S_SKETCH_NEW = 24, S_KEYS_DROP, S_KEY_NEW, S_KEY_FIND, S_SKETCH_GET, S_COPY_FIND, S_COPY_NEW, S_DAYS };
-enum { KEYS = 10, MAX_POSTINGS = 400, MAX_CANDIDATES = 48, FEW = 24, DAYS_NEAR = 4 };
+enum { S_SKETCH_NEW = 24, S_KEYS_DROP, S_KEY_NEW, S_KEY_FIND, S_SKETCH_GET, S_COPY_FIND, S_COPY_NEW, S_DAYS, S_TEXT };
+enum { KEYS = 10, MAX_POSTINGS = 400, MAX_CANDIDATES = 48, FEW = 24, LONG = 64, DAYS_NEAR = 4 };
 
 /* Shares that make a copy: of stories of the same days; of stories further apart, or so short that a form's words weigh much. */
 #define SHARE_NEAR 0.62
 #define SHARE_FAR 0.95
+#define SHARE_LONG 0.80 /* of long ones, where no form makes as much alike */
+
+/* Shares of figures, and of names, that texts have in common at least. */
+#define FIGURES_ALIKE 0.60
+#define FIGURES_FORM 0.75 /* where the names are other ones */
+#define NAMES_ALIKE 0.50
+#define FIGURES_FAR 0.95 /* of stories of other days: what is written each week by one form has figures that stay */
+#define NAMES_SHORT 0.85 /* of the shortest */
 
 typedef struct candidate {
     int64_t dispatch;
@@ -101,6 +109,110 @@ static int tie(chy_record *r, int64_t dispatch, int64_t other, double share)
     return SQLITE_OK;
 }
 
+/* ------------------------------------------------------------- figures and names */
+
+enum { MAX_WORDS = 1024, MAX_READ = 8192, DATELINE = 90 };
+
+typedef struct telling_words {
+    uint32_t word[MAX_WORDS], figure[MAX_WORDS], name[MAX_WORDS], low[MAX_WORDS];
+    uint32_t n_words, n_figures, n_names, n_low;
+} telling_words;
+
+static int by_value(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool has(const uint32_t *v, uint32_t n, uint32_t x) { return n && bsearch(&x, v, n, sizeof *v, by_value); }
+
+static uint32_t unique(uint32_t *v, uint32_t n)
+{
+    if (n) qsort(v, n, sizeof *v, by_value);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!i || v[i] != v[i - 1]) v[k++] = v[i];
+    return k;
+}
+
+/* The words behind the dateline; figures whole ("6-3/16", "1,459,193"); names are words of four letters and more with a capital that the text has
+ * not without one too. */
+static void read_words(chy_slice text, telling_words *t)
+{
+    t->n_words = t->n_figures = t->n_names = t->n_low = 0;
+    size_t dash = chy_slice_find((chy_slice){text.p, text.n < DATELINE ? text.n : DATELINE}, CHY_LIT(" - "));
+    if (text.n > MAX_READ) text.n = MAX_READ;
+    for (size_t i = dash == SIZE_MAX ? 0 : dash; i < text.n && t->n_words < MAX_WORDS;) {
+        char w[32];
+        size_t n = 0, from = i;
+        bool figure = text.p[i] >= '0' && text.p[i] <= '9';
+        for (; i < text.n; i++) {
+            char c = text.p[i];
+            bool within = figure && (c == '.' || c == ',' || c == '/' || c == '-') && i + 1 < text.n && text.p[i + 1] >= '0' && text.p[i + 1] <= '9';
+            if (figure ? !within && !(c >= '0' && c <= '9') : !chy_record_letter((unsigned char)c)) break;
+            if (n < sizeof w) w[n++] = (unsigned char)c < 0x80 && !figure ? (char)(c | 32) : c;
+        }
+        if (i == from) {
+            i++;
+            continue;
+        }
+        uint32_t h = (uint32_t)chy_hash(w, n, 0);
+        t->word[t->n_words++] = h;
+        if (figure) t->figure[t->n_figures++] = h;
+        else if (text.p[from] >= 'A' && text.p[from] <= 'Z' && n > 3) t->name[t->n_names++] = h;
+        else t->low[t->n_low++] = h;
+    }
+    t->n_words = unique(t->word, t->n_words);
+    t->n_figures = unique(t->figure, t->n_figures);
+    t->n_low = unique(t->low, t->n_low);
+    uint32_t k = 0;
+    t->n_names = unique(t->name, t->n_names);
+    for (uint32_t i = 0; i < t->n_names; i++)
+        if (!has(t->low, t->n_low, t->name[i])) t->name[k++] = t->name[i];
+    t->n_names = k;
+}
+
+static double share_of(const uint32_t *v, uint32_t n, const uint32_t *in, uint32_t n_in)
+{
+    uint32_t both = 0;
+    for (uint32_t i = 0; i < n; i++) both += has(in, n_in, v[i]);
+    return (double)both / n;
+}
+
+typedef struct closeness {
+    bool far, brief;
+} closeness;
+
+/* Figures that are mostly others, or names that are, with figures that are so in part. */
+static bool other_things(const telling_words *a, const telling_words *b, closeness c)
+{
+    const telling_words *f = a->n_figures <= b->n_figures ? a : b, *g = f == a ? b : a, *n = a->n_names <= b->n_names ? a : b, *m = n == a ? b : a;
+    double figures = f->n_figures ? share_of(f->figure, f->n_figures, g->figure, g->n_figures) : 1;
+    double names = n->n_names > 1 ? share_of(n->name, n->n_names, m->word, m->n_words) : 1;
+    return figures < (c.far ? FIGURES_FAR : FIGURES_ALIKE) || names < (c.brief ? NAMES_SHORT : figures < FIGURES_FORM ? NAMES_ALIKE : 0);
+}
+
+static int tell_other_things(chy_record *r, int64_t a, int64_t b, closeness c, bool *out)
+{
+    CHY_RECORD_STMT(S_TEXT, "SELECT text FROM dispatch WHERE id = ?");
+    telling_words *t = malloc(2 * sizeof *t);
+    if (!t) return SQLITE_NOMEM;
+    int code = SQLITE_OK;
+    for (unsigned k = 0; code == SQLITE_OK && k < 2; k++) {
+        sqlite3_bind_int64(s, 1, k ? b : a);
+        code = sqlite3_step(s);
+        chy_slice text = {"", 0};
+        if (code == SQLITE_ROW) text = (chy_slice){(const char *)sqlite3_column_text(s, 0), (size_t)sqlite3_column_bytes(s, 0)};
+        read_words(text, &t[k]);
+        code = chy_record_done(s, code);
+    }
+    *out = code == SQLITE_OK && other_things(&t[0], &t[1], c);
+    free(t);
+    return code;
+}
+
+/* -------------------------------------------------------------------- originals */
+
 static int find_original(chy_record *r, int64_t dispatch, const chy_sketch *k)
 {
     candidate *v = malloc(KEYS * MAX_POSTINGS * sizeof *v);
@@ -119,6 +231,10 @@ static int find_original(chy_record *r, int64_t dispatch, const chy_sketch *k)
         if ((code = days_between(r, dispatch, v[i].dispatch, &days)) != SQLITE_OK) break;
         bool alike = k->n * 5 >= other.n * 4 && other.n * 5 >= k->n * 4;
         if ((seen < FEW && !alike) || (share < SHARE_FAR && (seen < FEW || days > DAYS_NEAR))) continue;
+        closeness c = {days > DAYS_NEAR, seen < FEW};
+        bool other_ones = false;
+        if ((c.far || (share < 1 && (share < SHARE_LONG || seen < LONG))) && (code = tell_other_things(r, dispatch, v[i].dispatch, c, &other_ones)) != SQLITE_OK) break;
+        if (other_ones) continue;
         most = share;
         best = v[i].dispatch;
     }

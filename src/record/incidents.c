@@ -20,11 +20,17 @@ enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 1
 #define WORDS_DEED 0.30
 #define WORDS_SPEECH 0.45
 #define WORDS_WIDE 0.55
+#define WORDS_OTHERS 0.60 /* where other bodies or persons are named on both sides */
 
 typedef struct part {
-    bool target, person;
+    bool target, person, state;
     int64_t actor;
 } part;
+
+typedef struct words {
+    uint32_t word[MAX_WORDS];
+    uint32_t n;
+} words;
 
 typedef struct telling {
     int64_t id, place, dispatch;
@@ -37,8 +43,7 @@ typedef struct telling {
     char trigger[STEM + 1];
     part part[MAX_PARTS];
     uint32_t n_parts;
-    uint32_t word[MAX_WORDS];
-    uint32_t n_words;
+    words said; /* without those that name who takes part: events of one fold have these in common anyway */
 } telling;
 
 /* By id, the later of two that fall on one place. */
@@ -49,7 +54,7 @@ struct chy_tellings {
 /* --------------------------------------------------------------------- words */
 
 /* Words of four letters and more, by their first five, each once. */
-static void take_words(telling *t, chy_slice text)
+static void take_words(words *t, chy_slice text)
 {
     char w[STEM];
     size_t n = 0;
@@ -60,21 +65,32 @@ static void take_words(telling *t, chy_slice text)
             n++;
             continue;
         }
-        if (n >= 4 && t->n_words < MAX_WORDS) {
+        if (n >= 4 && t->n < MAX_WORDS) {
             uint32_t h = (uint32_t)chy_hash(w, n < STEM ? n : STEM, 0);
             uint32_t k = 0;
-            while (k < t->n_words && t->word[k] != h) k++;
-            if (k == t->n_words) t->word[t->n_words++] = h;
+            while (k < t->n && t->word[k] != h) k++;
+            if (k == t->n) t->word[t->n++] = h;
         }
         n = 0;
     }
 }
 
+static void drop_words(words *t, const words *out)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint32_t k = 0;
+        while (k < out->n && out->word[k] != t->word[i]) k++;
+        if (k == out->n) t->word[kept++] = t->word[i];
+    }
+    t->n = kept;
+}
+
 static double words_shared(const telling *a, const telling *b)
 {
-    uint32_t both = 0, least = a->n_words < b->n_words ? a->n_words : b->n_words;
-    for (uint32_t i = 0; i < a->n_words; i++)
-        for (uint32_t k = 0; k < b->n_words; k++) both += a->word[i] == b->word[k];
+    uint32_t both = 0, least = a->said.n < b->said.n ? a->said.n : b->said.n;
+    for (uint32_t i = 0; i < a->said.n; i++)
+        for (uint32_t k = 0; k < b->said.n; k++) both += a->said.word[i] == b->said.word[k];
     return least ? (double)both / least : 0;
 }
 
@@ -92,11 +108,12 @@ static void append(char *to, size_t size, chy_slice s)
 
 static int load_parts(chy_record *r, telling *t)
 {
-    CHY_RECORD_STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
+    CHY_RECORD_STMT(S_PARTS, "SELECT p.side = 'target', p.actor, a.kind = 'person', p.country, a.kind = 'state', p.text, a.name FROM participant p JOIN actor a ON a.id = p.actor WHERE p.event = ? "
                   "ORDER BY p.side, p.country, p.ordinal");
     sqlite3_bind_int64(s, 1, t->id);
     int code;
     char last[8] = "";
+    words named = {.n = 0};
     int side = -1;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
         chy_slice country = column(s, 3);
@@ -107,8 +124,11 @@ static int load_parts(chy_record *r, telling *t)
         }
         side = target;
         sqlite3_snprintf(sizeof last, last, "%.*s", (int)country.n, country.p);
-        if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int64(s, 1)};
+        if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int(s, 4) != 0, sqlite3_column_int64(s, 1)};
+        take_words(&named, column(s, 5));
+        take_words(&named, column(s, 6));
     }
+    drop_words(&t->said, &named);
     return chy_record_done(s, code);
 }
 
@@ -144,7 +164,7 @@ static int read_event(chy_record *r, int64_t event, telling *t)
         chy_slice trigger = column(s, 10);
         for (size_t i = 0; i < trigger.n && i < STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
             t->trigger[i] = (unsigned char)trigger.p[i] < 0x80 ? (char)(trigger.p[i] | 32) : trigger.p[i];
-        take_words(t, column(s, 11));
+        take_words(&t->said, column(s, 11));
     }
     if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     return load_parts(r, t);
@@ -186,6 +206,28 @@ static bool other_persons(const telling *a, const telling *b)
     return false;
 }
 
+/* Somebody is named on this side by both, the state itself by neither, and none of them is the same. */
+static bool others_on(const telling *a, const telling *b, bool target)
+{
+    bool in_a = false, in_b = false;
+    for (uint32_t i = 0; i < a->n_parts; i++) {
+        if (a->part[i].target != target) continue;
+        if (a->part[i].state) return false;
+        in_a = true;
+        for (uint32_t k = 0; k < b->n_parts; k++)
+            if (b->part[k].target == target && (b->part[k].state || b->part[k].actor == a->part[i].actor)) return false;
+    }
+    for (uint32_t k = 0; k < b->n_parts; k++) in_b |= b->part[k].target == target;
+    return in_a && in_b;
+}
+
+static bool has_target(const telling *t)
+{
+    for (uint32_t i = 0; i < t->n_parts; i++)
+        if (t->part[i].target) return true;
+    return false;
+}
+
 static double distance(double a, double b) { return a < b ? b - a : a - b; }
 
 /* Put at points more than half a degree apart, or in two states. A state's own point says nothing of where in it. */
@@ -201,6 +243,7 @@ static bool same(const telling *a, const telling *b)
     if (strcmp(a->fold, b->fold) != 0 || other_persons(a, b) || other_place(a, b)) return false;
     int32_t width_a = a->end - a->begin, width_b = b->end - b->begin, width = width_a > width_b ? width_a : width_b;
     double shared = words_shared(a, b);
+    if (others_on(a, b, false) && (others_on(a, b, true) || !has_target(a))) return shared >= WORDS_OTHERS;
     bool trigger = a->trigger[0] && strcmp(a->trigger, b->trigger) == 0;
     if (width > WIDE_DAYS) return shared >= WORDS_WIDE;
     if (a->speech) return shared >= WORDS_SPEECH || (trigger && shared >= WORDS_DEED);

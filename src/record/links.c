@@ -22,9 +22,10 @@ enum { BEFORE = 30, AFTER = 3, OLD = 60, VAGUE = 7 };
 enum { WORDS_MANY = 4, WORDS_FEW = 2 };
 #define SHARE_MANY 0.30
 #define SHARE_FEW 0.40
-/* Where the denied deed was not coded: so many, with that share of the denial's. */
+/* Where the denied deed was not coded: so many, with these shares of the denial's and of the telling's. */
 enum { WORDS_BARE = 3 };
 #define SHARE_BARE 0.50
+#define SHARE_TOLD 0.35
 
 /* Words of four letters and more, by their first five, each once. */
 typedef struct words {
@@ -339,7 +340,7 @@ static bool answers(const saying *d, const saying *c, uint32_t *shared)
         if (other_persons(&d->source, &c->source) || other_persons(&d->target, &c->target)) return false;
         if (d->dated && c->dated && (d->begin > c->end + 1 || c->begin > d->end + 1)) return false;
     } else {
-        if (!accusation || !(any_alike(&c->target, &d->source) || any_speaks_for(&c->target, &d->denies))) return false;
+        if (!accusation || d->bare || !(any_alike(&c->target, &d->source) || any_speaks_for(&c->target, &d->denies))) return false;
         if (d->says.n && !any_alike(&d->says, &c->source)) return false; /* another accuser is named */
         if (any_speaks_for(&c->source, &d->denies)) return false;
     }
@@ -348,7 +349,7 @@ static bool answers(const saying *d, const saying *c, uint32_t *shared)
     *shared = 0;
     for (uint32_t i = 0; i < d->words.n; i++)
         for (uint32_t k = 0; k < c->words.n; k++) *shared += d->words.v[i] == c->words.v[k];
-    if (d->bare) return *shared >= WORDS_BARE && *shared >= d->words.n * SHARE_BARE;
+    if (d->bare) return *shared >= WORDS_BARE && *shared >= d->words.n * SHARE_BARE && *shared >= c->words.n * SHARE_TOLD;
     return (*shared >= WORDS_MANY && *shared >= least * SHARE_MANY) || (*shared >= WORDS_FEW && *shared >= least * SHARE_FEW);
 }
 
@@ -375,9 +376,9 @@ static int claims_about(chy_record *r, const saying *d, int64_t v[MAX_CANDIDATES
     chy_day_format(d->published + AFTER, last);
     chy_day_format(d->published, published);
 #define ABOUT(types)                                                                                                   \
-    "SELECT e.id FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.withdrawn_utc IS NULL AND " types " AND e.span = 0 AND e.day BETWEEN ?2 AND ?9 "   \
-    "AND e.status IN ('reported', 'claimed', 'disputed') AND e.dispatch <> ?4 AND d.published_end >= ?5 AND d.published_end <= ?3 "                            \
-    "AND EXISTS (SELECT 1 FROM participant p JOIN participant q ON q.country = p.country WHERE p.event = ?6 AND q.event = e.id) "                             \
+    "SELECT e.id FROM (SELECT DISTINCT q.event FROM participant p CROSS JOIN participant q ON q.country = p.country AND q.span = 0 AND q.day BETWEEN ?2 AND ?9 "         \
+    "WHERE p.event = ?6) n CROSS JOIN event e ON e.id = n.event CROSS JOIN dispatch d ON d.id = e.dispatch WHERE e.withdrawn_utc IS NULL AND " types                  \
+    " AND e.status IN ('reported', 'claimed', 'disputed') AND e.dispatch <> ?4 AND d.published_end >= ?5 AND d.published_end <= ?3 "                                  \
     "ORDER BY abs(julianday(d.published_end) - julianday(?7)), e.key, e.dispatch LIMIT ?8"
     CHY_RECORD_STMT(d->bare ? S_DEEDS : S_CLAIMS, d->bare ? ABOUT("(e.quad >= 3 OR e.type = 'AID') AND e.type <> ?1") : ABOUT("e.type IN (?1, 'ACCUSE')"));
     sqlite3_bind_text(s, 1, d->type, -1, SQLITE_STATIC);

@@ -79,7 +79,9 @@ static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, cons
     for (int i = 0; i < CHY_N_SPANS; i++) {
         int first = p->from == CHY_NO_DAY || back[i] < 0 ? 0 : chy_record_day_number(p->from - back[i]);
         int last = p->to != CHY_NO_DAY ? chy_record_day_number(p->to) : p->from != CHY_NO_DAY ? CHY_NO_DAY_NUMBER - 1 : CHY_NO_DAY_NUMBER;
-        if (!arm(p, t, from, of_event, text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last))) return false;
+        char *where = text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last);
+        if (of_event && p->from != CHY_NO_DAY) where = text(p, "%s AND e.last >= %d", where, chy_record_day_number(p->from));
+        if (!arm(p, t, from, of_event, where)) return false;
     }
     return true;
 }
@@ -90,11 +92,22 @@ static uint32_t actor_ids(planner *p, const char *v, int64_t *id)
     return ask(p, text(p, "SELECT id FROM actor WHERE key = %Q OR name LIKE '%%' || %Q || '%%'", v, v), id, MAX_IDS + 1);
 }
 
+/* Three capitals may be the id of a body too, which is not of the country of that code as a state is; 0 where they are not. */
+static int64_t body(planner *p, chy_slice s)
+{
+    int64_t id = 0;
+    if (chy_expression_code(s)) ask(p, text(p, "SELECT id FROM actor WHERE key = %Q AND kind <> 'state'", z_of(p, s)), &id, 1);
+    return id;
+}
+
 static bool who(planner *p, chy_plan *t, chy_slice s)
 {
     const char *v = z_of(p, s);
     int64_t id[MAX_IDS + 1];
-    if (chy_expression_code(s)) return spans(p, t, "participant q INDEXED BY participant_country", false, text(p, "q.country = %Q AND ", v));
+    if (chy_expression_code(s)) {
+        if ((id[0] = body(p, s)) && !spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[0]))) return false;
+        return spans(p, t, "participant q INDEXED BY participant_country", false, text(p, "q.country = %Q AND ", v));
+    }
     uint32_t n = actor_ids(p, v, id);
     if (n > MAX_IDS) {
         t->ordered = false;
@@ -107,8 +120,8 @@ static bool who(planner *p, chy_plan *t, chy_slice s)
 
 static bool between(planner *p, chy_plan *t, const chy_value *x)
 {
-    if (!chy_expression_code(x->text)) return who(p, t, x->text);
-    if (!chy_expression_code(x->other)) return who(p, t, x->other);
+    if (!chy_expression_code(x->text) || body(p, x->text)) return who(p, t, x->text);
+    if (!chy_expression_code(x->other) || body(p, x->other)) return who(p, t, x->other);
     const char *a = z_of(p, x->text), *b = z_of(p, x->other);
     return spans(p, t, "dyad q", false, text(p, "q.source = %Q AND q.target = %Q AND ", a, b)) &&
            (x->one_way || spans(p, t, "dyad q", false, text(p, "q.source = %Q AND q.target = %Q AND ", b, a)));
@@ -121,6 +134,7 @@ static bool voice(planner *p, chy_plan *t, chy_slice s, bool denies)
     int64_t id[MAX_IDS + 1], source[1];
     uint32_t n = chy_expression_code(s) ? 0 : actor_ids(p, v, id), n_sources = ask(p, text(p, "SELECT id FROM source WHERE name = %Q", v), source, 1);
     if (n > MAX_IDS) return false;
+    if (!n && (id[0] = body(p, s))) n = 1;
     for (unsigned k = 0; k < (denies ? 1 : 4); k++) {
         if (chy_expression_code(s) && !spans(p, t, "claim q INDEXED BY claim_country", false, text(p, "q.country = %Q AND q.stance = '%s' AND ", v, stances[k]))) return false;
         for (uint32_t i = 0; i < n; i++)

@@ -92,11 +92,11 @@ static unsigned phrase(builder *b, chy_slice v)
     return param(b, (chy_slice){p, v.n + 2});
 }
 
-/* That a voice of claim c with its source s is meant. */
-static void voice(builder *b, chy_field field, chy_slice v)
+/* That a voice of claim c with its source s is meant, among an event's few or (all) whoever speaks. */
+static void voice(builder *b, chy_field field, chy_slice v, bool all)
 {
-    add(b, "%s(s.name = ?%u OR ", field == CHY_FIELD_DENIER ? "+c.stance = 'denies' AND " : "", param(b, v));
-    who(b, "+c.country", "+c.actor", v);
+    add(b, "%s(s.name = ?%u OR ", field != CHY_FIELD_DENIER ? "" : all ? "c.stance = 'denies' AND " : "+c.stance = 'denies' AND ", param(b, v));
+    who(b, all ? "c.country" : "+c.country", all ? "c.actor" : "+c.actor", v);
     add(b, ")");
 }
 
@@ -139,7 +139,7 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "EXISTS (SELECT 1 FROM claim c LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id AND ");
-        voice(b, field, v);
+        voice(b, field, v, false);
         add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "(SELECT publisher FROM dispatch WHERE id = e.dispatch) = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
@@ -247,7 +247,7 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
-        voice(b, field, v);
+        voice(b, field, v, true);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
     default: actors(b, param(b, v), v); break;
@@ -268,7 +268,7 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
     bool sorted = !incidents || p->few;
     for (uint32_t i = 0; sorted && i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%sSELECT %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION " : "", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
+        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
@@ -354,6 +354,53 @@ chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice ex
         add(b, " ORDER BY e.day, e.id");
         st = rows(r, b, each, ctx);
     }
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
+
+typedef struct page {
+    chy_record_at *v;
+    uint32_t n, max;
+} page;
+
+static int one_row(void *ctx, const chy_slice *cells, uint32_t n_cells)
+{
+    page *p = ctx;
+    chy_record_at at = {CHY_NO_DAY, strtoll(cells[0].p, NULL, 10)};
+    if (n_cells < 2 || p->n == p->max) return 1;
+    if (cells[1].p && chy_day_parse(cells[1], &at.day) != CHY_OK) at.day = CHY_NO_DAY;
+    p->v[p->n++] = at;
+    return 0;
+}
+
+static int one_number(void *ctx, const chy_slice *cells, uint32_t n);
+
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    const char *than = newest ? "<" : ">", *down = newest ? " DESC" : "";
+    char day[11];
+    page p = {v, 0, limit};
+    add(b, "SELECT count(*) FROM event e WHERE ");
+    chy_status st = condition(b, expression, as_of);
+    if (st == CHY_OK) st = rows(r, b, one_number, total);
+    b->n = 0, b->n_binds = 0;
+    add(b, "SELECT e.id, e.date_begin FROM event e WHERE ");
+    if (st == CHY_OK) st = condition(b, expression, as_of);
+    if (after && after->day == CHY_NO_DAY) add(b, " AND e.date_begin IS NULL AND e.id %s %lld", than, (long long)after->id);
+    if (after && after->day != CHY_NO_DAY) {
+        chy_day_format(after->day, day);
+        unsigned k = param(b, chy_slice_z(day));
+        add(b, " AND (e.date_begin IS NULL OR e.date_begin %s ?%u OR (e.date_begin = ?%u AND e.id %s %lld))", than, k, k, than, (long long)after->id);
+    }
+    add(b, " ORDER BY e.date_begin IS NULL, e.date_begin%s, e.id%s LIMIT %u", down, down, limit);
+    if (st == CHY_OK) st = rows(r, b, one_row, &p);
+    *n = p.n;
     chy_arena_free(&b->arena);
     free(b);
     return st;

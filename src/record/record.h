@@ -133,6 +133,15 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice value, int (
 /* The page of that id, as chy_record_next_page gives it out; *out is zero where there is none. */
 chy_status chy_record_page(chy_record *r, int64_t page, chy_stored_page *out, chy_error *err);
 
+/* A place among events by day and number; those without a day come last in either direction. */
+typedef struct chy_record_at {
+    chy_day day;
+    int64_t id;
+} chy_record_at;
+/* The first `limit` events behind `after` (NULL: from the beginning) that an expression finds as of a moment, and how many it finds in all. Errors: as chy_record_select. */
+chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
+                           chy_error *err);
+
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
 

@@ -2,11 +2,12 @@
  *
  * about.c - what record this is, and what the codes in it mean.
  */
-#include "serve/serve.h"
+#include "serve/rows.h"
 
 #include "actors/actors.h"
 #include "data/file.h"
 #include "events/plover.h"
+#include "serve/store.h"
 
 #include <stdlib.h>
 
@@ -22,10 +23,13 @@ static int ask_row(chy_serve *serve, const char *sql, sqlite3_stmt **out)
     return code == SQLITE_ROW ? SQLITE_OK : code == SQLITE_OK ? SQLITE_ERROR : code;
 }
 
-static json_t *j_cell(sqlite3_stmt *s, int i)
+/* The first day of a row; null where none has a day. */
+static json_t *j_day(const chy_columns *c, uint32_t row)
 {
-    const char *p = (const char *)sqlite3_column_text(s, i);
-    return p ? json_stringn(p, (size_t)sqlite3_column_bytes(s, i)) : json_null();
+    char text[11];
+    if (!c->n_dated) return json_null();
+    chy_day_format(c->begin[row], text);
+    return json_string(text);
 }
 
 /* Whatever is done to a record makes one of these larger. */
@@ -33,11 +37,8 @@ static const char state_sql[] =
     "SELECT coalesce((SELECT max(id) FROM run), 0), coalesce((SELECT max(id) FROM event), 0), coalesce((SELECT max(id) FROM dispatch), 0),"
     " coalesce((SELECT max(id) FROM incident), 0), (SELECT count(*) FROM forgotten), (SELECT count(*) FROM verdict), coalesce((SELECT max(judged_utc) FROM verdict), '')";
 
-static const char counts_sql[] =
-    "SELECT (SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NULL), (SELECT count(*) FROM event WHERE withdrawn_utc IS NULL),"
-    " (SELECT count(*) FROM incident), (SELECT count(*) FROM actor),"
-    " (SELECT min(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL),"
-    " (SELECT max(date_begin) FROM event WHERE withdrawn_utc IS NULL AND date_begin IS NOT NULL)";
+/* Of the record only what columns do not tell: of stories, those that are no more. */
+static const char gone_sql[] = "SELECT count(*) FROM dispatch WHERE withdrawn_utc IS NOT NULL";
 
 static int read_state(chy_serve *serve, char hex[17])
 {
@@ -57,15 +58,18 @@ static int read_state(chy_serve *serve, char hex[17])
 
 chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
-    static const char *const names[] = {"n_dispatches", "n_events", "n_incidents", "n_actors", "first", "last"};
     (void)ask;
+    const chy_columns *c = NULL;
     sqlite3_stmt *s = NULL;
     char state[17];
+    chy_status st = chy_store_hold(serve->store, &c, err);
+    if (st != CHY_OK) return st;
     int code = read_state(serve, state);
-    if (code == SQLITE_OK) code = ask_row(serve, counts_sql, &s);
+    if (code == SQLITE_OK) code = ask_row(serve, gone_sql, &s);
     if (code != SQLITE_OK) {
-        chy_status st = chy_record_fail(serve->record, code, "counting", err);
+        st = chy_record_fail(serve->record, code, "counting", err);
         sqlite3_finalize(s);
+        chy_store_release(serve->store, c);
         return st;
     }
     const char *slash = strrchr(serve->path, '/');
@@ -73,11 +77,17 @@ chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *ans
     json_object_set_new(v, "version", json_string(CHY_VERSION));
     json_object_set_new(v, "data", json_string(chy_data_hash(serve->data)));
     json_object_set_new(v, "codebook", json_string("PLOVER 2.0, as docs/codebook applies it"));
-    json_object_set_new(v, "record", json_string(slash ? slash + 1 : serve->path));
+    json_object_set_new(v, "record", chy_json_text(chy_slice_z(slash ? slash + 1 : serve->path)));
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
-    for (int i = 0; i < 6; i++) json_object_set_new(v, names[i], i < 4 ? json_integer(sqlite3_column_int64(s, i)) : j_cell(s, i));
+    json_object_set_new(v, "n_dispatches", json_integer(c->dispatches.n - sqlite3_column_int64(s, 0)));
+    json_object_set_new(v, "n_events", json_integer(c->n));
+    json_object_set_new(v, "n_incidents", json_integer(c->incidents.n));
+    json_object_set_new(v, "n_actors", json_integer(c->actors.n));
+    json_object_set_new(v, "first", j_day(c, 0));
+    json_object_set_new(v, "last", j_day(c, c->n_dated - 1));
+    chy_store_release(serve->store, c);
     sqlite3_finalize(s);
     return CHY_OK;
 }
@@ -110,13 +120,17 @@ static void add_defined(json_t *types, json_t *statuses, json_t *sectors, json_t
     }
 }
 
-typedef struct state {
-    chy_slice code, name;
-} state;
+chy_slice chy_serve_kind_of_country(chy_slice code)
+{
+    chy_slice rest = {chy_embedded_values, (size_t)(chy_embedded_values_end - chy_embedded_values)}, line, kind, name;
+    while (chy_slice_split(&rest, '\n', &line))
+        if (chy_slice_split(&line, '\t', &kind) && chy_slice_eqz(kind, "country") && chy_slice_split(&line, '\t', &name) && chy_slice_eq(name, code)) return line;
+    return (chy_slice){NULL, 0};
+}
 
 static int by_name(const void *a, const void *b)
 {
-    const state *x = a, *y = b;
+    const chy_state *x = a, *y = b;
     size_t n = x->name.n < y->name.n ? x->name.n : y->name.n;
     int c = memcmp(x->name.p, y->name.p, n);
     return c ? c : x->name.n < y->name.n ? -1 : x->name.n > y->name.n;
@@ -126,21 +140,12 @@ static int by_name(const void *a, const void *b)
 static chy_status add_states(const chy_data *data, json_t *countries, chy_error *err)
 {
     enum { MAX = 512 };
-    chy_table t;
-    chy_status st = chy_file_table(chy_data_file(data), "actors", &t, err);
-    if (st != CHY_OK) return st;
-    uint32_t what = chy_table_col(&t, "what"), id = chy_table_col(&t, "id"), name = chy_table_col(&t, "name"), n = 0;
-    state *all = calloc(MAX, sizeof *all);
+    chy_state *all = calloc(MAX, sizeof *all);
     if (!all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_NONE, 0, "out of memory");
-    for (uint32_t i = 0; i < t.n_rows; i++) {
-        chy_slice code = chy_table_cell(&t, i, id);
-        if (code.n != 3 || !chy_slice_eqz(chy_table_cell(&t, i, what), "state")) continue;
-        uint32_t k = 0;
-        while (k < n && !chy_slice_eq(all[k].code, code)) k++;
-        if (k == n && n < MAX) all[n++] = (state){code, chy_table_cell(&t, i, name)};
-    }
+    uint32_t n = chy_data_states(data, all, MAX);
+    if (n > MAX) n = MAX;
     qsort(all, n, sizeof *all, by_name);
-    for (uint32_t i = 0; i < n; i++) add(countries, "code", all[i].code, "name", json_stringn(all[i].name.p, all[i].name.n));
+    for (uint32_t i = 0; i < n; i++) add(countries, "code", chy_slice_z(all[i].code), "name", json_stringn(all[i].name.p, all[i].name.n));
     free(all);
     return CHY_OK;
 }

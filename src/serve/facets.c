@@ -74,7 +74,7 @@ static chy_status answer_facets(const chy_look *v, facets *f, uint32_t total, ui
         json_t *list = json_array();
         for (uint32_t k = 0; best && k < n; k++) {
             if (i == PLACE && !v->c->states.v[best[k]].n) continue; /* of no one state */
-            json_array_append_new(list, named(v, i, best[k], f->tally[i].n[best[k]]));
+            json_array_append_new(list, named(v, i, best[k], f->tally[i].v[best[k]].n));
         }
         json_object_set_new(out, facet_names[i], list);
         if (!best) {
@@ -92,6 +92,10 @@ chy_status chy_serve_facets(chy_serve *serve, const chy_ask *ask, chy_answer *an
     chy_look v = {0};
     facets f = {0};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "facets", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) {
         const chy_columns *c = f.c = v.c;
         const size_t size[N_FACETS] = {c->types.n, 5, c->statuses.n, c->countries.n, c->dyads.n, c->one_sectors.n, c->sources.n, c->states.n};
@@ -102,6 +106,7 @@ chy_status chy_serve_facets(chy_serve *serve, const chy_ask *ask, chy_answer *an
         uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count, &f);
         f.undated += f.unit && !f.dated;
         st = answer_facets(&v, &f, total, (uint32_t)chy_ask_int(ask, "top"), answer, err);
+        if (st == CHY_OK) chy_look_keep(&v, "facets", ask, answer);
     }
     for (unsigned i = 0; i < N_FACETS; i++) chy_tally_free(&f.tally[i]);
     chy_look_close(&v);
@@ -148,7 +153,7 @@ static uint32_t classes(const timeline *t, bool quad, const chy_names *names, ch
     uint32_t n = 0;
     for (uint32_t k = 0; k < t->n_classes; k++) {
         bool any = quad && k;
-        for (uint32_t p = 0; !any && p < t->p->n; p++) any = t->cell.n[p * t->n_classes + k] != 0;
+        for (uint32_t p = 0; !any && p < t->p->n; p++) any = t->cell.v[p * t->n_classes + k].n != 0;
         if (any) out[n++] = quad ? (chy_slice){digits + k, 1} : names->v[k];
     }
     qsort(out, n, sizeof *out, by_name);
@@ -167,7 +172,7 @@ static chy_status answer_timeline(const timeline *t, const chy_ask *ask, const c
         json_t *counts = json_array();
         for (uint32_t i = 0; i < n; i++) {
             uint32_t k = quad ? (uint32_t)(key[i].p[0] - '0') : chy_names_find(names, key[i]);
-            json_array_append_new(counts, json_integer(t->cell.n[p * t->n_classes + k]));
+            json_array_append_new(counts, json_integer(t->cell.v[p * t->n_classes + k].n));
         }
         json_array_append_new(periods, json_pack("{s:o, s:o}", "begin", chy_json_day(t->p->begin[p]), "n", counts));
     }
@@ -184,6 +189,10 @@ chy_status chy_serve_timeline(chy_serve *serve, const chy_ask *ask, chy_answer *
     chy_periods p = {0};
     timeline t = {.p = &p};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "timeline", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) st = chy_periods_open(&p, &v, chy_ask_text(ask, "by"), err);
     if (st == CHY_OK) {
         const chy_columns *c = t.c = v.c;
@@ -196,6 +205,7 @@ chy_status chy_serve_timeline(chy_serve *serve, const chy_ask *ask, chy_answer *
             uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count_period, &t);
             t.undated += t.unit && !t.dated;
             st = answer_timeline(&t, ask, names, total, answer, err);
+            if (st == CHY_OK) chy_look_keep(&v, "timeline", ask, answer);
         }
     }
     chy_tally_free(&t.cell);

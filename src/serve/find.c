@@ -229,7 +229,7 @@ static chy_status one_value(finder *f, chy_field field, const chy_value *x)
     case CHY_FIELD_DISPATCH:
         if ((k = chy_keys_find(&c->dispatches, x->number)) != CHY_NO_ROW) EACH_ROW(f->out, c->dispatch[row] == k)
         return CHY_OK;
-    case CHY_FIELD_CONTESTED: EACH_ROW(f->out, (c->incident[row] != CHY_NO_ROW && c->contested[c->incident[row]]) == (x->number != 0)) return CHY_OK;
+    case CHY_FIELD_CONTESTED: EACH_ROW(f->out, c->incident[row] != CHY_NO_ROW && c->contested[c->incident[row]] == x->number) return CHY_OK;
     }
     return CHY_OK;
 }

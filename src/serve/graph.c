@@ -8,7 +8,11 @@
 
 #include <stdlib.h>
 
-static json_t *quads(const uint32_t n[4]) { return json_pack("[I, I, I, I]", (json_int_t)n[0], (json_int_t)n[1], (json_int_t)n[2], (json_int_t)n[3]); }
+/* Four counts one behind the other. */
+static json_t *quads(const chy_tally *t, size_t at)
+{
+    return json_pack("[I, I, I, I]", (json_int_t)t->v[at].n, (json_int_t)t->v[at + 1].n, (json_int_t)t->v[at + 2].n, (json_int_t)t->v[at + 3].n);
+}
 
 /* -------------------------------------------------------------------- relation */
 
@@ -51,7 +55,7 @@ static chy_status one_way(const chy_look *v, chy_slice a, chy_slice b, chy_bits 
 
 static json_t *direction(const relation *x, uint32_t period, uint32_t way)
 {
-    return json_pack("{s:o, s:f}", "n", quads(&x->cell.n[(period * 2 + way) * 4]), "intensity", x->intensity[period * 2 + way]);
+    return json_pack("{s:o, s:f}", "n", quads(&x->cell, (period * 2 + way) * 4), "intensity", x->intensity[period * 2 + way]);
 }
 
 static chy_status answer_relation(const relation *x, const chy_look *v, const chy_ask *ask, uint32_t total, chy_answer *answer, chy_error *err)
@@ -112,8 +116,7 @@ typedef struct network {
     uint32_t *place;          /* of a node among those shown, CHY_NO_ROW */
     uint16_t *country;        /* one a node, where nodes are actors: as it was last */
     uint32_t n;               /* shown */
-    chy_tally link;           /* shown × shown */
-    uint32_t (*quad)[4], *quad_last;
+    chy_tally link, quad;     /* shown × shown; × quad */
     double *link_sum;
 } network;
 
@@ -142,9 +145,7 @@ static void count_link(void *ctx, uint32_t row, uint32_t unit)
             if (from == CHY_NO_ROW || to == CHY_NO_ROW) continue;
             uint32_t k = from * x->n + to;
             if (chy_tally_add(&x->link, k, unit)) x->link_sum[k] += (double)c->intensity[row];
-            if (!quad || x->quad_last[k * 4 + quad - 1] == unit) continue;
-            x->quad_last[k * 4 + quad - 1] = unit;
-            x->quad[k][quad - 1]++;
+            if (quad) chy_tally_add(&x->quad, k * 4 + quad - 1, unit);
         }
 }
 
@@ -170,8 +171,8 @@ static json_t *nodes(const network *x, chy_record *r, const uint32_t *top, json_
         if (x->actors) actor_names(r, c->actors.v[k], &key, &name);
         else key = chy_json_text(country), name = chy_look_name(r, country);
         ids[i] = key;
-        json_array_append_new(list, json_pack("{s:O, s:o, s:o, s:I, s:f}", "id", key, "name", name, "country", chy_json_text(country), "n", (json_int_t)x->node.n[k], "intensity",
-                                              x->sum[k] / x->node.n[k]));
+        json_array_append_new(list, json_pack("{s:O, s:o, s:o, s:I, s:f}", "id", key, "name", name, "country", chy_json_text(country), "n", (json_int_t)x->node.v[k].n, "intensity",
+                                              x->sum[k] / x->node.v[k].n));
     }
     return list;
 }
@@ -181,9 +182,9 @@ static json_t *links(const network *x, json_t *const *ids)
     json_t *list = json_array();
     for (uint32_t from = 0; from < x->n; from++)
         for (uint32_t to = 0; to < x->n; to++) {
-            uint32_t k = from * x->n + to, n = x->link.n[k];
+            uint32_t k = from * x->n + to, n = x->link.v[k].n;
             if (n)
-                json_array_append_new(list, json_pack("{s:O, s:O, s:I, s:o, s:f}", "source", ids[from], "target", ids[to], "n", (json_int_t)n, "quad", quads(x->quad[k]), "intensity",
+                json_array_append_new(list, json_pack("{s:O, s:O, s:I, s:o, s:f}", "source", ids[from], "target", ids[to], "n", (json_int_t)n, "quad", quads(&x->quad, (size_t)k * 4), "intensity",
                                                       x->link_sum[k] / n));
         }
     return list;
@@ -194,11 +195,10 @@ static chy_status answer_network(network *x, const chy_look *v, const chy_ask *a
     bool incidents = !chy_ask_is(ask, "unit", "events");
     uint32_t total = chy_look_units(v, incidents, count_node, x), all, *top = chy_tally_top(&x->node, (uint32_t)chy_ask_int(ask, "nodes"), &x->n, &all);
     size_t cells = (size_t)x->n * x->n + 1;
-    x->quad = calloc(cells, sizeof *x->quad);
-    x->quad_last = calloc(cells, 4 * sizeof *x->quad_last);
     x->link_sum = calloc(cells, sizeof *x->link_sum);
     json_t **ids = calloc((size_t)x->n + 1, sizeof *ids);
-    if (!top || !ids || !x->quad || !x->quad_last || !x->link_sum || !chy_tally_new(&x->link, cells)) {
+    bool ok = chy_tally_new(&x->link, cells);
+    if (!chy_tally_new(&x->quad, cells * 4) || !ok || !top || !ids || !x->link_sum) {
         free(top);
         free(ids);
         return chy_look_memory(err);
@@ -221,6 +221,10 @@ chy_status chy_serve_network(chy_serve *serve, const chy_ask *ask, chy_answer *a
     chy_look v = {0};
     network x = {.actors = chy_ask_is(ask, "level", "actor")};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "network", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) {
         x.c = v.c;
         size_t n = x.actors ? x.c->actors.n : x.c->countries.n;
@@ -230,9 +234,11 @@ chy_status chy_serve_network(chy_serve *serve, const chy_ask *ask, chy_answer *a
         x.country = calloc(n + 1, sizeof *x.country);
         st = ok && x.sum && x.place && x.country ? answer_network(&x, &v, ask, answer, err) : chy_look_memory(err);
     }
+    if (st == CHY_OK) chy_look_keep(&v, "network", ask, answer);
     chy_tally_free(&x.node);
     chy_tally_free(&x.link);
-    free(x.sum), free(x.place), free(x.country), free(x.quad), free(x.quad_last), free(x.link_sum);
+    chy_tally_free(&x.quad);
+    free(x.sum), free(x.place), free(x.country), free(x.link_sum);
     chy_look_close(&v);
     return st;
 }
@@ -273,7 +279,7 @@ static chy_status answer_places(places *x, const chy_look *v, const chy_ask *ask
         uint32_t k = top[i];
         json_array_append_new(rows, json_pack("{s:I, s:o, s:o, s:f, s:f, s:I, s:o}", "id", (json_int_t)c->places.v[k], "name", chy_json_text(c->place_name[k]), "country",
                                               c->place_country[k].p ? chy_json_text(c->place_country[k]) : json_null(), "lat", c->place_lat[k], "lon", c->place_lon[k], "n",
-                                              (json_int_t)x->n.n[k], "quad", quads(&x->quad.n[(size_t)k * 4])));
+                                              (json_int_t)x->n.v[k].n, "quad", quads(&x->quad, (size_t)k * 4)));
     }
     free(top);
     chy_slice unit = chy_ask_text(ask, "unit");

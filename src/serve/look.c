@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_AUTO = 200 };
+enum { MAX_AUTO = 200, MAX_QUESTION = 4096, MANY = 20000 /* rows */ };
 enum { S_NAME = CHY_SLOT_VIEWS };
 
 chy_status chy_look_memory(chy_error *err) { return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory"); }
@@ -34,6 +34,39 @@ void chy_look_close(chy_look *v)
     v->c = NULL;
 }
 
+/* All that an answer hangs on but the columns; n 0 where that is too long to be kept. */
+static chy_slice question(const char *view, const chy_ask *ask, char buf[MAX_QUESTION])
+{
+    size_t n = strlen(view);
+    memcpy(buf, view, n);
+    for (uint32_t i = 0; i < ask->n; i++) {
+        size_t name = strlen(ask->names[i]);
+        if (n + name + ask->values[i].n + 2 > MAX_QUESTION) return (chy_slice){buf, 0};
+        buf[n++] = 0; /* which no value has */
+        memcpy(buf + n, ask->names[i], name);
+        n += name;
+        buf[n++] = '=';
+        if (ask->values[i].n) memcpy(buf + n, ask->values[i].p, ask->values[i].n);
+        n += ask->values[i].n;
+    }
+    return (chy_slice){buf, n};
+}
+
+bool chy_look_known(const chy_look *v, const char *view, const chy_ask *ask, chy_answer *answer)
+{
+    char buf[MAX_QUESTION];
+    chy_slice q = question(view, ask, buf);
+    if (q.n) answer->json = chy_store_recall(v->serve->store, v->c, q);
+    return answer->json != NULL;
+}
+
+void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer)
+{
+    char buf[MAX_QUESTION];
+    chy_slice q = question(view, ask, buf);
+    if (q.n && answer->json && chy_bits_count(&v->rows) >= MANY) chy_store_keep(v->serve->store, v->c, q, answer->json);
+}
+
 /* -------------------------------------------------------------------- counting */
 
 uint32_t chy_look_units(const chy_look *v, bool incidents, void (*each)(void *ctx, uint32_t row, uint32_t unit), void *ctx)
@@ -58,19 +91,18 @@ uint32_t chy_look_units(const chy_look *v, bool incidents, void (*each)(void *ct
 
 bool chy_tally_new(chy_tally *t, size_t size)
 {
-    *t = (chy_tally){calloc(size + 1, sizeof *t->n), calloc(size + 1, sizeof *t->last), (uint32_t)size};
-    return t->n && t->last && size < UINT32_MAX;
+    *t = (chy_tally){calloc(size + 1, sizeof *t->v), (uint32_t)size};
+    return t->v && size < UINT32_MAX;
 }
 
 void chy_tally_free(chy_tally *t)
 {
-    free(t->n);
-    free(t->last);
+    free(t->v);
     *t = (chy_tally){0};
 }
 
 /* A heap of the best ones with the worst of them on top. */
-static bool worse(const chy_tally *t, uint32_t a, uint32_t b) { return t->n[a] != t->n[b] ? t->n[a] < t->n[b] : a > b; }
+static bool worse(const chy_tally *t, uint32_t a, uint32_t b) { return t->v[a].n != t->v[b].n ? t->v[a].n < t->v[b].n : a > b; }
 
 static void sink(const chy_tally *t, uint32_t *heap, uint32_t n, uint32_t at)
 {
@@ -87,7 +119,7 @@ uint32_t *chy_tally_top(const chy_tally *t, uint32_t top, uint32_t *n, uint32_t 
     uint32_t *heap = malloc(((size_t)top + 1) * sizeof *heap);
     *n = *all = 0;
     for (uint32_t i = 0; heap && i < t->size; i++) {
-        if (!t->n[i]) continue;
+        if (!t->v[i].n) continue;
         ++*all;
         if (*n < top) {
             heap[(*n)++] = i;
@@ -279,6 +311,8 @@ uint32_t chy_look_page(const chy_columns *c, const chy_bits *bits, const chy_cur
 
 json_t *chy_look_name(chy_record *r, chy_slice key)
 {
+    chy_slice kind = chy_serve_kind_of_country(key);
+    if (kind.n) return chy_json_text(kind);
     sqlite3_stmt *s = chy_record_stmt(r, S_NAME, "SELECT name FROM actor WHERE key = ?");
     if (!s) return chy_json_text(key);
     sqlite3_bind_text(s, 1, key.p, (int)key.n, SQLITE_STATIC);

@@ -19,6 +19,10 @@ typedef struct chy_look {
 
 chy_status chy_look_open(chy_look *v, chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err);
 void chy_look_close(chy_look *v);
+/* Is the answer known? Then it is filled in. */
+bool chy_look_known(const chy_look *v, const char *view, const chy_ask *ask, chy_answer *answer);
+/* Keep an answer, where many rows were gone through for it. */
+void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer);
 
 /* ---------------------------------------------------------------------- counting */
 
@@ -28,16 +32,19 @@ uint32_t chy_look_units(const chy_look *v, bool incidents, void (*each)(void *ct
 
 /* Counts of units by number of a value; a unit counts once for a value. */
 typedef struct chy_tally {
-    uint32_t *n, *last, size;
+    struct {
+        uint32_t n, last;
+    } *v;
+    uint32_t size;
 } chy_tally;
 bool chy_tally_new(chy_tally *t, size_t size);
 void chy_tally_free(chy_tally *t);
 /* Did it count? */
 static inline bool chy_tally_add(chy_tally *t, uint32_t value, uint32_t unit)
 {
-    if (t->last[value] == unit) return false;
-    t->last[value] = unit;
-    t->n[value]++;
+    if (t->v[value].last == unit) return false;
+    t->v[value].last = unit;
+    t->v[value].n++;
     return true;
 }
 /* The numbers of the `top` values with most, most first, lower numbers before higher ones; *n gets how many there are, *all how many occur. To be freed; NULL: out of memory. */

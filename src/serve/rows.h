@@ -22,6 +22,10 @@ chy_status chy_rows_side(chy_record *r, int64_t event, const char *side, json_t 
 /* The ActorRef of a country's code or an actor's id, without sector or role; of a code that no actor has, its name is the code. */
 chy_status chy_rows_actor(chy_record *r, chy_slice code, json_t **out, chy_error *err);
 
+/* The Voices on an incident, one each, those that speak of most of its events first (voices.c); the day on which the first denial was published, empty
+ * where it is not known. Of an incident of more than 500 tellings, those. */
+chy_status chy_rows_voices(chy_record *r, int64_t incident, json_t **asserted, json_t **denied, char since[11], chy_error *err);
+
 /* A statement of ours: prepared once. NULL with *err filled. */
 sqlite3_stmt *chy_rows_stmt(chy_record *r, unsigned slot, const char *sql, chy_error *err);
 /* Its end: reset, and an error unless `code`, its last step's, was a row or the end. */

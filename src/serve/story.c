@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { S_STORY = CHY_SLOT_READER, S_COPIES, S_AGENCIES, S_TOLD, S_VOICES };
+enum { S_STORY = CHY_SLOT_READER, S_COPIES, S_AGENCIES, S_TOLD };
 
 /* Which events: one of any time, or those of a story that are of the present. ?1 is its number. */
 #define ONE_EVENT "e.id = ?1"
@@ -329,32 +329,17 @@ static chy_status told(chy_serve *serve, int64_t id, json_t *list, chy_error *er
     return st;
 }
 
-/* Who asserts it (or admits it), and who denies it; those who do so most often first. */
-static chy_status voices(chy_serve *serve, int64_t id, json_t *asserted, json_t *denied, chy_error *err)
-{
-    sqlite3_stmt *s = chy_rows_stmt(serve->record, S_VOICES, "SELECT coalesce(a.name, s.name, c.text, ''), a.key, c.country, c.stance, count(DISTINCT c.event) FROM incident_event m "
-                                    "JOIN claim c ON c.event = m.event LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source WHERE m.incident = ? AND "
-                                    "c.stance <> 'doubts' GROUP BY c.actor, c.source, iif(c.actor IS NULL AND c.source IS NULL, c.text, NULL), c.stance ORDER BY 5 DESC, 1, 4 LIMIT 400", err);
-    if (!s) return CHY_E_RECORD;
-    sqlite3_bind_int64(s, 1, id);
-    int code;
-    while ((code = sqlite3_step(s)) == SQLITE_ROW)
-        json_array_append_new(chy_slice_eqz(chy_cell_text(s, 3), "denies") ? denied : asserted,
-                              json_pack("{s:o,s:s,s:o,s:o,s:o,s:o}", "name", chy_json_cell(s, 0), "kind", sqlite3_column_type(s, 1) == SQLITE_NULL ? "source" : "actor", "id",
-                                        chy_json_cell(s, 1), "country", chy_json_cell(s, 2), "stance", chy_json_cell(s, 3), "n", chy_json_int(s, 4)));
-    return chy_rows_done(serve->record, s, code, err);
-}
-
 chy_status chy_serve_incident(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err)
 {
     int64_t id = chy_ask_int(ask, "id");
-    json_t *row = NULL, *events = json_array(), *asserted = json_array(), *denied = json_array();
+    char since[11];
+    json_t *row = NULL, *events = json_array(), *asserted = NULL, *denied = NULL;
     chy_status st = chy_text_begin(serve, err);
     if (st == CHY_OK) {
         st = chy_rows_incident(serve->record, id, &row, err);
         if (st == CHY_OK && !row) st = chy_text_missing(answer, err, "incident", id);
         if (st == CHY_OK) st = told(serve, id, events, err);
-        if (st == CHY_OK) st = voices(serve, id, asserted, denied, err);
+        if (st == CHY_OK) st = chy_rows_voices(serve->record, id, &asserted, &denied, since, err);
         chy_text_end(serve);
     }
     if (st == CHY_OK) answer->json = json_pack("{s:O,s:O,s:O,s:O}", "row", row, "events", events, "asserted_by", asserted, "denied_by", denied);

@@ -91,7 +91,7 @@ export class Tester {
     }
 
     /** The condition comes true within the time, in ms. */
-    async soon(condition, what, limit = 5000) {
+    async soon(condition, what, limit = 15_000) {
         const end = Date.now() + limit;
         for (;;) {
             let value;
@@ -112,7 +112,7 @@ export class Tester {
      */
     async open(path, { width = 1280, height = 900, theme = 'light', errors = false, origin = this.server.origin, motion = 'reduce' } = {}) {
         const context = await this.browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: motion, locale: 'en-GB', timezoneId: 'UTC', acceptDownloads: true });
-        context.setDefaultTimeout(8000);
+        context.setDefaultTimeout(20_000);
         const page = await context.newPage();
         const bad = (what) => this.failures.push(`${path}: ${what}`);
         page.on('console', (m) => {

@@ -16,19 +16,23 @@ try {
     const samples = readdirSync(join(ROOT, 'samples')).filter((f) => /\.(txt|html|jsonl)$/.test(f)).sort().map((f) => join(ROOT, 'samples', f));
     const server = await serve(makeRecord('news.db', [...samples, join(ROOT, 'corpus/dev.jsonl')]));
     const browser = await launch();
-    for (const name of names) {
-        const t = new Tester(name, browser, server);
-        const begin = Date.now();
-        try {
-            await (await import(join(HERE, `${name}.mjs`))).default(t);
-        } catch (error) {
-            t.failures.push(String(error.stack ?? error));
+    const rest = [...names];
+    const work = async () => {
+        for (let name; (name = rest.shift());) {
+            const t = new Tester(name, browser, server);
+            const begin = Date.now();
+            try {
+                await (await import(join(HERE, `${name}.mjs`))).default(t);
+            } catch (error) {
+                t.failures.push(String(error.stack ?? error));
+            }
+            await t.close();
+            console.log(`${t.failures.length ? 'FAILED' : 'ok'}  ${name}: ${t.checks} checks, ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+            for (const f of t.failures) console.log(`    ${f}`);
+            failed += t.failures.length;
         }
-        await t.close();
-        console.log(`${t.failures.length ? 'FAILED' : 'ok'}  ${name}: ${t.checks} checks, ${((Date.now() - begin) / 1000).toFixed(1)} s`);
-        for (const f of t.failures) console.log(`    ${f}`);
-        failed += t.failures.length;
-    }
+    };
+    await Promise.all([work(), work()]);
     await browser.close();
     await server.stop();
 } catch (error) {

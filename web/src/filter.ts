@@ -34,7 +34,7 @@ export class FilterBar {
             class: 'filter-input', id: 'filter', type: 'text', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', role: 'combobox', enterkeyhint: 'search',
             'aria-expanded': 'false', 'aria-controls': 'filter-options', 'aria-autocomplete': 'list', 'aria-label': 'Filter: an actor, a type, words of the text …',
             placeholder: 'Filter by actor, type, place, words …',
-            oninput: () => void this.suggest(), onfocus: () => void this.suggest(), onkeydown: (e: KeyboardEvent) => this.key(e),
+            oninput: () => void this.suggest(), onclick: () => void this.suggest(), onkeydown: (e: KeyboardEvent) => this.key(e),
         });
         this.input.addEventListener('blur', () => setTimeout(() => {
             if (!this.root.contains(document.activeElement) || document.activeElement !== this.input) this.fold();
@@ -94,6 +94,7 @@ export class FilterBar {
 
     focus(): void {
         this.input.focus();
+        void this.suggest();
     }
 
     private chip(term: Term, at: number, terms: readonly Term[]): HTMLElement {
@@ -153,6 +154,7 @@ export class FilterBar {
 
     private key(event: KeyboardEvent): void {
         const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (event.key === 'ArrowDown' && this.options.hidden) void this.suggest();
         if (move && this.suggestions.length > 0) {
             event.preventDefault();
             const n = this.suggestions.length;

@@ -10,7 +10,7 @@ export const number = (n: number): string => grouped.format(n);
 /** "1 incident", "12,345 incidents" */
 export const count = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
 /** −1.5: one decimal, a true minus */
-export const signed = (n: number): string => (n > 0 ? '+' : n < 0 ? '−' : '') + Math.abs(n).toFixed(1);
+export const signed = (n: number): string => (n >= 0.05 ? '+' : n <= -0.05 ? '−' : '') + Math.abs(n).toFixed(1);
 export const percent = (share: number): string => `${share > 0 && share < 0.01 ? '<1' : Math.round(share * 100)} %`;
 
 /** 26 Oct 2022 */

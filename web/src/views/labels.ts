@@ -8,10 +8,11 @@ const SIZE = 12; // of the type, in pixels
 const LONGEST = 28; // letters
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
-/** Marks in their order; a mark whose name finds no room has no label. `large` tells which are set in bold and a size larger. */
-export function placeLabels<M extends Mark>(marks: readonly M[], width: number, height: number, large: (mark: M) => boolean): Label<M>[] {
+/** Marks whose name finds no room have no label, but for those of `large`, which are set in bold: with `over` their name may lie over marks. */
+export function placeLabels<M extends Mark>(marks: readonly M[], width: number, height: number, large: (mark: M) => boolean, over = false): Label<M>[] {
     const labels: Label<M>[] = [];
-    const boxes: Box[] = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
+    const named: Box[] = [];
+    const round: Box[] = marks.map((m) => [m.x - m.r, m.y - m.r, m.x + m.r, m.y + m.r]);
     for (const mark of [...marks].sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1))) {
         if (mark.x < 0 || mark.y < 0 || mark.x > width || mark.y > height) continue;
         const text = mark.name.length > LONGEST ? `${mark.name.slice(0, LONGEST - 1)}…` : mark.name;
@@ -23,12 +24,14 @@ export function placeLabels<M extends Mark>(marks: readonly M[], width: number, 
             [mark.x, mark.y + mark.r + SIZE, 'middle'],
             [mark.x, mark.y - mark.r - SIZE * 0.35, 'middle'],
         ];
-        for (const [x, y, anchor] of sides) {
+        if (over && large(mark)) sides.push([mark.x, mark.y + SIZE * 0.35, 'middle']);
+        for (const [i, [x, y, anchor]] of sides.entries()) {
             const left = anchor === 'start' ? x : anchor === 'end' ? x - long : x - long / 2;
             const box: Box = [left, y - SIZE * 0.85, left + long, y + SIZE * 0.25];
             if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) continue;
-            if (boxes.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1])) continue;
-            boxes.push(box);
+            const meets = (o: Box): boolean => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1];
+            if (named.some(meets) || (i < 4 && round.some(meets))) continue;
+            named.push(box);
             labels.push({ mark, text, x, y, anchor });
             break;
         }

@@ -23,7 +23,7 @@ export interface Cluster {
 }
 
 export const R_MIN = 3.5;
-export const R_MAX = 26;
+export const R_MAX = 22;
 
 /** Radius of a circle whose area goes with the count, from mostOf() the same at any zoom. */
 export function radius(n: number, most: number): number {

@@ -37,8 +37,11 @@ export function projectionFor(width: number, height: number): GeoProjection {
     return projection.translate([tx + width / 2 - x, ty + height / 2 - y]);
 }
 
-/** Outlines for a zoom: points that would lie less than half a pixel from the last one are left out. */
-export function outlines({ land, borders }: Atlas, projection: GeoProjection, zoom: number): { sea: string; land: string; borders: string } {
+export type Extent = [[left: number, top: number], [right: number, bottom: number]];
+
+/** Outlines for a zoom, of a part of the world where one is given: points that would lie less than half a pixel from the last one are left out. */
+export function outlines({ land, borders }: Atlas, world: GeoProjection, zoom: number, part: Extent | null): { sea: string; land: string; borders: string } {
+    const projection = geoNaturalEarth1().scale(world.scale()).translate(world.translate()).clipExtent(part);
     const near = 0.5 / zoom;
     const digits = zoom > 6 ? 3 : 2;
     const thin = {
@@ -65,5 +68,5 @@ export function outlines({ land, borders }: Atlas, projection: GeoProjection, zo
         },
     };
     const path = geoPath(thin as never).digits(digits);
-    return { sea: geoPath(projection).digits(1)({ type: 'Sphere' }) ?? '', land: path(land) ?? '', borders: path(borders) ?? '' };
+    return { sea: geoPath(world).digits(1)({ type: 'Sphere' }) ?? '', land: path(land) ?? '', borders: path(borders) ?? '' };
 }

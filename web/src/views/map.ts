@@ -12,11 +12,12 @@ import { Slot, empty, h, s } from '../ui';
 import type { Ctx, View } from '../views';
 import { placeLabels } from './labels';
 import { type Cluster, type Place, type Spot, clusters, mostOf, radius } from './map-cluster';
-import { type Atlas, loadAtlas, outlines, projectionFor } from './map-ground';
+import { type Atlas, type Extent, loadAtlas, outlines, projectionFor } from './map-ground';
 import './map.css';
 import { RowsList } from './rows-list';
 
 const DEEPEST = 60; // zoom
+const NEAR = 4; // zoom from which only a part of the world is drawn
 const NARROW = 520; // pixels: below, the map is as high as its frame rather than as wide, and circles are smaller
 const PIE = 6; // radius from which a circle shows its shares
 const NAMED = 24; // places of a cluster that go into an expression
@@ -75,6 +76,7 @@ class MapPage {
     private shown: Cluster[] = [];
     private layers: { ground: SVGGElement; land: SVGPathElement; borders: SVGPathElement; places: SVGGElement; names: SVGGElement; key: SVGGElement } | null = null;
     private fineness = 0;
+    private part: Extent | null = null;
     private written = '';
     private placed = false;
     private stale = false; // other data have come since the last drawing
@@ -241,11 +243,16 @@ class MapPage {
         const { layers, atlas, projection } = this;
         if (!layers || !atlas || !projection) return;
         const { x, y, k } = transform;
-        // Outlines are made anew where the zoom has passed a power of two.
+        // Outlines are made anew where the zoom has passed a power of two, and near to where one has left the part that they are of.
+        const { width, height } = this.frame;
         const fine = 2 ** Math.max(0, Math.floor(Math.log2(k)));
-        if (fine !== this.fineness) {
+        const [left, top, right, bottom] = [-x / k, -y / k, (width - x) / k, (height - y) / k];
+        const held = this.part;
+        if (fine !== this.fineness || (held && (left < held[0][0] || top < held[0][1] || right > held[1][0] || bottom > held[1][1]))) {
             this.fineness = fine;
-            const paths = outlines(atlas, projection, fine);
+            const [w, h] = [width / k, height / k];
+            this.part = fine < NEAR ? null : [[left - w, top - h], [right + w, bottom + h]];
+            const paths = outlines(atlas, projection, fine, this.part);
             layers.ground.firstElementChild!.setAttribute('d', paths.sea);
             layers.land.setAttribute('d', paths.land);
             layers.borders.setAttribute('d', paths.borders);

@@ -28,7 +28,9 @@ export interface Pair {
     ba: Network['links'][number] | null;
 }
 
-const TICKS = 300;
+const TICKS = 140; // until all is at rest
+/** Links for every node that pull and are drawn, the strongest: more would only hide one another. */
+export const DRAWN = 4;
 
 export function balanceOf([vc, mc, vf, mf]: Quad): number {
     const total = vc + mc + vf + mf;
@@ -71,10 +73,11 @@ export function layout(data: Network, width: number, height: number): { nodes: N
     });
     const pairs = pairsOf(data, new Map(nodes.map((node) => [node.id, node])));
     const strongest = Math.max(1, ...pairs.map((pair) => pair.n));
-    const links = pairs.map((pair) => ({ source: pair.a, target: pair.b, n: pair.n }));
+    const links = pairs.slice(0, DRAWN * nodes.length).map((pair) => ({ source: pair.a, target: pair.b, n: pair.n }));
     const wide = width / Math.max(1, height);
     const room = Math.sqrt((width * height) / Math.max(1, nodes.length));
     forceSimulation(nodes)
+        .alphaDecay(1 - 0.001 ** (1 / TICKS))
         .force('charge', forceManyBody<Node>().strength((node) => -room * (1.2 + node.r / 12)).distanceMax(room * 6))
         .force('link', forceLink<Node, (typeof links)[number]>(links)
             .distance((link) => room * (0.55 + 0.5 * (1 - Math.sqrt(link.n / strongest))))

@@ -8,7 +8,7 @@ import { count, number, quadName, signed } from '../format';
 import { Slot, empty, h, s } from '../ui';
 import type { Ctx, View } from '../views';
 import { placeLabels } from './labels';
-import { type Node, type Pair, balanceClass, balanceOf, layout, pairsOf } from './network-layout';
+import { DRAWN, type Node, type Pair, balanceClass, balanceOf, layout, pairsOf } from './network-layout';
 import './network.css';
 import { PeriodStrip } from './period-strip';
 
@@ -101,7 +101,7 @@ class NetworkPage {
         }
         this.asked = key;
         void this.slot.load((signal) => this.ctx.api.network({ q: wish.q, level: wish.level, nodes: wish.top, unit: wish.unit }, signal), (data) => {
-            this.data = data;
+            this.data = { ...data, nodes: titled(data.nodes) };
             this.drawn = null;
             this.show();
         });
@@ -159,7 +159,7 @@ class NetworkPage {
         const most = Math.max(1, ...pairs.map((pair) => pair.n));
         const links = s('g', { class: 'network-links' });
         const arrows = s('g', { class: 'network-arrows' });
-        for (const pair of [...pairs].reverse()) {
+        for (const pair of pairs.slice(0, DRAWN * nodes.length).reverse()) {
             const line = s('line', {
                 class: `network-link network-bal-${suffix(pair.balance)}`, x1: pair.a.x.toFixed(1), y1: pair.a.y.toFixed(1), x2: pair.b.x.toFixed(1), y2: pair.b.y.toFixed(1),
                 'stroke-width': thickness(pair.n, most).toFixed(2), 'stroke-opacity': (0.22 + 0.6 * Math.sqrt(pair.n / most)).toFixed(2), 'data-a': pair.a.id, 'data-b': pair.b.id,
@@ -174,7 +174,7 @@ class NetworkPage {
         for (const node of nodes) {
             const g = s('g', {
                 class: 'network-node', role: 'button', tabindex: 0, 'data-id': node.id, 'aria-pressed': String(node.id === this.wish.focus), transform: `translate(${node.x.toFixed(1)},${node.y.toFixed(1)})`,
-                'aria-label': `${node.name || node.id}: ${count(node.n, this.wish.unit === 'events' ? 'telling' : 'incident')}, mean intensity ${signed(node.intensity)}`,
+                'aria-label': `${node.name}: ${count(node.n, this.wish.unit === 'events' ? 'telling' : 'incident')}, mean intensity ${signed(node.intensity)}`,
             }, s('circle', { r: Math.max(12, node.r), fill: 'transparent' }), s('circle', { class: 'network-dot', r: node.r.toFixed(1) }));
             const enter = (): void => { this.tipNode(node); this.light(node.id); };
             const leave = (): void => { this.figure.tooltip.hide(); this.light(''); };
@@ -192,7 +192,7 @@ class NetworkPage {
             dots.append(g);
         }
         const texts = s('g', {});
-        for (const { mark, text, x, y, anchor } of placeLabels(nodes.map((node) => ({ ...node, name: node.name || node.id })), width, height, isLarge)) {
+        for (const { mark, text, x, y, anchor } of placeLabels(nodes, width, height, isLarge, true)) {
             texts.append(s('text', { class: `network-name${isLarge(mark) ? ' network-name-large' : ''}`, x: x.toFixed(1), y: y.toFixed(1), 'text-anchor': anchor, 'data-id': mark.id }, text));
         }
         const focused = (document.activeElement as Element | null)?.closest('.network-node')?.getAttribute('data-id');
@@ -223,25 +223,25 @@ class NetworkPage {
     }
 
     private tipNode(node: Node): void {
-        this.figure.tooltip.show(node.x + node.r, node.y - node.r, h('b', {}, node.name || node.id), `${count(node.n, this.wish.unit === 'events' ? 'telling' : 'incident')}, mean intensity ${signed(node.intensity)}`);
+        this.figure.tooltip.show(node.x + node.r, node.y - node.r, h('b', {}, node.name), `${count(node.n, this.wish.unit === 'events' ? 'telling' : 'incident')}, mean intensity ${signed(node.intensity)}`);
     }
 
     private tipPair(pair: Pair, event: PointerEvent): void {
         const box = this.figure.svg.getBoundingClientRect();
-        this.figure.tooltip.show(event.clientX - box.left, event.clientY - box.top, h('b', {}, `${pair.a.name || pair.a.id} – ${pair.b.name || pair.b.id}`),
+        this.figure.tooltip.show(event.clientX - box.left, event.clientY - box.top, h('b', {}, `${pair.a.name} – ${pair.b.name}`),
             [1, 0, 2, 3].map((k) => keyLine(quadColour(k + 1), quadName(k + 1), pair.quad[k]!)), h('div', { class: 'muted' }, 'Click: the two over time'));
     }
 
     private matrix(data: Network): HTMLElement {
         const nodes = data.nodes.slice(0, MATRIX);
         const cells = new Map(data.links.map((link) => [`${link.source}\n${link.target}`, link]));
-        const name = (node: Network['nodes'][number]): string => node.name || node.id;
+        const name = (node: Network['nodes'][number]): string => node.name;
         return h('div', { class: 'network-matrix', tabindex: 0, role: 'region', 'aria-label': 'Matrix: who did it in rows, whom it was done to in columns' }, h('table', {},
             h('caption', { class: 'hidden' }, 'Counts of what each did to each; rows did it, columns had it done to them'),
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'from ↓ to →'), nodes.map((node) => h('th', { scope: 'col', title: name(node) }, h('span', {}, name(node)))))),
             h('tbody', {}, nodes.map((from) => h('tr', {}, h('th', { scope: 'row', title: name(from) }, h('a', { href: this.ctx.href({ view: 'actor', key: from.id }) }, name(from))), nodes.map((to) => {
                 const link = cells.get(`${from.id}\n${to.id}`);
-                if (from.id === to.id) return h('td', { class: 'network-self' });
+                if (from.id === to.id) return h('td', { class: 'network-self', title: `Within ${name(from)}` }, link && number(link.n));
                 return link ? h('td', { class: `network-cell-${suffix(balanceOf(link.quad))}` }, h('a', {
                     href: this.ctx.href({ view: 'relation', a: from.id, b: to.id }), title: `${name(from)} → ${name(to)}: ${mood(balanceOf(link.quad))}`,
                     'aria-label': `${name(from)} to ${name(to)}: ${link.n}, ${mood(balanceOf(link.quad))}`,
@@ -255,7 +255,7 @@ class NetworkPage {
         const pairs = pairsOf(data, nodes).filter((pair) => !nodes.has(focus) || pair.a.id === focus || pair.b.id === focus).slice(0, 200);
         return h('div', { class: 'network-list' }, h('table', { class: 'table' }, h('caption', { class: 'hidden' }, 'Pairs with most between them'),
             h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Pair'), h('th', { scope: 'col', class: 'number' }, 'Count'), h('th', { scope: 'col' }, 'Shares'), h('th', { scope: 'col', class: 'number' }, 'Intensity'), h('th', { scope: 'col' }, 'Balance'))),
-            h('tbody', {}, pairs.map((pair) => h('tr', {}, h('td', {}, h('a', { href: this.ctx.href({ view: 'relation', a: pair.a.id, b: pair.b.id }) }, `${pair.a.name || pair.a.id} – ${pair.b.name || pair.b.id}`)),
+            h('tbody', {}, pairs.map((pair) => h('tr', {}, h('td', {}, h('a', { href: this.ctx.href({ view: 'relation', a: pair.a.id, b: pair.b.id }) }, `${pair.a.name} – ${pair.b.name}`)),
                 h('td', { class: 'number' }, number(pair.n)), h('td', {}, share(pair.quad)), h('td', { class: 'number' }, signed(pair.intensity)), h('td', {}, mood(pair.balance)))))));
     }
 
@@ -268,28 +268,28 @@ class NetworkPage {
             this.side.replaceChildren(h('h2', { class: 'network-who' }, 'Most often'), h('p', { class: 'network-facts' }, 'Choose one to see whom it deals with.'),
                 h('table', { class: 'table network-partners' }, h('caption', { class: 'hidden' }, 'Actors with most'), h('tbody', {}, top.map((one) => h('tr', {}, h('td', {}, h('button', {
                     type: 'button', class: 'quiet', onclick: () => this.choose(one.id),
-                }, one.name || one.id)), h('td', { class: 'number' }, number(one.n)), h('td', { class: 'number', title: 'Mean intensity' }, signed(one.intensity)))))));
+                }, one.name)), h('td', { class: 'number' }, number(one.n)), h('td', { class: 'number', title: 'Mean intensity' }, signed(one.intensity)))))));
             return;
         }
         const nodes = new Map(data.nodes.map((one) => [one.id, { ...one, r: 0, x: 0, y: 0 }]));
         const pairs = pairsOf(data, nodes).filter((pair) => pair.a.id === node.id || pair.b.id === node.id);
-        this.side.replaceChildren(h('h2', { class: 'network-who' }, node.name || node.id), h('p', { class: 'network-facts' }, `${count(node.n, unit)} · mean intensity ${signed(node.intensity)}`),
+        this.side.replaceChildren(h('h2', { class: 'network-who' }, node.name), h('p', { class: 'network-facts' }, `${count(node.n, unit)} · mean intensity ${signed(node.intensity)}`),
             h('p', { class: 'network-actions' }, h('a', { class: 'button', href: this.ctx.href({ view: 'actor', key: node.id }) }, 'Its page'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.ctx.setState({ q: `${this.ctx.state.q} actor:${quote(node.id)}`.trim(), focus: null }) }, 'Only this one'),
                 h('button', { type: 'button', class: 'button', onclick: () => this.choose(node.id) }, 'Let go')),
-            pairs.length === 0 ? h('p', { class: 'muted' }, 'Deals with none of those shown.') : h('table', { class: 'table network-partners' }, h('caption', { class: 'hidden' }, `Whom ${node.name || node.id} deals with`),
+            pairs.length === 0 ? h('p', { class: 'muted' }, 'Deals with none of those shown.') : h('table', { class: 'table network-partners' }, h('caption', { class: 'hidden' }, `Whom ${node.name} deals with`),
                 h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'With'), h('th', { scope: 'col', class: 'number' }, 'Does'), h('th', { scope: 'col', class: 'number' }, 'Is done'), h('th', { scope: 'col' }, 'Shares'))),
                 h('tbody', {}, pairs.slice(0, 40).map((pair) => {
                     const first = pair.a.id === node.id;
                     const other = first ? pair.b : pair.a;
-                    return h('tr', {}, h('td', {}, h('a', { href: this.ctx.href({ view: 'relation', a: node.id, b: other.id }) }, other.name || other.id)),
+                    return h('tr', {}, h('td', {}, h('a', { href: this.ctx.href({ view: 'relation', a: node.id, b: other.id }) }, other.name)),
                         h('td', { class: 'number' }, number((first ? pair.ab : pair.ba)?.n ?? 0)), h('td', { class: 'number' }, number((first ? pair.ba : pair.ab)?.n ?? 0)),
                         h('td', { title: mood(pair.balance) }, share(pair.quad)));
                 }))));
     }
 
     private rows(): Rows {
-        const names = new Map((this.data?.nodes ?? []).map((node) => [node.id, node.name || node.id]));
+        const names = new Map((this.data?.nodes ?? []).map((node) => [node.id, node.name]));
         return {
             columns: [{ title: 'From' }, { title: 'From id' }, { title: 'To' }, { title: 'To id' }, { title: 'Count', numeric: true }, ...[1, 2, 3, 4].map((quad) => ({ title: quadName(quad), numeric: true })), { title: 'Mean intensity', numeric: true }],
             rows: (this.data?.links ?? []).map((link) => [names.get(link.source) ?? '', link.source, names.get(link.target) ?? '', link.target, link.n, ...link.quad, Math.round(link.intensity * 100) / 100]),
@@ -318,6 +318,13 @@ function arrow(from: Node, to: Node, wide: number, balance: number): SVGElement[
         s('path', { class: `network-arrow network-bal-${kind}`, fill: 'none', 'stroke-width': wide.toFixed(1), 'pointer-events': 'none', d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${mx.toFixed(1)} ${my.toFixed(1)} ${bx.toFixed(1)} ${by.toFixed(1)}` }),
         s('path', { class: `network-fill-${kind}`, 'pointer-events': 'none', d: `M${ex.toFixed(1)} ${ey.toFixed(1)}L${(bx - vy * half).toFixed(1)} ${(by + vx * half).toFixed(1)}L${(bx + vy * half).toFixed(1)} ${(by - vx * half).toFixed(1)}z` }),
     ];
+}
+
+/** Names that tell actors apart: with the country where one is common, as "government" is. */
+function titled(nodes: Network['nodes']): Network['nodes'] {
+    const often = new Map<string, number>();
+    for (const { name } of nodes) often.set(name, (often.get(name) ?? 0) + 1);
+    return nodes.map((node) => ({ ...node, name: (often.get(node.name)! > 1 || /^\p{Ll}/u.test(node.name)) && node.country ? `${node.name} (${node.country})` : node.name || node.id }));
 }
 
 /** What the colours of links mean. */

@@ -88,10 +88,8 @@ export function drawRelation(svg: SVGSVGElement, picture: Picture, width: number
         counts(g, y, left, right);
         for (const [quad, from, to] of STACK) g.append(s('path', { class: `relation-quad-${quad}`, d: bars(spans, panel.side, x, y, from, to) }));
         g.append(s('line', { class: 'relation-base', x1: left, x2: right, y1: y(0), y2: y(0) }));
-        if (i === 0) {
-            g.append(s('text', { class: 'relation-side', x: right, y: y(0) - 6, 'text-anchor': 'end' }, '↑ cooperation'),
-                s('text', { class: 'relation-side', x: right, y: y(0) + 14, 'text-anchor': 'end' }, '↓ conflict'));
-        }
+        const side = '↑ cooperation  ↓ conflict';
+        if (i === 0 && left + panel.title.length * 8.5 + 60 + side.length * 6.6 < right) g.append(s('text', { class: 'relation-side', x: right, y: 13, 'text-anchor': 'end' }, side));
         svg.append(g);
     });
     intensity(svg, spans, panels, picture, x, panels.length * tall, meanHeight(width), left, right);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two actors: what each does to the other over time. Parameters: a, b (a country's code or an actor's id), by, way, unit, at (a period's first
 // day, whose rows are listed), span=all (days far from the rest are drawn too).
-import type { Count, Day, Period, Relation } from '../api';
+import type { Day, Period, Relation } from '../api';
 import { Figure, quadColour, type Rows } from '../chart';
 import { has, quote, setTerms, valueOf } from '../expression';
 import { after, count, day, days, lastOf, number, period, quadName, signed, toDate, toDay } from '../format';
@@ -200,12 +200,14 @@ class RelationPage {
     private name(side: 'a' | 'b'): string {
         const known = this.answer?.data[side];
         const id = this.wish[side];
-        return (known && (known.id === id || known.country === id) && known.name) || this.named.get(id) || id;
+        if (known && (known.id === id || known.country === id) && known.name) return /^\p{Ll}/u.test(known.name) ? `${known.name} (${known.country})` : known.name;
+        return this.named.get(id) || id;
     }
 
     private pickers(): void {
         const { a, b } = this.wish;
         this.title.textContent = a && b ? `${this.name('a')} and ${this.name('b')}` : 'Two actors';
+        this.ctx.setTitle(a && b ? this.title.textContent : 'Relation');
         const key = JSON.stringify([a, b, a && this.name('a'), b && this.name('b')]);
         if (key === this.paired) return;
         const held = this.pair.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;
@@ -515,8 +517,7 @@ class RelationPage {
         const key = `suggest ${narrowed} ${unit}`;
         if (key === this.asked) return;
         this.asked = key;
-        void this.suggestSlot.load((signal) => Promise.all([ctx.api.facets({ q: narrowed, unit, top: 100 }, signal), ctx.api.timeline({ q: narrowed, unit }, signal)]), ([facets, timeline]) => {
-            const pairs = pairsOf(facets.dyad, one).slice(0, CARDS);
+        void this.suggestSlot.load((signal) => Promise.all([busiest(ctx, narrowed, unit, one, signal), ctx.api.timeline({ q: narrowed, unit }, signal)]), ([pairs, timeline]) => {
             if (pairs.length === 0) {
                 return empty('No pairs here', q ? 'Nothing that the filter lets through has two sides.' : 'The record has no event with two sides.', q && h('a', { class: 'button', href: ctx.href({ q: null }) }, 'Without the filter'));
             }
@@ -549,17 +550,31 @@ function floor(d: Day, by: Period): Day {
 
 const short = (id: string, name: string): string => (name.length <= 14 ? name : id.length <= 5 ? id : `${name.slice(0, 13)}…`);
 
-/** Both ways of a dyad of the facets ("IRN>ISR", "Iran > Israel") as one, most first. */
-function pairsOf(dyads: readonly Count[], one: string): { a: string; b: string; name: string; n: number }[] {
-    const pairs = new Map<string, { a: string; b: string; name: string; n: number }>();
-    for (const { value, name, n } of dyads) {
+interface Suggestion { a: string; b: string; name: string; n: number }
+
+/** The pairs with most between them. Where the facets are full of what countries do within themselves, those among the busiest countries. */
+async function busiest(ctx: Ctx, q: string, unit: Wish['unit'], one: string, signal: AbortSignal): Promise<Suggestion[]> {
+    const facets = await ctx.api.facets({ q, unit, top: 100 }, signal);
+    const found = pairsOf(facets.dyad.map(({ value, name, n }) => {
         const [a, b] = value.split('>');
+        const [from, to] = name.split(' > ');
+        return { a: a ?? '', b: b ?? '', from: from || a || '', to: to || b || '', n };
+    }), one);
+    if (found.length >= CARDS / 2) return found.slice(0, CARDS);
+    const { nodes, links } = await ctx.api.network({ q, unit, nodes: 40 }, signal);
+    const names = new Map(nodes.map((node) => [node.id, node.name || node.id]));
+    return pairsOf(links.map(({ source, target, n }) => ({ a: source, b: target, from: names.get(source) ?? source, to: names.get(target) ?? target, n })), one).slice(0, CARDS);
+}
+
+/** Both ways as one, most first; `one` comes first in its pairs, and stands in all of them. */
+function pairsOf(links: readonly { a: string; b: string; from: string; to: string; n: number }[], one: string): Suggestion[] {
+    const pairs = new Map<string, Suggestion>();
+    for (const { a, b, from, to, n } of links) {
         if (!a || !b || a === b || a === 'UNK' || b === 'UNK' || (one && a !== one && b !== one)) continue;
-        const [first, second] = name.split(' > ');
         const known = pairs.get(`${a}>${b}`) ?? pairs.get(`${b}>${a}`);
         if (known) known.n += n;
-        else if (b === one) pairs.set(`${a}>${b}`, { a: b, b: a, name: `${second} – ${first}`, n });
-        else pairs.set(`${a}>${b}`, { a, b, name: `${first} – ${second}`, n });
+        else if (b === one) pairs.set(`${a}>${b}`, { a: b, b: a, name: `${to} – ${from}`, n });
+        else pairs.set(`${a}>${b}`, { a, b, name: `${from} – ${to}`, n });
     }
     return [...pairs.values()].sort((x, y) => y.n - x.n);
 }
