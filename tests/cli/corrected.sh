@@ -55,7 +55,7 @@ for f, name in (("gdelt", "export.CSV"), ("icews", "events.tab"), ("phoenix", "e
 P
 run 1 import back.db v-csv
 says err 'verdict.*without --corrected'
-moment=$(ask v.db "SELECT min(judged_utc) FROM verdict")
+moment=$(ask v.db "SELECT judged_utc FROM verdict WHERE key = '$c' AND judge = 'Ada'")
 run 0 query v.db --corrected --as-of "$moment" --format jsonl
 says out '"type":"PROTEST","mode":"","status":"reported"'
 finish
