@@ -163,8 +163,7 @@ static int copy_event(chy_record *r, int64_t id, const json_t *v)
 {
     static const char *const sql[] = {
         "INSERT INTO temp.event SELECT * FROM main.event WHERE id = ?1", "INSERT INTO temp.participant SELECT * FROM main.participant WHERE event = ?1",
-        "INSERT INTO temp.actor SELECT * FROM main.actor WHERE id IN (SELECT actor FROM main.participant WHERE event = ?1 UNION SELECT actor FROM main.claim WHERE event = ?1) "
-        "AND id NOT IN (SELECT id FROM temp.actor)",
+        "INSERT INTO temp.actor SELECT * FROM main.actor WHERE id IN (SELECT actor FROM main.participant WHERE event = ?1 UNION SELECT actor FROM main.claim WHERE event = ?1 EXCEPT SELECT id FROM temp.actor)",
         "INSERT INTO temp.place SELECT * FROM main.place WHERE id = (SELECT place FROM main.event WHERE id = ?1) AND id NOT IN (SELECT id FROM temp.place)"};
     static const chy_slice none = {NULL, 0};
     int code = SQLITE_OK;
