@@ -13,8 +13,8 @@
 
 enum stmt {
     S_RUN_FIND, S_RUN_NEW, S_PAGE_FIND, S_PAGE_NEW, S_STORY_FIND, S_STORY_NEW, S_STORY_SET, S_STORY_SEEN, S_SOURCE_FIND, S_SOURCE_NEW, S_AGENCY, S_ACTOR_FIND, S_ACTOR_NEW,
-    S_PLACE_FIND, S_PLACE_NEW, S_EVENT_FIND, S_EVENT_NEW, S_EVENT_SEEN, S_EVENT_WITHDRAW, S_PARTICIPANT, S_DYADS, S_CLAIM, S_LATER, S_INCIDENT_FIND, S_INCIDENT_NEW, S_INCIDENT_KEEP,
-    S_COPY, S_N
+    S_PLACE_FIND, S_PLACE_NEW, S_EVENT_FIND, S_EVENT_NEW, S_EVENT_SEEN, S_EVENT_WITHDRAW, S_PARTICIPANT, S_CLAIM, S_LATER, S_DYADS, S_INCIDENT_FIND, S_INCIDENT_NEW,
+    S_INCIDENT_KEEP, S_COPY, S_N
 };
 
 static const char *const sql[S_N] = {
@@ -45,11 +45,11 @@ static const char *const sql[S_N] = {
     [S_EVENT_SEEN] = "INSERT INTO temp.import_event (event) VALUES (?)",
     [S_EVENT_WITHDRAW] = "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?",
     [S_PARTICIPANT] = "INSERT INTO participant (event, side, ordinal, actor, country, sector, role, text, begin, \"end\", day, span) "
-                      "SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, day, span FROM event WHERE id = ?1",
-    [S_DYADS] = "INSERT OR IGNORE INTO dyad SELECT s.country, t.country, s.span, s.day, s.event FROM participant s JOIN participant t ON t.event = s.event "
-                "AND t.side = 'target' WHERE s.event = ? AND s.side = 'source'",
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [S_CLAIM] = "INSERT INTO claim (event, ordinal, actor, source, country, sector, role, text, stance, cue, cue_begin, cue_end, quote, via, day, span) "
-                "SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, day, span FROM event WHERE id = ?1",
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [S_DYADS] = "INSERT OR IGNORE INTO dyad SELECT s.country, t.country, s.span, s.day, s.event FROM participant s JOIN participant t ON t.event = s.event AND t.side = 'target' "
+                "WHERE s.event = ? AND s.side = 'source'",
     [S_LATER] = "INSERT INTO temp.import_later (kind, event, hash, article, key) VALUES (?, ?, ?, ?, ?)",
     [S_INCIDENT_FIND] = "SELECT incident FROM temp.import_incident WHERE number = ?",
     [S_INCIDENT_NEW] = "INSERT INTO incident (id) VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM incident WHERE id = ?1)))",
@@ -63,6 +63,7 @@ struct chy_import {
     int64_t last; /* row that was inserted last */
     char now[21];
     chy_put done;
+    chy_record_when when; /* of the event at hand */
     chy_status st; /* of the first row that failed */
     char name[256];
 };
@@ -257,7 +258,7 @@ static int participant(chy_import *m, int64_t event, const char *side, int64_t o
     int code = actor(m, v[KEY], v[NAME], v[KIND], &who);
     if (code == SQLITE_OK && (code = use(m, S_PARTICIPANT, &b)) == SQLITE_OK) {
         b_int(&b, event), b_z(&b, side), b_int(&b, ordinal), b_int(&b, who), b_text(&b, v[COUNTRY]), b_text(&b, v[SECTOR]), b_text_or_null(&b, v[OFFICE]), b_text(&b, v[TEXT]);
-        b_int(&b, begin), b_int(&b, end);
+        b_int(&b, begin), b_int(&b, end), b_int(&b, m->when.day), b_int(&b, m->when.span);
         code = run(m, &b, NULL);
     }
     return code;
@@ -300,6 +301,7 @@ static int claim(chy_import *m, int64_t event, int64_t ordinal, const json_t *o)
     b_int(&b, chy_import_number(o, "quote"));
     if (json_is_integer(via)) b_int(&b, json_integer_value(via));
     else b_null(&b);
+    b_int(&b, m->when.day), b_int(&b, m->when.span);
     return run(m, &b, NULL);
 }
 
@@ -364,7 +366,7 @@ static int incident(chy_import *m, int64_t event, int64_t number)
         id = m->last;
         if (code == SQLITE_OK && (code = use(m, S_INCIDENT_KEEP, &b)) == SQLITE_OK) b_int(&b, number), b_int(&b, id), code = run(m, &b, NULL);
     }
-    return code == SQLITE_OK ? chy_record_enter(m->r, event, id, first) : code;
+    return code == SQLITE_OK ? chy_record_enter(m->r, event, id, first ? "first" : "told again") : code;
 }
 
 static int write_event(chy_import *m, const chy_import_cells *row, int64_t dispatch, int64_t coded_by, int64_t *event)
@@ -397,7 +399,8 @@ static int withdraw(chy_import *m, int64_t event, int64_t coded_by)
     int code = use(m, S_EVENT_WITHDRAW, &b);
     if (code == SQLITE_OK) b_int(&b, coded_by), b_z(&b, m->now), b_int(&b, event), code = run(m, &b, NULL);
     m->done.withdrawn++;
-    return code == SQLITE_OK ? chy_record_unfold(m->r, event) : code;
+    if (code == SQLITE_OK) code = chy_record_unfold(m->r, event);
+    return code == SQLITE_OK ? chy_record_unlink(m->r, event) : code;
 }
 
 static int event(chy_import *m, const chy_import_cells *row, int64_t dispatch, int64_t coded_by, bool *twice)
@@ -418,6 +421,7 @@ static int event(chy_import *m, const chy_import_cells *row, int64_t dispatch, i
     }
     if (there) code = withdraw(m, there, coded_by);
     m->done.added++;
+    m->when = chy_record_when_of(row->cell[C_DATE_BEGIN], row->cell[C_DATE_END]);
     if (code == SQLITE_OK) code = write_event(m, row, dispatch, coded_by, &id);
     if (code == SQLITE_OK) code = side(m, id, "source", row, C_SOURCE, C_SOURCES);
     if (code == SQLITE_OK) code = side(m, id, "target", row, C_TARGET, C_TARGETS);
@@ -527,6 +531,7 @@ chy_status chy_import_close(chy_import *m, int keep, chy_put *done, chy_error *e
     for (unsigned i = 0; i < S_N; i++) sqlite3_finalize(m->s[i]);
     chy_error ignored;
     bool kept = st == CHY_OK && keep;
+    if (!kept) chy_record_fold_forget(m->r); /* numbers of events may be given again */
     chy_status ended = chy_record_changed(m->r, kept ? CHY_OK : CHY_E_ARGUMENT, kept ? err : &ignored);
     if (kept) st = ended;
     if (done) *done = kept && st == CHY_OK ? m->done : (chy_put){0};

@@ -327,11 +327,11 @@ static int members(chy_record *r, const telling *t, int64_t (*v)[2], uint32_t *n
     return chy_record_done(s, code);
 }
 
-int chy_record_enter(chy_record *r, int64_t event, int64_t incident, bool first)
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how)
 {
     const telling *t;
     int code = load(r, event, &t);
-    return code == SQLITE_OK ? enter(r, t, incident, first ? "first" : "told again") : code;
+    return code == SQLITE_OK ? enter(r, t, incident, how) : code;
 }
 
 int chy_record_fold(chy_record *r, int64_t event)

@@ -73,10 +73,13 @@ static void put(chy_export *x, const char *p, size_t n)
 
 static void put_z(chy_export *x, const char *z) { put(x, z, strlen(z)); }
 
-/* RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/* RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe before it, and so does what begins with one or more and then so, that it can be
+ * told from ours. */
 static void put_csv(chy_export *x, chy_slice s, bool text)
 {
-    bool formula = text && s.n && memchr("=+-@\t\r", s.p[0], 6), quoted = false;
+    size_t first = 0;
+    while (text && first < s.n && s.p[first] == '\'') first++;
+    bool formula = text && first < s.n && memchr("=+-@\t\r", s.p[first], 6), quoted = false;
     for (size_t i = 0; i < s.n && !quoted; i++) quoted = memchr("\",\r\n", s.p[i], 4) != NULL;
     if (quoted) put(x, "\"", 1);
     if (formula) put(x, "'", 1);

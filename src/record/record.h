@@ -11,6 +11,8 @@
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
  *   links.c    denials tied to the claims that they answer in other dispatches
+ *   import.c   rows of an export back into tables
+ *   fill.c     the texts of pages that only an import has told of
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good
@@ -101,8 +103,8 @@ int chy_record_copies_drop(chy_record *r, int64_t dispatch);
 /* Enter a story's sketch and, where it is a copy of one on record, tie it to that. An SQLite code. */
 int chy_record_copies(chy_record *r, int64_t dispatch, chy_slice hashes);
 
-/* Put an event into an incident that is known already, unlooked; its figures are not counted anew. An SQLite code. */
-int chy_record_enter(chy_record *r, int64_t event, int64_t incident, bool first);
+/* Put an event into an incident without a look at the others. An SQLite code. */
+int chy_record_enter(chy_record *r, int64_t event, int64_t incident, const char *how);
 /* Put a new event into the incident that it tells of, or into a new one. An SQLite code. */
 int chy_record_fold(chy_record *r, int64_t event);
 /* What is kept in memory of events compared. */

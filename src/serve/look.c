@@ -311,6 +311,8 @@ uint32_t chy_look_page(const chy_columns *c, const chy_bits *bits, const chy_cur
 
 json_t *chy_look_name(chy_record *r, chy_slice key)
 {
+    chy_slice kind = chy_serve_kind_of_country(key);
+    if (kind.n) return chy_json_text(kind);
     sqlite3_stmt *s = chy_record_stmt(r, S_NAME, "SELECT name FROM actor WHERE key = ?");
     if (!s) return chy_json_text(key);
     sqlite3_bind_text(s, 1, key.p, (int)key.n, SQLITE_STATIC);
