@@ -79,7 +79,9 @@ static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, cons
     for (int i = 0; i < CHY_N_SPANS; i++) {
         int first = p->from == CHY_NO_DAY || back[i] < 0 ? 0 : chy_record_day_number(p->from - back[i]);
         int last = p->to != CHY_NO_DAY ? chy_record_day_number(p->to) : p->from != CHY_NO_DAY ? CHY_NO_DAY_NUMBER - 1 : CHY_NO_DAY_NUMBER;
-        if (!arm(p, t, from, of_event, text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last))) return false;
+        char *where = text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last);
+        if (of_event && p->from != CHY_NO_DAY) where = text(p, "%s AND e.last >= %d", where, chy_record_day_number(p->from));
+        if (!arm(p, t, from, of_event, where)) return false;
     }
     return true;
 }

@@ -11,6 +11,8 @@
  *   copies.c   which stories on record a new one is a copy of
  *   incidents.c  events told again, folded into one
  *   links.c    denials tied to the claims that they answer in other dispatches
+ *   import.c   rows of an export back into tables
+ *   fill.c     the texts of pages that only an import has told of
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
  *   forget.c   a page taken out for good

@@ -221,6 +221,10 @@ chy_status chy_serve_network(chy_serve *serve, const chy_ask *ask, chy_answer *a
     chy_look v = {0};
     network x = {.actors = chy_ask_is(ask, "level", "actor")};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "network", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) {
         x.c = v.c;
         size_t n = x.actors ? x.c->actors.n : x.c->countries.n;
@@ -230,6 +234,7 @@ chy_status chy_serve_network(chy_serve *serve, const chy_ask *ask, chy_answer *a
         x.country = calloc(n + 1, sizeof *x.country);
         st = ok && x.sum && x.place && x.country ? answer_network(&x, &v, ask, answer, err) : chy_look_memory(err);
     }
+    if (st == CHY_OK) chy_look_keep(&v, "network", ask, answer);
     chy_tally_free(&x.node);
     chy_tally_free(&x.link);
     chy_tally_free(&x.quad);

@@ -154,7 +154,7 @@ struct chy_server {
     char verdict_token[33];
     char host[300];                   /* as named on the command line, lower case; "" on loopback */
     uint16_t port;
-    bool loopback;
+    bool loopback, any_host;          /* any_host: it listens at all addresses of the machine */
     chy_api api;
     const chy_data *data;
     chy_store *store;

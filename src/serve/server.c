@@ -210,8 +210,8 @@ static chy_status listen_at(chy_server *s, int *family, chy_error *err)
                         s->options.port, why == EADDRINUSE ? "another program listens there" : strerror(why));
     s->port = ntohs(at.a.sa_family == AF_INET6 ? ((struct sockaddr_in6 *)(void *)&at)->sin6_port : ((struct sockaddr_in *)(void *)&at)->sin_port);
     /* How browsers write it; an address that stands for all is nobody's name. */
-    bool any = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
-    if (!any) snprintf(s->host, sizeof s->host, strchr(address, ':') ? "[%s]" : "%s", address);
+    s->any_host = strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0;
+    if (!s->any_host) snprintf(s->host, sizeof s->host, strchr(address, ':') ? "[%s]" : "%s", address);
     return CHY_OK;
 }
 
