@@ -148,7 +148,6 @@ struct command {
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
     cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff,
-    cmd_counts, cmd_export, cmd_import, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
     cmd_counts, cmd_export, cmd_import, cmd_rehydrate, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
 /* What `claims --contested` runs instead. */
 extern const command cmd_contested;

@@ -13,7 +13,6 @@
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
     &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_timeline, &cmd_dyad, &cmd_corroboration, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
-    &cmd_counts, &cmd_export, &cmd_import, &cmd_serve,
     &cmd_counts, &cmd_export, &cmd_import, &cmd_rehydrate, &cmd_serve,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
