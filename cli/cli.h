@@ -75,6 +75,7 @@ typedef struct options {
     const char *by;          /* counts: what by; correct: who; sample, precision: the columns that make a stratum */
     const char *denominators;/* counts: the file for the dispatches of each publisher */
     const char *out;         /* export: the folder to write to */
+    bool corrected;          /* query, export: with the verdicts applied */
     bool no_text;            /* export: nothing of the publishers' words */
     uint64_t limit;          /* query: rows at most; 0: all */
     bool contested;          /* claims: of a record, what somebody denies */
@@ -148,7 +149,7 @@ struct command {
 
 extern const command cmd_page, cmd_text, cmd_parse, cmd_dates, cmd_actors, cmd_places, cmd_claims, cmd_code, cmd_relate,
     cmd_explain, cmd_frames, cmd_add, cmd_recode, cmd_query, cmd_correct, cmd_sample, cmd_precision, cmd_forget, cmd_incident, cmd_diff,
-    cmd_counts, cmd_export, cmd_import, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
+    cmd_counts, cmd_export, cmd_import, cmd_rehydrate, cmd_serve, cmd_timeline, cmd_dyad, cmd_corroboration;
 /* What `claims --contested` runs instead. */
 extern const command cmd_contested;
 /* What `code --unknown` runs instead. */

@@ -13,7 +13,7 @@
 static const command *const commands[] = {
     &cmd_code, &cmd_explain, &cmd_page, &cmd_text, &cmd_parse, &cmd_dates, &cmd_actors, &cmd_places, &cmd_claims,
     &cmd_relate, &cmd_frames, &cmd_add, &cmd_recode, &cmd_query, &cmd_timeline, &cmd_dyad, &cmd_corroboration, &cmd_correct, &cmd_sample, &cmd_precision, &cmd_forget, &cmd_incident, &cmd_diff,
-    &cmd_counts, &cmd_export, &cmd_import, &cmd_serve,
+    &cmd_counts, &cmd_export, &cmd_import, &cmd_rehydrate, &cmd_serve,
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -51,6 +51,7 @@ static const option_help option_table[] = {
      "                          status; or a period and publisher, for dispatches (default: month,dyad,quad); timeline, dyad: the period", false},
     {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
     {"out", "DIR", "the folder to write to, made where there is none", false},
+    {"corrected", NULL, "the latest verdict on each event applied: wrong ones are left out, what was changed is as it should be", false},
     {"no-text", NULL, "nothing of the publishers' words: places in the text and the page's hash stand for them", false},
     {"contested", NULL, "not files but a record is asked: who asserts and who denies what somebody denies", false},
     {"reverse", NULL, "the best corroborated first", false},
@@ -212,6 +213,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;
         if (strcmp(name, "out") == 0) o->out = optarg;
         if (strcmp(name, "no-text") == 0) o->no_text = true;
+        if (strcmp(name, "corrected") == 0) o->corrected = true;
         if (strcmp(name, "denominators") == 0) o->denominators = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
         if (strcmp(name, "only-own") == 0) o->only_own = true;

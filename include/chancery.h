@@ -688,6 +688,21 @@ CHY_API chy_status chy_import_row(chy_import *import, const chy_slice *cells, ui
 /* Make all of it last, or nothing where a row failed or `keep` is 0. `done` may be NULL. Errors: CHY_E_RECORD. */
 CHY_API chy_status chy_import_close(chy_import *import, int keep, chy_put *done, chy_error *err);
 
+/* 1: the page of that hash is on record without its text, as an import leaves it. */
+CHY_API int chy_record_lacks(chy_record *record, const char *hash);
+
+/* What a page gave to a record that had only been told of it. */
+typedef struct chy_filled {
+    uint32_t stories, events; /* that have their words now */
+    uint32_t otherwise;       /* of the events: coded otherwise by the engine at hand, so that the words for day, place and voices are not known */
+} chy_filled;
+
+/* The text of a page that the record lacks, out of the page read again, with the words at the offsets of its events. All or nothing. `done` may be NULL.
+ * Errors: CHY_E_ARGUMENT (the record lacks nothing of it), CHY_E_FORMAT (what the record says does not stand in this text), CHY_E_RECORD, CHY_E_BUSY. */
+CHY_API chy_status chy_record_fill(chy_record *record, const chy_parcel *parcel, chy_filled *done, chy_error *err);
+/* The pages that are still without their text: hash, and how many events of the present they have. Anything but 0 from `each` ends the matter. */
+CHY_API chy_status chy_record_missing(chy_record *record, int (*each)(void *ctx, const char *hash, uint64_t events), void *ctx, chy_error *err);
+
 /* A page as it was put. Slices are valid until the next call on the record. */
 typedef struct chy_stored_page {
     int64_t id;
@@ -709,6 +724,15 @@ CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_s
  * CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
                                      int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+/* How many events on record people say something of, by the latest verdict on each. */
+typedef struct chy_corrections {
+    uint64_t right, wrong, changed;
+} chy_corrections;
+
+/* The same of events as people have corrected them: without those whose latest verdict is "wrong", and with what was changed, which the terms see too; as of a moment,
+ * by the verdicts until then. A column "verdict" has "right" or "changed". Not for incidents. `about` may be NULL. */
+CHY_API chy_status chy_record_select_corrected(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit, chy_corrections *about,
+                                               int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
 

@@ -77,8 +77,12 @@ uint32_t chy_actors_states(const chy_actors_model *m, chy_state *out, uint32_t m
     uint32_t n = 0;
     for (uint32_t k = 0; k < 26 * 26 * 26; k++) {
         if (!m->states[k]) continue;
-        if (n < max)
+        if (n < max) {
+            chy_state_codes codes;
             out[n] = (chy_state){{(char)('A' + k / 676), (char)('A' + k / 26 % 26), (char)('A' + k % 26), 0}, chy_table_cell(&m->names, m->states[k] - 1, m->name_name)};
+            /* A state's territories stand under its code too, and names() may have met them first. */
+            if (chy_actors_codes(m, out[n].code, CHY_NO_DAY, &codes) && codes.name.n) out[n].name = codes.name;
+        }
         n++;
     }
     return n;

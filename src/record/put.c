@@ -6,7 +6,7 @@
  * before they are written. An event whose revision is the one on record is left, with all that hangs off it; another is withdrawn
  * and written anew; what the parcel no longer tells is withdrawn.
  */
-#include "record/record.h"
+#include "record/parcel.h"
 
 #include <stdlib.h>
 
@@ -35,59 +35,24 @@ static const char *const sql_of[CHY_N_ROW] = {
     [CHY_ROW_WITHIN] = "UPDATE event SET within = ?1 WHERE id = ?2 AND within IS NOT ?1",
 };
 
-enum { MAX_CELLS = 32, DAY_CELL = 96, SPAN_CELL = 97, RUN_CELL = 98, NOW_CELL = 99 };
+enum { DAY_CELL = 96, SPAN_CELL = 97, RUN_CELL = 98, NOW_CELL = 99 };
 
-typedef struct cell {
-    uint8_t tag;
-    int64_t i;
-    double r;
-    chy_slice s;
-} cell;
+typedef chy_parcel_cell cell;
 
 typedef struct putter {
     chy_record *r;
-    const chy_parcel *b;
-    size_t at;
+    chy_parcel_reader in;
     int64_t *id;      /* of each row so far */
     chy_record_when *when; /* likewise, of events */
     bool *kept, *fresh; /* likewise: an event that was left as it is; one that is new */
     int64_t *event;   /* ids of the events that the parcel tells */
-    uint32_t n_rows, n_events;
+    uint32_t n_events;
     bool again;       /* the page was there already */
     int64_t page;
     int64_t n_stories;
     char now[21];
     chy_put done;
 } putter;
-
-static bool take(putter *p, void *out, size_t n)
-{
-    if (n > p->b->n - p->at) return false;
-    memcpy(out, p->b->p + p->at, n);
-    p->at += n;
-    return true;
-}
-
-static bool read_cell(putter *p, cell *c)
-{
-    *c = (cell){0};
-    uint32_t n;
-    if (!take(p, &c->tag, 1)) return false;
-    switch (c->tag) {
-    case CHY_CELL_NULL: return true;
-    case CHY_CELL_INT: return take(p, &c->i, sizeof c->i);
-    case CHY_CELL_REAL: return take(p, &c->r, sizeof c->r);
-    case CHY_CELL_REF:
-        if (!take(p, &n, sizeof n) || n >= p->n_rows) return false;
-        c->i = n;
-        return true;
-    default:
-        if (!take(p, &n, sizeof n) || n > p->b->n - p->at) return false;
-        c->s = (chy_slice){p->b->p + p->at, n};
-        p->at += n;
-        return true;
-    }
-}
 
 static void bind(const putter *p, sqlite3_stmt *s, int at, const cell *c)
 {
@@ -164,7 +129,7 @@ static int touch_page(putter *p, int64_t page)
 
 static int put_row(putter *p, unsigned kind, const cell *c, unsigned n)
 {
-    int64_t *id = &p->id[p->n_rows];
+    int64_t *id = &p->id[p->in.n_rows];
     int code = SQLITE_OK;
     *id = 0;
     switch (kind) {
@@ -181,9 +146,9 @@ static int put_row(putter *p, unsigned kind, const cell *c, unsigned n)
         break;
     case CHY_ROW_EVENT:
         code = find_event(p, c, id);
-        p->when[p->n_rows] = chy_record_when_of(c[9].s, c[10].s);
-        p->kept[p->n_rows] = *id != 0;
-        p->fresh[p->n_rows] = *id == 0;
+        p->when[p->in.n_rows] = chy_record_when_of(c[9].s, c[10].s);
+        p->kept[p->in.n_rows] = *id != 0;
+        p->fresh[p->in.n_rows] = *id == 0;
         p->done.kept += *id != 0;
         p->done.added += *id == 0;
         break;
@@ -239,30 +204,28 @@ static int put_dyads(putter *p, int64_t event)
 
 static int put_rows(putter *p)
 {
-    while (p->at < p->b->n) {
-        uint8_t head[2];
-        cell c[MAX_CELLS];
-        if (!take(p, head, 2) || head[0] >= CHY_N_ROW || head[1] > MAX_CELLS || p->n_rows == p->b->n_rows) return SQLITE_MISUSE;
-        for (unsigned i = 0; i < head[1]; i++)
-            if (!read_cell(p, &c[i])) return SQLITE_MISUSE;
-        int code = put_row(p, head[0], c, head[1]);
+    while (p->in.at < p->in.of->n) {
+        cell c[CHY_PARCEL_CELLS];
+        unsigned kind, n;
+        if (!chy_parcel_row(&p->in, &kind, c, &n)) return SQLITE_MISUSE;
+        int code = put_row(p, kind, c, n);
         if (code != SQLITE_OK) return code;
-        p->n_rows++;
+        p->in.n_rows++;
     }
     int code = p->again ? withdraw_rest(p) : SQLITE_OK;
-    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++) {
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->in.n_rows; i++) {
         if (!p->fresh[i]) continue;
         code = put_dyads(p, p->id[i]);
         if (code == SQLITE_OK) code = chy_record_fold(p->r, p->id[i]);
     }
-    for (uint32_t i = 0; code == SQLITE_OK && i < p->n_rows; i++)
+    for (uint32_t i = 0; code == SQLITE_OK && i < p->in.n_rows; i++)
         if (p->fresh[i]) code = chy_record_link(p->r, p->id[i]);
     return code;
 }
 
 chy_status chy_record_put(chy_record *r, const chy_parcel *b, chy_put *done, chy_error *err)
 {
-    putter p = {.r = r, .b = b};
+    putter p = {.r = r, .in = {.of = b}};
     size_t n = (size_t)b->n_rows + 1;
     p.id = malloc(n * (2 * sizeof *p.id + sizeof *p.when + 2));
     if (!p.id) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");

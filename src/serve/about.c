@@ -2,7 +2,7 @@
  *
  * about.c - what record this is, and what the codes in it mean.
  */
-#include "serve/serve.h"
+#include "serve/rows.h"
 
 #include "actors/actors.h"
 #include "data/file.h"
@@ -77,7 +77,7 @@ chy_status chy_serve_about(chy_serve *serve, const chy_ask *ask, chy_answer *ans
     json_object_set_new(v, "version", json_string(CHY_VERSION));
     json_object_set_new(v, "data", json_string(chy_data_hash(serve->data)));
     json_object_set_new(v, "codebook", json_string("PLOVER 2.0, as docs/codebook applies it"));
-    json_object_set_new(v, "record", json_string(slash ? slash + 1 : serve->path));
+    json_object_set_new(v, "record", chy_json_text(chy_slice_z(slash ? slash + 1 : serve->path)));
     json_object_set_new(v, "state", json_string(state));
     json_object_set_new(v, "writable", json_boolean(serve->token != NULL));
     json_object_set_new(v, "token", serve->token ? json_string(serve->token) : json_null());
@@ -120,13 +120,17 @@ static void add_defined(json_t *types, json_t *statuses, json_t *sectors, json_t
     }
 }
 
-typedef struct state {
-    chy_slice code, name;
-} state;
+chy_slice chy_serve_kind_of_country(chy_slice code)
+{
+    chy_slice rest = {chy_embedded_values, (size_t)(chy_embedded_values_end - chy_embedded_values)}, line, kind, name;
+    while (chy_slice_split(&rest, '\n', &line))
+        if (chy_slice_split(&line, '\t', &kind) && chy_slice_eqz(kind, "country") && chy_slice_split(&line, '\t', &name) && chy_slice_eq(name, code)) return line;
+    return (chy_slice){NULL, 0};
+}
 
 static int by_name(const void *a, const void *b)
 {
-    const state *x = a, *y = b;
+    const chy_state *x = a, *y = b;
     size_t n = x->name.n < y->name.n ? x->name.n : y->name.n;
     int c = memcmp(x->name.p, y->name.p, n);
     return c ? c : x->name.n < y->name.n ? -1 : x->name.n > y->name.n;
@@ -136,21 +140,12 @@ static int by_name(const void *a, const void *b)
 static chy_status add_states(const chy_data *data, json_t *countries, chy_error *err)
 {
     enum { MAX = 512 };
-    chy_table t;
-    chy_status st = chy_file_table(chy_data_file(data), "actors", &t, err);
-    if (st != CHY_OK) return st;
-    uint32_t what = chy_table_col(&t, "what"), id = chy_table_col(&t, "id"), name = chy_table_col(&t, "name"), n = 0;
-    state *all = calloc(MAX, sizeof *all);
+    chy_state *all = calloc(MAX, sizeof *all);
     if (!all) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_NONE, 0, "out of memory");
-    for (uint32_t i = 0; i < t.n_rows; i++) {
-        chy_slice code = chy_table_cell(&t, i, id);
-        if (code.n != 3 || !chy_slice_eqz(chy_table_cell(&t, i, what), "state")) continue;
-        uint32_t k = 0;
-        while (k < n && !chy_slice_eq(all[k].code, code)) k++;
-        if (k == n && n < MAX) all[n++] = (state){code, chy_table_cell(&t, i, name)};
-    }
+    uint32_t n = chy_data_states(data, all, MAX);
+    if (n > MAX) n = MAX;
     qsort(all, n, sizeof *all, by_name);
-    for (uint32_t i = 0; i < n; i++) add(countries, "code", all[i].code, "name", json_stringn(all[i].name.p, all[i].name.n));
+    for (uint32_t i = 0; i < n; i++) add(countries, "code", chy_slice_z(all[i].code), "name", json_stringn(all[i].name.p, all[i].name.n));
     free(all);
     return CHY_OK;
 }

@@ -92,6 +92,10 @@ chy_status chy_serve_facets(chy_serve *serve, const chy_ask *ask, chy_answer *an
     chy_look v = {0};
     facets f = {0};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "facets", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) {
         const chy_columns *c = f.c = v.c;
         const size_t size[N_FACETS] = {c->types.n, 5, c->statuses.n, c->countries.n, c->dyads.n, c->one_sectors.n, c->sources.n, c->states.n};
@@ -102,6 +106,7 @@ chy_status chy_serve_facets(chy_serve *serve, const chy_ask *ask, chy_answer *an
         uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count, &f);
         f.undated += f.unit && !f.dated;
         st = answer_facets(&v, &f, total, (uint32_t)chy_ask_int(ask, "top"), answer, err);
+        if (st == CHY_OK) chy_look_keep(&v, "facets", ask, answer, chy_bits_count(&v.rows));
     }
     for (unsigned i = 0; i < N_FACETS; i++) chy_tally_free(&f.tally[i]);
     chy_look_close(&v);
@@ -184,6 +189,10 @@ chy_status chy_serve_timeline(chy_serve *serve, const chy_ask *ask, chy_answer *
     chy_periods p = {0};
     timeline t = {.p = &p};
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "timeline", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) st = chy_periods_open(&p, &v, chy_ask_text(ask, "by"), err);
     if (st == CHY_OK) {
         const chy_columns *c = t.c = v.c;
@@ -196,6 +205,7 @@ chy_status chy_serve_timeline(chy_serve *serve, const chy_ask *ask, chy_answer *
             uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count_period, &t);
             t.undated += t.unit && !t.dated;
             st = answer_timeline(&t, ask, names, total, answer, err);
+            if (st == CHY_OK) chy_look_keep(&v, "timeline", ask, answer, chy_bits_count(&v.rows));
         }
     }
     chy_tally_free(&t.cell);

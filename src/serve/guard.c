@@ -40,6 +40,7 @@ static bool names_server(const chy_server *s, const char *host)
         n -= digits + 1;
     }
     if (port != s->port) return false;
+    if (s->any_host) return true; /* whose names are not known; the token is wanted, and the cookie that has it goes to no other name */
     for (unsigned i = 0; i < 3; i++)
         if (strlen(local[i]) == n && strncasecmp(host, local[i], n) == 0) return true;
     return s->host[0] && strlen(s->host) == n && strncasecmp(host, s->host, n) == 0;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_AUTO = 200 };
+enum { MAX_AUTO = 200, MAX_QUESTION = 4096, MANY = 20000 /* rows */ };
 enum { S_NAME = CHY_SLOT_VIEWS };
 
 chy_status chy_look_memory(chy_error *err) { return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory"); }
@@ -32,6 +32,39 @@ void chy_look_close(chy_look *v)
     chy_bits_free(&v->rows);
     if (v->c) chy_store_release(v->serve->store, v->c);
     v->c = NULL;
+}
+
+/* All that an answer hangs on but the columns; n 0 where that is too long to be kept. */
+static chy_slice question(const char *view, const chy_ask *ask, char buf[MAX_QUESTION])
+{
+    size_t n = strlen(view);
+    memcpy(buf, view, n);
+    for (uint32_t i = 0; i < ask->n; i++) {
+        size_t name = strlen(ask->names[i]);
+        if (n + name + ask->values[i].n + 2 > MAX_QUESTION) return (chy_slice){buf, 0};
+        buf[n++] = 0; /* which no value has */
+        memcpy(buf + n, ask->names[i], name);
+        n += name;
+        buf[n++] = '=';
+        if (ask->values[i].n) memcpy(buf + n, ask->values[i].p, ask->values[i].n);
+        n += ask->values[i].n;
+    }
+    return (chy_slice){buf, n};
+}
+
+bool chy_look_known(const chy_look *v, const char *view, const chy_ask *ask, chy_answer *answer)
+{
+    char buf[MAX_QUESTION];
+    chy_slice q = question(view, ask, buf);
+    if (q.n) answer->json = chy_store_recall(v->serve->store, v->c, q);
+    return answer->json != NULL;
+}
+
+void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer, uint32_t n)
+{
+    char buf[MAX_QUESTION];
+    chy_slice q = question(view, ask, buf);
+    if (q.n && answer->json && n >= MANY) chy_store_keep(v->serve->store, v->c, q, answer->json);
 }
 
 /* -------------------------------------------------------------------- counting */
@@ -278,6 +311,8 @@ uint32_t chy_look_page(const chy_columns *c, const chy_bits *bits, const chy_cur
 
 json_t *chy_look_name(chy_record *r, chy_slice key)
 {
+    chy_slice kind = chy_serve_kind_of_country(key);
+    if (kind.n) return chy_json_text(kind);
     sqlite3_stmt *s = chy_record_stmt(r, S_NAME, "SELECT name FROM actor WHERE key = ?");
     if (!s) return chy_json_text(key);
     sqlite3_bind_text(s, 1, key.p, (int)key.n, SQLITE_STATIC);

@@ -10,8 +10,8 @@
 
 #include <stdlib.h>
 
-enum { S_WITHDRAWN = CHY_SLOT_READER + 16, S_MATCH, S_RANK, S_SNIPPET, S_ROW, S_COUNT, S_DATED, S_UNDATED };
-enum { MAX_WORDS = 32, MAX_QUERY = 2048, MAX_WEIGHED = 20000 };
+enum { S_WITHDRAWN = CHY_SLOT_READER + 16, S_MATCH, S_RANK, S_SNIPPET, S_ROW, S_COUNT, S_DATED, S_UNDATED, S_DAY };
+enum { MAX_WORDS = 32, MAX_QUERY = 2048, MAX_WEIGHED = 20000, MAX_SORTED = 20000 };
 
 /* What is asked for. */
 typedef struct search {
@@ -263,7 +263,7 @@ static chy_status weigh(search *f, hits *h, int64_t from, chy_error *err)
         while (k < h->n && h->v[k].id < id) k++;
         if (k < h->n && h->v[k].id == id) h->v[k].rank = sqlite3_column_double(s, 1);
     }
-    if (h->n) qsort(h->v, h->n, sizeof *h->v, best_first);
+    qsort(h->v, h->n, sizeof *h->v, best_first);
     return chy_rows_done(f->serve->record, s, code, err);
 }
 
@@ -277,7 +277,7 @@ static chy_status best(search *f, chy_slice cursor, chy_error *err)
         skip = skip * 10 + (uint32_t)(cursor.p[i] - '0');
     }
     chy_status st = match(f, &h, &from, err);
-    if (st == CHY_OK) st = weigh(f, &h, from, err);
+    if (st == CHY_OK && h.n) st = weigh(f, &h, from, err);
     f->total = h.n;
     uint32_t i = skip;
     for (bool taken; st == CHY_OK && i < h.n && i - skip < f->limit; i++) st = add_row(f, h.v[i].id, &taken, err);
@@ -309,6 +309,42 @@ static bool place_of(chy_slice cursor, place *out)
     return true;
 }
 
+/* In the order of the list: newest first, those without a day last. */
+static int by_day(const void *a, const void *b)
+{
+    const place *x = a, *y = b;
+    int c = strcmp(y->day, x->day);
+    return c ? c : x->id > y->id ? -1 : x->id < y->id;
+}
+
+/* Where an expression finds few stories: these by their days, instead of all of the record's until there are enough. */
+static chy_status few(search *f, const place *from, place *last, bool *full, chy_error *err)
+{
+    place *all = malloc(((size_t)f->n_found + 1) * sizeof *all);
+    sqlite3_stmt *s = all ? chy_rows_stmt(f->serve->record, S_DAY, "SELECT published_end FROM dispatch WHERE id = ?", err) : NULL;
+    chy_status st = s ? CHY_OK : all ? CHY_E_RECORD : chy_look_memory(err);
+    uint32_t n = 0;
+    for (uint32_t d = 0; st == CHY_OK && d < f->c->dispatches.n; d++) {
+        if (!(f->found[d >> 6] >> (d & 63) & 1)) continue;
+        place *p = &all[n++];
+        *p = (place){"", f->c->dispatches.v[d]};
+        sqlite3_bind_int64(s, 1, p->id);
+        int code = sqlite3_step(s);
+        if (code == SQLITE_ROW) sqlite3_snprintf(sizeof p->day, p->day, "%s", sqlite3_column_type(s, 0) == SQLITE_NULL ? "" : (const char *)sqlite3_column_text(s, 0));
+        st = chy_rows_done(f->serve->record, s, code, err);
+    }
+    if (n) qsort(all, n, sizeof *all, by_day);
+    for (uint32_t i = 0; st == CHY_OK && i < n && !*full; i++) {
+        bool taken;
+        if (by_day(&all[i], from) <= 0) continue;
+        if ((*full = json_array_size(f->rows) == f->limit)) break;
+        st = add_row(f, all[i].id, &taken, err);
+        if (taken) *last = all[i];
+    }
+    free(all);
+    return st;
+}
+
 /* Rows as a statement gives them (number, day), until there are enough. */
 static chy_status take(search *f, sqlite3_stmt *s, place *last, bool *full, chy_error *err)
 {
@@ -330,27 +366,31 @@ static chy_status take(search *f, sqlite3_stmt *s, place *last, bool *full, chy_
     return st;
 }
 
-static chy_status newest(search *f, chy_slice cursor, chy_error *err)
+/* All stories by their days, until there are enough that are wanted. */
+static chy_status scan(search *f, place from, place *last, bool *full, chy_error *err)
 {
-    place from = {"9999-12-31", INT64_MAX}, last = {"", 0};
-    bool full = false;
-    if (cursor.n && !place_of(cursor, &from)) return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "cursor: not of such a page");
     sqlite3_stmt *s;
-    chy_status st = CHY_OK;
     if (from.day[0]) {
         s = chy_rows_stmt(f->serve->record, S_DATED, "SELECT id, published_end FROM dispatch WHERE published_end <= ?1 AND (published_end < ?1 OR id < ?2) ORDER BY published_end DESC, id DESC", err);
         if (!s) return CHY_E_RECORD;
         sqlite3_bind_text(s, 1, from.day, -1, SQLITE_STATIC);
         sqlite3_bind_int64(s, 2, from.id);
-        st = take(f, s, &last, &full, err);
+        chy_status st = take(f, s, last, full, err);
+        if (st != CHY_OK || *full) return st;
         from.id = INT64_MAX;
     }
-    if (st == CHY_OK && !full) {
-        s = chy_rows_stmt(f->serve->record, S_UNDATED, "SELECT id, NULL FROM dispatch WHERE published_end IS NULL AND id < ? ORDER BY id DESC", err);
-        if (!s) return CHY_E_RECORD;
-        sqlite3_bind_int64(s, 1, from.id);
-        st = take(f, s, &last, &full, err);
-    }
+    s = chy_rows_stmt(f->serve->record, S_UNDATED, "SELECT id, NULL FROM dispatch WHERE published_end IS NULL AND id < ? ORDER BY id DESC", err);
+    if (!s) return CHY_E_RECORD;
+    sqlite3_bind_int64(s, 1, from.id);
+    return take(f, s, last, full, err);
+}
+
+static chy_status newest(search *f, chy_slice cursor, chy_error *err)
+{
+    place from = {"9999-12-31", INT64_MAX}, last = {"", 0};
+    bool full = false;
+    if (cursor.n && !place_of(cursor, &from)) return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "cursor: not of such a page");
+    chy_status st = f->found && f->n_found <= MAX_SORTED ? few(f, &from, &last, &full, err) : scan(f, from, &last, &full, err);
     if (full) sqlite3_snprintf(sizeof f->next, f->next, "%s.%lld", last.day, (long long)last.id);
     return st;
 }

@@ -52,6 +52,9 @@ typedef struct chy_answer {
 
 typedef chy_status chy_endpoint(chy_serve *serve, const chy_ask *ask, chy_answer *answer, chy_error *err);
 
+/* What IGO, NGO, MNC, ISM and UNK stand for; n 0 for any other code. */
+chy_slice chy_serve_kind_of_country(chy_slice code);
+
 /* One an operationId of openapi.json; chy_serve_endpoints in route.c names them all. */
 extern chy_endpoint chy_serve_about, chy_serve_values, chy_serve_facets, chy_serve_events, chy_serve_event, chy_serve_explain_event, chy_serve_incidents,
     chy_serve_incident, chy_serve_timeline, chy_serve_relation, chy_serve_network, chy_serve_places, chy_serve_contested, chy_serve_dispatches,

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WATCH_MS = 400, REST = 4, MAX_TERMS = 64 };
+enum { WATCH_MS = 400, REST = 4, MAX_TERMS = 64, MAX_ANSWERS = 32 };
 
 typedef struct version {
     chy_columns *c;
@@ -27,6 +27,13 @@ typedef struct found {
     chy_bits bits;
 } found;
 
+typedef struct answered {
+    uint64_t generation, used;
+    char *question;
+    size_t n;
+    json_t *json;
+} answered;
+
 struct chy_store {
     pthread_mutex_t lock;
     pthread_cond_t wake, done;    /* of the thread; of those who wait for it */
@@ -40,6 +47,7 @@ struct chy_store {
     chy_error err;
     bool tried;
     found found[MAX_TERMS];
+    answered told[MAX_ANSWERS];
 };
 
 /* -------------------------------------------------------------------- watching */
@@ -203,6 +211,10 @@ void chy_store_close(chy_store *s)
         free(s->found[i].term);
         chy_bits_free(&s->found[i].bits);
     }
+    for (unsigned i = 0; i < MAX_ANSWERS; i++) {
+        free(s->told[i].question);
+        json_decref(s->told[i].json);
+    }
     chy_record_close(s->record);
     pthread_cond_destroy(&s->wake);
     pthread_cond_destroy(&s->done);
@@ -317,4 +329,36 @@ chy_status chy_store_find(chy_store *s, const chy_columns *c, chy_record *r, chy
     chy_arena_free(&arena);
     if (st != CHY_OK) chy_bits_free(out);
     return st;
+}
+
+/* --------------------------------------------------------------------- answers */
+
+json_t *chy_store_recall(chy_store *s, const chy_columns *c, chy_slice question)
+{
+    json_t *json = NULL;
+    pthread_mutex_lock(&s->lock);
+    for (unsigned i = 0; !json && i < MAX_ANSWERS; i++) {
+        answered *a = &s->told[i];
+        if (a->generation != c->generation || !chy_slice_eq((chy_slice){a->question, a->n}, question)) continue;
+        a->used = ++s->clock;
+        json = json_incref(a->json);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return json;
+}
+
+void chy_store_keep(chy_store *s, const chy_columns *c, chy_slice question, json_t *json)
+{
+    char *copy = malloc(question.n + 1);
+    if (!copy) return;
+    memcpy(copy, question.p, question.n);
+    pthread_mutex_lock(&s->lock);
+    answered *a = &s->told[0];
+    for (unsigned i = 1; i < MAX_ANSWERS; i++)
+        if (s->told[i].used < a->used) a = &s->told[i];
+    answered old = *a;
+    *a = (answered){c->generation, ++s->clock, copy, question.n, json_incref(json)};
+    pthread_mutex_unlock(&s->lock);
+    free(old.question);
+    json_decref(old.json);
 }

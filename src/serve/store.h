@@ -13,6 +13,8 @@
 
 #include "record/record.h"
 
+#include <jansson.h>
+
 #define CHY_NO_ROW UINT32_MAX
 
 /* Texts that occur often, by number. */
@@ -111,6 +113,10 @@ void chy_store_state(chy_store *store, char out[17]);
 chy_status chy_store_find(chy_store *store, const chy_columns *c, chy_record *r, chy_slice expression, chy_bits *out, chy_slice *wrong, chy_error *err);
 /* The rows where `who`, a country's code or an actor's id, is a source, or a target. */
 chy_status chy_columns_side(const chy_columns *c, chy_record *r, chy_slice who, bool target, chy_bits *out, chy_error *err);
+
+/* Answers that took long, kept while the columns are those of now. What is given out is a new reference and must not be changed: others have it too. NULL: not known. */
+json_t *chy_store_recall(chy_store *store, const chy_columns *c, chy_slice question);
+void chy_store_keep(chy_store *store, const chy_columns *c, chy_slice question, json_t *answer);
 
 chy_status chy_bits_new(chy_bits *b, uint32_t n_rows, chy_error *err); /* all 0 */
 void chy_bits_free(chy_bits *b);

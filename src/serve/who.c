@@ -21,8 +21,10 @@ static chy_slice state_name(const chy_state *states, uint32_t n, chy_slice code)
 {
     for (uint32_t i = 0; i < n; i++)
         if (chy_slice_eqz(code, states[i].code)) return states[i].name;
-    return (chy_slice){NULL, 0};
+    return chy_serve_kind_of_country(code);
 }
+
+static const char *kind_of(chy_slice code, chy_slice name) { return name.n && !chy_serve_kind_of_country(code).n ? "state" : "unknown"; }
 
 /* ------------------------------------------------------------- who is found */
 
@@ -169,7 +171,7 @@ static chy_status tell(chy_serve *serve, const found *f, const person *p, json_t
         chy_state states[MAX_STATES];
         uint32_t n = chy_data_states(serve->data, states, MAX_STATES);
         chy_slice name = state_name(states, n < MAX_STATES ? n : MAX_STATES, chy_slice_z(p->code));
-        *out = json_pack("{s:s,s:o,s:s,s:s,s:I}", "id", p->code, "name", chy_json_text(name.n ? name : chy_slice_z(p->code)), "kind", name.n ? "state" : "unknown", "country", p->code, "n",
+        *out = json_pack("{s:s,s:o,s:s,s:s,s:I}", "id", p->code, "name", chy_json_text(name.n ? name : chy_slice_z(p->code)), "kind", kind_of(chy_slice_z(p->code), name), "country", p->code, "n",
                          (json_int_t)p->n);
         return *out ? CHY_OK : chy_look_memory(err);
     }
@@ -334,7 +336,7 @@ static chy_status look_up(chy_serve *serve, chy_slice key, profile *p, json_t *v
     p->country = *there = name.n || p->self != CHY_NO_ROW;
     if (*there) {
         json_object_set_new(v, "name", chy_json_text(name.n ? name : key));
-        json_object_set_new(v, "kind", json_string(name.n ? "state" : "unknown"));
+        json_object_set_new(v, "kind", json_string(kind_of(key, name)));
         return CHY_OK;
     }
     sqlite3_stmt *s = chy_rows_stmt(serve->record, S_BY_KEY, "SELECT id, name, kind FROM actor WHERE key = ?", err);

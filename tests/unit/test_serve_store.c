@@ -461,6 +461,29 @@ static void network_and_places_count(void **state)
     json_decref(j);
 }
 
+static void answers_are_kept_apart(void **state)
+{
+    (void)state;
+    const chy_columns *c;
+    assert_int_equal(chy_store_hold(store, &c, NULL), CHY_OK);
+    assert_null(chy_store_recall(store, c, CHY_LIT("facets q=1")));
+    for (int i = 0; i < 100; i++) {
+        char question[32];
+        snprintf(question, sizeof question, "facets q=%d", i);
+        json_t *j = json_integer(i);
+        chy_store_keep(store, c, chy_slice_z(question), j);
+        json_decref(j);
+        j = chy_store_recall(store, c, chy_slice_z(question));
+        assert_int_equal(json_integer_value(j), i);
+        json_decref(j);
+    }
+    assert_null(chy_store_recall(store, c, CHY_LIT("facets q=1"))); /* there is room for few */
+    json_t *j = chy_store_recall(store, c, CHY_LIT("facets q=99"));
+    assert_non_null(j);
+    json_decref(j);
+    chy_store_release(store, c);
+}
+
 /* ------------------------------------------------------------------------ changes */
 
 static void the_store_follows_the_record(void **state)
@@ -494,7 +517,7 @@ int main(void)
         cmocka_unit_test(columns_mean_what_sql_means), cmocka_unit_test(wrong_terms_are_named),    cmocka_unit_test(facets_count_what_there_is),
         cmocka_unit_test(timeline_agrees_with_counts), cmocka_unit_test(pages_make_the_list),      cmocka_unit_test(contested_has_both_sides),     cmocka_unit_test(moments_are_asked_of_the_record),
         cmocka_unit_test(relation_has_both_ways),
-        cmocka_unit_test(network_and_places_count),    cmocka_unit_test(the_store_follows_the_record),
+        cmocka_unit_test(network_and_places_count),    cmocka_unit_test(answers_are_kept_apart),        cmocka_unit_test(the_store_follows_the_record),
     };
     return cmocka_run_group_tests(tests, set_up_record, tear_down_record);
 }

@@ -156,24 +156,26 @@ class Shell {
         if (this.panel && !this.panel.root.isConnected) this.grid.prepend(this.panel.root);
         this.grid.classList.toggle('folded', this.panel?.folded ?? false);
         this.bar.show();
-        const unit: Unit = this.store.state.p.unit === 'events' ? 'events' : 'incidents';
-        const key = JSON.stringify([this.store.state.q, unit]);
-        if (key !== this.faceted) void this.count(key, unit);
+        setTimeout(() => void this.count()); // the view asks first: what it shows is what is waited for
     }
 
-    private async count(key: string, unit: Unit): Promise<void> {
+    private async count(): Promise<void> {
+        const { q, p } = this.store.state;
+        const unit: Unit = p.unit === 'events' ? 'events' : 'incidents';
+        const key = JSON.stringify([q, unit]);
+        if (key === this.faceted || !this.bar?.root.isConnected) return;
         this.faceted = key;
         this.asking?.abort();
         const mine = this.asking = new AbortController();
         try {
-            const facets = await askFacets(api, this.store.state.q, unit, mine.signal);
+            const facets = await askFacets(api, q, unit, mine.signal);
             if (this.asking !== mine) return;
-            this.bar!.found(facets, unit);
+            this.bar.found(facets, unit);
             this.panel?.show(facets);
         } catch (error) {
             if (this.asking !== mine || mine.signal.aborted) return;
             this.faceted = null; // asked again with the next change
-            this.bar!.found(error, unit);
+            this.bar.found(error, unit);
         }
     }
 

@@ -14,6 +14,7 @@ import { empty, h, problem, s, Slot, type Child } from '../ui';
 import type { Ctx, View } from '../views';
 
 const quote = (key: string): string => (/[\s,"]/.test(key) ? `"${key.replaceAll('"', '')}"` : key);
+const MOST = 15; // partners that are shown
 const sum = (n: readonly number[]): number => n.reduce((a, b) => a + b, 0);
 
 /** Shares of the quad classes, as long as it is often. */
@@ -43,10 +44,10 @@ function offices(a: Actor): Child {
 
 function partners(a: Actor, ctx: Ctx): Child {
     const most = Math.max(1, ...a.partners.map((p) => p.n));
-    return a.partners.length > 0 && h('section', {}, h('h2', {}, 'Deals with'), h('table', { class: 'table' },
+    return a.partners.length > 0 && h('section', {}, h('h2', {}, 'Deals with most'), h('table', { class: 'table' },
         h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Whom'), h('th', { scope: 'col' }, 'How'), h('th', { scope: 'col', class: 'number' }, 'Events'),
             h('th', { scope: 'col', class: 'number', title: 'mean, from −10 (conflict) to +10 (cooperation)' }, 'Intensity'))),
-        h('tbody', {}, a.partners.map((p) => h('tr', {},
+        h('tbody', {}, a.partners.slice(0, MOST).map((p) => h('tr', {},
             h('td', {}, p.actor.id ? h('a', { href: ctx.href({ view: 'relation', a: a.id, b: p.actor.id }) }, p.actor.name) : p.actor.name),
             h('td', { class: 'actor-how' }, bar(p.quad, most)), h('td', { class: 'number' }, number(p.n)), h('td', { class: 'number' }, signed(p.intensity)))))));
 }

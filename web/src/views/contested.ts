@@ -11,7 +11,7 @@ import type { Ctx, View } from '../views';
 function side(title: string, voices: readonly Voice[], independent: number, is: 'for' | 'against', ctx: Ctx): HTMLElement {
     return h('div', { class: `contested-side contested-${is}` },
         h('h3', {}, title, h('span', { class: 'contested-n', title: 'independent voices: who says so, and each outlet that vouches for it itself' }, ` ${number(independent)}`)),
-        voices.length > 0 ? h('ul', {}, voices.map((v) => voiceItem(ctx, v))) : h('p', { class: 'muted' }, is === 'for' ? 'the paper itself' : 'nobody by name'));
+        voices.length > 0 ? h('ul', {}, voices.map((v) => voiceItem(ctx, v))) : h('p', { class: 'muted' }, 'nobody by name'));
 }
 
 function card(row: ContestedRow, ctx: Ctx): HTMLElement {

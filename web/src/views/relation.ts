@@ -207,6 +207,7 @@ class RelationPage {
     private pickers(): void {
         const { a, b } = this.wish;
         this.title.textContent = a && b ? `${this.name('a')} and ${this.name('b')}` : 'Two actors';
+        this.ctx.setTitle(a && b ? this.title.textContent : 'Relation');
         const key = JSON.stringify([a, b, a && this.name('a'), b && this.name('b')]);
         if (key === this.paired) return;
         const held = this.pair.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.keep : undefined;

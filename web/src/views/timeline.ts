@@ -20,7 +20,8 @@ import { incidentItem } from '../rows';
 import { empty, h, s, Slot } from '../ui';
 import type { Ctx, View } from '../views';
 
-const MOST = 200; // periods of a chart
+const MOST = 200; // periods of a chart, unless a person wants more
+const STEPS = 100_000; // that the keyboard goes through
 const PERIODS = ['auto', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const SPLITS = { quad: 'class', type: 'type', status: 'status' } as const;
 type Split = keyof typeof SPLITS;
@@ -72,6 +73,7 @@ function fitting({ begin, end }: Interval): Period {
     return length <= MOST ? 'day' : length <= 7 * MOST ? 'week' : length <= 30 * MOST ? 'month' : length <= 91 * MOST ? 'quarter' : 'year';
 }
 
+/** Months are for the strip, and for finding out which days to show; the large chart is asked for at once, and again only if it was guessed wrong. */
 async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Asked, signal: AbortSignal): Promise<Drawn | null> {
     const { q } = ctx.state;
     const bare = setTerms(q, { from: null, to: null });
@@ -79,18 +81,24 @@ async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Aske
     const dated = bare !== q;
     // What overlaps the window may begin long before it: the length of a period is chosen here, by the window.
     const known = by !== 'auto' ? by : given.begin && given.end ? fitting({ begin: given.begin, end: given.end }) : null;
-    const [whole, early] = await Promise.all([ctx.api.timeline({ q: bare, by: dated ? 'auto' : by, split, unit }, signal),
-        dated && known ? ctx.api.timeline({ q, by: known, split, unit }, signal) : null]);
-    const first = whole.periods[0];
-    const last = whole.periods.at(-1);
+    const [months, guess] = await Promise.all([ctx.api.timeline({ q: bare, by: 'month', split, unit }, signal),
+        ctx.api.timeline({ q, by: known ?? 'auto', split, unit }, signal)]);
+    const first = months.periods[0];
+    const last = months.periods.at(-1);
     if (!first || !last) return null;
-    const middle = all ? null : bulk(whole);
-    const span = middle ?? { begin: first.begin, end: lastOf(last.begin, whole.by) };
-    const begin = given.begin ?? (given.end && given.end < span.begin ? first.begin : span.begin);
-    const end = given.end ?? (given.begin && given.begin > span.end ? lastOf(last.begin, whole.by) : span.end);
+    const ends = { begin: first.begin, end: lastOf(last.begin, 'month') };
+    const middle = all ? null : bulk(months);
+    const span = middle ?? ends;
+    const begin = given.begin ?? (given.end && given.end < span.begin ? ends.begin : span.begin);
+    const end = given.end ?? (given.begin && given.begin > span.end ? ends.end : span.end);
     const shown = { begin, end: end < begin ? begin : end };
-    const main = early ?? (dated || middle ? await ctx.api.timeline({ q: dated ? q : setTerms(q, { from: shown.begin, to: shown.end }), by: known ?? fitting(shown), split, unit }, signal) : whole);
-    return { whole, main, ...shown, trimmed: middle !== null && !dated, keys: keysOf(split, main.keys, values).filter((k) => main.periods.some((p) => p.n[k.at]! > 0)) };
+    const length = known ?? fitting(shown);
+    const main = guess.by === length ? guess : await ctx.api.timeline({ q, by: length, split, unit }, signal);
+    const periods = main.periods.filter((p) => p.begin <= shown.end && lastOf(p.begin, main.by) >= shown.begin);
+    return {
+        whole: months, main: { ...main, periods }, ...shown, trimmed: middle !== null && !dated,
+        keys: keysOf(split, main.keys, values).filter((k) => periods.some((p) => p.n[k.at]! > 0)),
+    };
 }
 
 export const timeline: View = {
@@ -219,7 +227,7 @@ class Drawing {
         this.counts = new Map(main.periods.map((p) => [p.begin, p.n]));
         this.steps = [];
         const known = main.periods.find((p) => p.begin >= begin)?.begin;
-        for (let d = startOf(begin, main.by, known); d <= end && this.steps.length < 4000; d = after(d, main.by)) this.steps.push(d);
+        for (let d = startOf(begin, main.by, known); d <= end && this.steps.length < STEPS; d = after(d, main.by)) this.steps.push(d);
         this.at = this.anchor = -1;
         this.selection.hidden = true;
         this.drawLegend();
@@ -237,12 +245,12 @@ class Drawing {
     }
 
     private drawLegend(): void {
-        const { keys, main } = this.drawn!;
+        const { keys } = this.drawn!;
         const split = this.now!.split;
         this.legend.replaceChildren(...keys.map((k) => h('button', {
             type: 'button', class: 'legend-key', 'aria-pressed': String(has(this.ctx.state.q, split, k.key)),
             onclick: () => this.ctx.toggle(split, k.key),
-        }, h('span', { class: 'swatch', style: { background: k.colour }, 'aria-hidden': 'true' }), k.name, h('span', { class: 'legend-n' }, number(main.periods.reduce((n, p) => n + p.n[k.at]!, 0))))));
+        }, h('span', { class: 'swatch', style: { background: k.colour }, 'aria-hidden': 'true' }), k.name)));
     }
 
     private drawNote(): void {
@@ -265,7 +273,7 @@ class Drawing {
     private paint(svg: SVGSVGElement, width: number, height: number): void {
         const { main, begin, end, keys } = this.drawn!;
         this.x = scaleUtc([toDate(this.steps[0] ?? begin), toDate(after(this.steps.at(-1) ?? end, main.by))], [MARGIN.left, width - MARGIN.right]);
-        const inside = main.periods.filter((p) => p.begin >= (this.steps[0] ?? begin) && p.begin <= end);
+        const inside = main.periods;
         const most = max(inside, (p) => keys.reduce((n, k) => n + p.n[k.at]!, 0)) ?? 1;
         const y = scaleLinear([0, Math.max(most, 4)], [height - MARGIN.bottom, MARGIN.top]).nice(5);
         const ticks = Math.max(3, Math.floor(height / 55));
