@@ -71,13 +71,19 @@ static bool arm(planner *p, chy_plan *t, const char *from, bool of_event, char *
     return true;
 }
 
-/* One arm for each span: what lasts longer began earlier. */
-static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, const char *what)
+/* What lasts longer began earlier. */
+static int32_t earliest(const planner *p, int span)
 {
     static const int back[CHY_N_SPANS] = {CHY_SPAN_DAYS_0, CHY_SPAN_DAYS_1, -1};
+    return p->from == CHY_NO_DAY || back[span] < 0 ? 0 : chy_record_day_number(p->from - back[span]);
+}
+
+/* One arm for each span. */
+static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, const char *what)
+{
     const char *q = of_event ? "e" : "q";
     for (int i = 0; i < CHY_N_SPANS; i++) {
-        int first = p->from == CHY_NO_DAY || back[i] < 0 ? 0 : chy_record_day_number(p->from - back[i]);
+        int first = earliest(p, i);
         int last = p->to != CHY_NO_DAY ? chy_record_day_number(p->to) : p->from != CHY_NO_DAY ? CHY_NO_DAY_NUMBER - 1 : CHY_NO_DAY_NUMBER;
         char *where = text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last);
         if (of_event && p->from != CHY_NO_DAY) where = text(p, "%s AND e.last >= %d", where, chy_record_day_number(p->from));
@@ -175,6 +181,14 @@ static bool status(planner *p, chy_plan *t, chy_slice s)
     return true;
 }
 
+static bool quad(planner *p, chy_plan *t, int64_t n)
+{
+    static const char *const statuses[] = {"reported", "claimed", "admitted", "denied", "disputed", "planned", "possible", "negated"};
+    for (unsigned k = 0; k < sizeof statuses / sizeof *statuses; k++)
+        if (!spans(p, t, "event e INDEXED BY event_status", true, text(p, "e.status = '%s' AND e.quad = %lld AND ", statuses[k], (long long)n))) return false;
+    return true;
+}
+
 static bool of_stories(planner *p, chy_plan *t, char *set)
 {
     t->ordered = false;
@@ -204,6 +218,7 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
     case CHY_FIELD_TARGET: return who(p, t, x->text);
     case CHY_FIELD_DYAD: return between(p, t, x);
     case CHY_FIELD_TYPE: return p->present && spans(p, t, "event e INDEXED BY event_type", true, text(p, "e.type = %Q AND ", z_of(p, x->text)));
+    case CHY_FIELD_QUAD: return p->present && quad(p, t, x->number);
     case CHY_FIELD_STATUS: return p->present && status(p, t, x->text);
     case CHY_FIELD_PLACE: return place(p, t, x->text);
     case CHY_FIELD_VOICE: return voice(p, t, x->text, false);
@@ -280,5 +295,7 @@ int chy_plan_make(chy_record *r, chy_arena *arena, const chy_expression *x, bool
     }
     out->probe_text = probe;
     out->contested = contested;
+    for (int i = 0; i < CHY_N_SPANS; i++) out->first[i] = earliest(&p, i);
+    out->last = p.from == CHY_NO_DAY ? 0 : chy_record_day_number(p.from);
     return p.failed ? SQLITE_NOMEM : p.code;
 }

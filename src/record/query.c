@@ -19,6 +19,7 @@ typedef struct builder {
     bool full;
     bool probe; /* look whether a story has the words when it comes up, instead of listing those that have */
     chy_error *err;
+    chy_record *r; /* NULL: names are left to the statement */
 } builder;
 
 static void add(builder *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -57,6 +58,23 @@ static void actors(builder *b, unsigned k, chy_slice v)
     if (!chy_expression_code(v)) add(b, " OR name LIKE '%%' || ?%u || '%%'", k);
 }
 
+/* The ids of those, where they are not very many: names are read through once then, not once for each stretch of an index. */
+static bool listed(builder *b, chy_slice v)
+{
+    enum { MOST = 200 };
+    if (!b->r) return false;
+    sqlite3_stmt *s = NULL;
+    int64_t id[MOST];
+    uint32_t n = 0;
+    int code = sqlite3_prepare_v2(b->r->db, chy_expression_code(v) ? "SELECT id FROM actor WHERE key = ?1" : "SELECT id FROM actor WHERE key = ?1 OR name LIKE '%' || ?1 || '%'", -1, &s, NULL);
+    if (code == SQLITE_OK) code = sqlite3_bind_text(s, 1, v.p, (int)v.n, SQLITE_STATIC);
+    while (code == SQLITE_OK && n < MOST && sqlite3_step(s) == SQLITE_ROW) id[n++] = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    if (code != SQLITE_OK || n == MOST) return false;
+    for (uint32_t i = 0; i < n; i++) add(b, "%s%lld", i ? ", " : "", (long long)id[i]);
+    return true;
+}
+
 /* Who: a country's code, an actor's key, or a piece of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
@@ -64,7 +82,7 @@ static void who(builder *b, const char *country, const char *actor, chy_slice v)
     add(b, "(");
     if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
     add(b, "%s IN (", actor);
-    actors(b, k, v);
+    if (!listed(b, v)) actors(b, k, v);
     add(b, "))");
 }
 
@@ -272,10 +290,12 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
                             a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
     if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
-    if (!sorted)
-        sqlite3_str_appendf(s, "SELECT i.day, i.id FROM incident i INDEXED BY %s CROSS JOIN event e ON e.id = i.first_event WHERE %s",
-                            p->contested ? "incident_contested" : "incident_date", b->sql);
-    if (!sorted && p->contested) sqlite3_str_appendall(s, " AND i.contested");
+    for (unsigned i = 0; !sorted && i < CHY_N_SPANS; i++) {
+        sqlite3_str_appendf(s, "%sSELECT i.day, i.id FROM incident i INDEXED BY %s CROSS JOIN event e ON e.id = i.first_event WHERE ", i ? " UNION " : "",
+                            p->contested ? "incident_contested" : "incident_span");
+        if (p->contested) sqlite3_str_appendall(s, "i.contested AND ");
+        sqlite3_str_appendf(s, "i.span = %u AND i.day >= %d AND i.last >= %d AND %s", i, p->first[i], p->last, b->sql);
+    }
     sqlite3_str_appendf(s, " ORDER BY 1, 2 LIMIT %lld", limit && limit < INT64_MAX ? (long long)limit : -1LL);
     return sqlite3_str_finish(s);
 }
@@ -325,6 +345,7 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
         if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
         if (st == CHY_OK) {
             b->probe = plan.probe_text;
+            b->r = r;
             on_record(b, as_of);
             terms(b, &x);
             char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id" : "e.id");

@@ -256,10 +256,14 @@ CREATE TABLE incident (
     n_publishers  INTEGER NOT NULL DEFAULT 0,
     n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself (view voices)
     contested     INTEGER NOT NULL DEFAULT 0, -- 1: somebody denies it
-    day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL
+    day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL,
+    span          INTEGER GENERATED ALWAYS AS (CASE WHEN date_begin IS date_end OR julianday(date_end) - julianday(date_begin) <= 31 THEN 0
+                                                    WHEN julianday(date_end) - julianday(date_begin) <= 366 THEN 1 ELSE 2 END) VIRTUAL,
+    last          INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_end, '-', '') AS INTEGER), 0)) VIRTUAL
 ) STRICT;
 CREATE INDEX incident_date ON incident (day);
-CREATE INDEX incident_contested ON incident (day) WHERE contested;
+CREATE INDEX incident_span ON incident (span, day, last);
+CREATE INDEX incident_contested ON incident (span, day, last) WHERE contested;
 CREATE TABLE incident_event (
     event    INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
     incident INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
@@ -425,7 +429,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('claim', 'claim', '500000 2 1'), ('claim', 'claim_actor', '400000 20 15 12 2 1'), ('claim', 'claim_source', '50000 300 200 150 2 1'),
     ('claim', 'claim_country', '400000 2000 1000 700 3 1'), ('claim', 'claim_stance', '40000 20000 1'),
     ('link', 'link', '20000 2 2 1'), ('link', 'link_other', '20000 1 1 1'),
-    ('incident', 'incident_date', '900000 250'), ('incident', 'incident_contested', '20000 6'),
+    ('incident', 'incident_date', '900000 250'), ('incident', 'incident_span', '900000 300000 250 120'), ('incident', 'incident_contested', '20000 7000 6 4'),
     ('incident_event', 'incident_event_incident', '1000000 2'), ('incident_event', 'incident_event_fold', '1000000 12 8 1'),
     ('dispatch', 'dispatch_published', '450000 120 2'), ('dispatch', 'dispatch_publisher', '450000 3000 2'), ('dispatch', 'sqlite_autoindex_dispatch_1', '450000 1 1'),
     ('dispatch_agency', 'dispatch_agency', '450000 1 1'), ('page', 'sqlite_autoindex_page_1', '450000 1'), ('copy', 'copy_original', '100000 3'),
