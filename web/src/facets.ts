@@ -98,9 +98,20 @@ export class FacetPanel {
         return h('section', { class: 'facet', 'data-group': group.name }, h('h3', {}, group.title), h('ul', {}, rows.map((c) => this.row(group, c, most))), more);
     }
 
+    private label(group: FacetName, value: string, name: string): string {
+        const country = (code: string): string => this.values?.countries.find((c) => c.code === code)?.name ?? code;
+        switch (group) {
+        case 'type': return word(value);
+        case 'quad': return quadName(Number(value));
+        case 'country': case 'place_country': return country(value).replace(/^\p{Ll}/u, (c) => c.toUpperCase());
+        case 'dyad': return /^[A-Z]{3}>[A-Z]{3}$/.test(value) ? value.split('>').map(country).join(' → ') : name || value;
+        default: return name || value;
+        }
+    }
+
     private row(group: Group, { value, name, n }: Count, most: number): HTMLElement {
         const q = this.ctx.state.q;
-        const label = group.name === 'type' ? word(value) : group.name === 'quad' ? quadName(Number(value)) : name || value;
+        const label = this.label(group.name, value, name);
         const definition = group.name === 'type' ? this.values?.types.find((t) => t.name === value)?.definition
             : group.name === 'status' ? this.values?.statuses.find((t) => t.name === value)?.definition
                 : group.name === 'sector' ? this.values?.sectors.find((t) => t.name === value)?.definition : undefined;

@@ -2,7 +2,7 @@
 // One incident, on a sheet over any view: /?…&incident=ID. First report, all tellings, who says so, who denies it.
 import type { EventRow, Incident } from './api';
 import { type Dialog, dialog } from './dialog';
-import { count, day, days, quadName, signed } from './format';
+import { count, day, days, number, quadName, signed } from './format';
 import { actorList, contestedTag, evidence, statusTag, typeMark, voiceItem } from './rows';
 import { h, problem, Slot } from './ui';
 import type { Ctx } from './views';
@@ -26,12 +26,12 @@ export function followIncident(ctx: Ctx): void {
     }, () => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(`incident-${id}`)}"]`));
     const slot = new Slot(box.body);
     open = { id, dialog: box };
-    const number = Number(id);
-    if (!/^[1-9][0-9]{0,15}$/.test(id) || !Number.isSafeInteger(number)) {
+    const asked = Number(id);
+    if (!/^[1-9][0-9]{0,15}$/.test(id) || !Number.isSafeInteger(asked)) {
         slot.put(problem('There is no such incident', `“${id}” is no number of an incident.`));
         return;
     }
-    void slot.load((signal) => ctx.api.incident(number, signal), (incident) => sheet(ctx, incident));
+    void slot.load((signal) => ctx.api.incident(asked, signal), (incident) => sheet(ctx, incident));
 }
 
 function sheet(ctx: Ctx, { row, events, asserted_by, denied_by }: Incident): HTMLElement {
@@ -45,7 +45,7 @@ function sheet(ctx: Ctx, { row, events, asserted_by, denied_by }: Incident): HTM
             row.target.length > 0 && actorList(ctx, row.target)),
         h('p', { class: 'incident-type' }, typeMark(row.type, row.quad, row.mode), h('span', { class: 'muted' }, quadName(row.quad)), statusTag(row.status), row.contested && contestedTag()),
         h('dl', { class: 'figures' },
-            figure(row.n_events, 'tellings'), figure(row.n_dispatches, 'dispatches'), figure(row.n_publishers, 'publishers'), figure(row.n_voices, 'independent voices'),
+            figure(row.n_events, 'telling'), figure(row.n_dispatches, 'dispatch', 'dispatches'), figure(row.n_publishers, 'publisher'), figure(row.n_voices, 'independent voice'),
             h('div', {}, h('dt', {}, 'intensity'), h('dd', {}, signed(row.intensity)))),
         first && h('section', {}, h('h3', {}, 'First report'), telling(ctx, first)),
         (asserted_by.length > 0 || denied_by.length > 0) && h('section', { class: 'sides' },
@@ -57,7 +57,7 @@ function sheet(ctx: Ctx, { row, events, asserted_by, denied_by }: Incident): HTM
             h('a', { href: ctx.href({ view: '', q: `incident:${row.id}` }) }, 'Filter by this incident')));
 }
 
-const figure = (n: number, name: string): HTMLElement => h('div', {}, h('dt', {}, name), h('dd', {}, n));
+const figure = (n: number, one: string, many = `${one}s`): HTMLElement => h('div', {}, h('dt', {}, n === 1 ? one : many), h('dd', {}, number(n)));
 
 function telling(ctx: Ctx, event: EventRow): HTMLElement {
     return h('div', { class: 'telling' },

@@ -73,23 +73,7 @@ function fitting({ begin, end }: Interval): Period {
     return length <= MOST ? 'day' : length <= 7 * MOST ? 'week' : length <= 30 * MOST ? 'month' : length <= 91 * MOST ? 'quarter' : 'year';
 }
 
-/** The same in longer periods: months put together to quarters or years. */
-function coarser(months: Timeline, by: Period): Timeline {
-    if (by === 'month') return months;
-    const sums = new Map<Day, number[]>();
-    for (const { begin, n } of months.periods) {
-        const at = startOf(begin, by, undefined);
-        const had = sums.get(at);
-        if (had) n.forEach((k, i) => { had[i]! += k; });
-        else sums.set(at, [...n]);
-    }
-    return { ...months, by, periods: [...sums].map(([begin, n]) => ({ begin, n })) };
-}
-
-/**
- * What the filter finds on any day comes by month: the strip is made of it, and the large chart too unless it wants shorter periods or the
- * filter has days.
- */
+/** Months are for the strip, and for finding out which days to show; the large chart is asked for at once, and again only if it was guessed wrong. */
 async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Asked, signal: AbortSignal): Promise<Drawn | null> {
     const { q } = ctx.state;
     const bare = setTerms(q, { from: null, to: null });
@@ -97,8 +81,8 @@ async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Aske
     const dated = bare !== q;
     // What overlaps the window may begin long before it: the length of a period is chosen here, by the window.
     const known = by !== 'auto' ? by : given.begin && given.end ? fitting({ begin: given.begin, end: given.end }) : null;
-    const [months, early] = await Promise.all([ctx.api.timeline({ q: bare, by: 'month', split, unit }, signal),
-        dated && known ? ctx.api.timeline({ q, by: known, split, unit }, signal) : null]);
+    const [months, guess] = await Promise.all([ctx.api.timeline({ q: bare, by: 'month', split, unit }, signal),
+        ctx.api.timeline({ q, by: known ?? 'auto', split, unit }, signal)]);
     const first = months.periods[0];
     const last = months.periods.at(-1);
     if (!first || !last) return null;
@@ -109,14 +93,11 @@ async function fetchAll(ctx: Ctx, values: Values, { by, split, unit, all }: Aske
     const end = given.end ?? (given.begin && given.begin > span.end ? ends.end : span.end);
     const shown = { begin, end: end < begin ? begin : end };
     const length = known ?? fitting(shown);
-    const short = length === 'day' || length === 'week';
-    const main = early ?? (dated ? await ctx.api.timeline({ q, by: length, split, unit }, signal)
-        : short ? await ctx.api.timeline({ q: middle ? setTerms(q, { from: shown.begin, to: shown.end }) : q, by: length, split, unit }, signal)
-            : coarser(months, length));
-    const within = main.periods.filter((p) => p.begin <= shown.end && lastOf(p.begin, main.by) >= shown.begin);
+    const main = guess.by === length ? guess : await ctx.api.timeline({ q, by: length, split, unit }, signal);
+    const periods = main.periods.filter((p) => p.begin <= shown.end && lastOf(p.begin, main.by) >= shown.begin);
     return {
-        whole: months, main: { ...main, periods: within }, ...shown, trimmed: middle !== null && !dated,
-        keys: keysOf(split, main.keys, values).filter((k) => within.some((p) => p.n[k.at]! > 0)),
+        whole: months, main: { ...main, periods }, ...shown, trimmed: middle !== null && !dated,
+        keys: keysOf(split, main.keys, values).filter((k) => periods.some((p) => p.n[k.at]! > 0)),
     };
 }
 
@@ -264,12 +245,12 @@ class Drawing {
     }
 
     private drawLegend(): void {
-        const { keys, main } = this.drawn!;
+        const { keys } = this.drawn!;
         const split = this.now!.split;
         this.legend.replaceChildren(...keys.map((k) => h('button', {
             type: 'button', class: 'legend-key', 'aria-pressed': String(has(this.ctx.state.q, split, k.key)),
             onclick: () => this.ctx.toggle(split, k.key),
-        }, h('span', { class: 'swatch', style: { background: k.colour }, 'aria-hidden': 'true' }), k.name, h('span', { class: 'legend-n' }, number(main.periods.reduce((n, p) => n + p.n[k.at]!, 0))))));
+        }, h('span', { class: 'swatch', style: { background: k.colour }, 'aria-hidden': 'true' }), k.name)));
     }
 
     private drawNote(): void {
