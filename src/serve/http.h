@@ -29,11 +29,11 @@ enum {
     CHY_MAX_PARAMETERS = 16,
     CHY_MAX_OPERATIONS = 48,
     CHY_MAX_SEGMENTS = 6,             /* of a path */
-    CHY_MAX_TARGET = 8192,            /* bytes of a request's first line */
+    CHY_MAX_TARGET = 26 << 10,        /* bytes of an address: 2,000 characters of %XX%XX%XX%XX, and the rest */
     CHY_MAX_BODY = 4 << 20,           /* a text of 250,000 characters, each as \uXXXX twice */
     CHY_MAX_SMALL_BODY = 128 << 10,   /* of a verdict */
     CHY_MAX_BODIES = 64 << 20,        /* bytes of bodies in memory, of all requests */
-    CHY_CONNECTION_MEMORY = 32 << 10, /* request line and headers */
+    CHY_CONNECTION_MEMORY = 64 << 10, /* request line and headers */
     CHY_MAX_STREAMS = 4
 };
 
