@@ -75,6 +75,7 @@ typedef struct options {
     const char *by;          /* counts: what by; correct: who; sample, precision: the columns that make a stratum */
     const char *denominators;/* counts: the file for the dispatches of each publisher */
     const char *out;         /* export: the folder to write to */
+    bool corrected;          /* query, export: with the verdicts applied */
     bool no_text;            /* export: nothing of the publishers' words */
     uint64_t limit;          /* query: rows at most; 0: all */
     bool contested;          /* claims: of a record, what somebody denies */

@@ -95,6 +95,9 @@ static bool write_package(exporter *x, const char *path, const char *expression)
     json_object_set_new(v, "expression", json_string(expression));
     json_object_set_new(v, "as_of", x->o->as_of ? json_string(x->o->as_of) : json_null());
     json_object_set_new(v, "text", json_boolean(!x->o->no_text));
+    json_object_set_new(v, "corrected", json_boolean(x->o->corrected));
+    if (x->o->corrected) /* of the whole record, whatever the terms */
+        json_object_set_new(v, "verdicts", json_pack("{s:I, s:I, s:I}", "right", (json_int_t)x->corrections.right, "wrong", (json_int_t)x->corrections.wrong, "changed", (json_int_t)x->corrections.changed));
     json_object_set_new(v, "resources", resources);
     bool ok = json_dump_file(v, path, JSON_INDENT(2)) == 0;
     json_decref(v);
@@ -171,7 +174,9 @@ static int run_export(const options *o)
     /* Nothing is written for an expression that is wrong. */
     if (st == CHY_OK) st = chy_record_select(r, x.layout->what, (chy_slice){asked.p, asked.n}, o->as_of, 1, no_row, NULL, &err);
     if (st == CHY_OK && !open_files(&x)) st = CHY_E_IO;
-    if (st == CHY_OK) st = chy_record_select(r, x.layout->what, (chy_slice){asked.p, asked.n}, o->as_of, 0, row, &x, &err);
+    chy_slice terms = {asked.p, asked.n};
+    if (st == CHY_OK && o->corrected) st = chy_record_select_corrected(r, x.layout->what, terms, o->as_of, 0, &x.corrections, row, &x, &err);
+    else if (st == CHY_OK) st = chy_record_select(r, x.layout->what, terms, o->as_of, 0, row, &x, &err);
     if (x.layout->end) x.layout->end(&x);
     if (!close_files(&x) && st == CHY_OK) st = CHY_E_IO, snprintf(err.message, sizeof err.message, "%s: cannot be written", o->out);
     if (st == CHY_OK && !write_package(&x, path.p, asked.p)) st = CHY_E_IO, snprintf(err.message, sizeof err.message, "%s: cannot be written", path.p);
@@ -190,7 +195,7 @@ static int run_export(const options *o)
 
 const command cmd_export = {
     .name = "export", .summary = "write a record's events in the layouts of data sets: CSV, JSON Lines, PLOVER, GDELT, ICEWS, POLECAT, Phoenix",
-    .formats = "csv jsonl plover gdelt icews polecat phoenix", .inputs = "", .options = "out no-text as-of", .record = true, .rest = " [TERM…]", .run = run_export,
+    .formats = "csv jsonl plover gdelt icews polecat phoenix", .inputs = "", .options = "out no-text corrected as-of", .record = true, .rest = " [TERM…]", .run = run_export,
     .help = "TERMs are those of `chancery query`. DIR gets the events and datapackage.json, which tells their columns and what they were coded by\n"
             "(docs/export.md).\n\n"
             "    chancery export record.db from:2022 --format gdelt --out gdelt\n"

@@ -72,6 +72,7 @@ struct exporter {
     char made_by[16][80];   /* "ENGINE DATA" of the rows */
     unsigned n_made_by;
     uint64_t left_out;
+    chy_corrections corrections;
     out buf;
     bool broken;
 };

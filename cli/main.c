@@ -51,6 +51,7 @@ static const option_help option_table[] = {
      "                          status; or a period and publisher, for dispatches (default: month,dyad,quad); timeline, dyad: the period", false},
     {"denominators", "FILE", "write to FILE how many dispatches each publisher has in each period", false},
     {"out", "DIR", "the folder to write to, made where there is none", false},
+    {"corrected", NULL, "the latest verdict on each event applied: wrong ones are left out, what was changed is as it should be", false},
     {"no-text", NULL, "nothing of the publishers' words: places in the text and the page's hash stand for them", false},
     {"contested", NULL, "not files but a record is asked: who asserts and who denies what somebody denies", false},
     {"reverse", NULL, "the best corroborated first", false},
@@ -212,6 +213,7 @@ static int parse_options(const command *c, int argc, char **argv, options *o, ch
         if (strcmp(name, "as-of") == 0) o->as_of = optarg;
         if (strcmp(name, "out") == 0) o->out = optarg;
         if (strcmp(name, "no-text") == 0) o->no_text = true;
+        if (strcmp(name, "corrected") == 0) o->corrected = true;
         if (strcmp(name, "denominators") == 0) o->denominators = optarg;
         if (strcmp(name, "import") == 0) o->import = true;
         if (strcmp(name, "only-own") == 0) o->only_own = true;

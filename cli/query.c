@@ -55,7 +55,7 @@ static int run_query(const options *o)
 
 const command cmd_query = {
     .name = "query", .summary = "search a record: who, to whom, what, when, where, who says so",
-    .formats = "table jsonl csv", .inputs = "", .options = "incidents as-of limit", .record = true, .rest = " [TERM…]", .run = run_query,
+    .formats = "table jsonl csv", .inputs = "", .options = "incidents corrected as-of limit", .record = true, .rest = " [TERM…]", .run = run_query,
     .help = "A TERM is FIELD:VALUE; all must hold. Values with commas are alternatives, a minus before the term turns it round; bare words are\n"
             "looked for in the text. Fields: actor source target dyad sector type mode context quad status from to place voice denier\n"
             "publisher agency text incident dispatch event contested (docs/query.md).\n\n"

@@ -77,7 +77,9 @@ int rows_ask(row_out *p, const char *what, int (*each)(void *ctx, const chy_slic
 {
     chy_error err = {0};
     out words = words_of(p->o);
-    chy_status st = chy_record_select(p->record, what, (chy_slice){words.p, words.n}, p->o->as_of, limit, each, p, &err);
+    chy_slice expression = {words.p, words.n};
+    chy_status st = p->o->corrected ? chy_record_select_corrected(p->record, what, expression, p->o->as_of, limit, NULL, each, p, &err)
+                                    : chy_record_select(p->record, what, expression, p->o->as_of, limit, each, p, &err);
     if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err.message);
     out_free(&words);
     return st == CHY_OK ? EXIT_DONE : st == CHY_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;

@@ -1,7 +1,7 @@
 # bash completion for chancery; install as share/bash-completion/completions/chancery
 _chancery() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
-    local commands="code explain page text parse dates actors places claims relate frames add recode query timeline dyad corroboration correct sample precision forget incident diff counts export import serve"
+    local commands="code explain page text parse dates actors places claims relate frames add recode query timeline dyad corroboration correct sample precision forget incident diff counts export import rehydrate serve"
     if [ "$COMP_CWORD" = 1 ]; then
         mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$cur")
         return
@@ -30,7 +30,7 @@ _chancery() {
             local options="--format --input --published --threads --data --frames --actors --only-own --quiet --help"
             [ "$command" = code ] && options="$options --unknown --judge"
             [ "$command" = explain ] && options="$options --sentence --match --event --judge"
-            [ "$command" = query ] && options="--format --incidents --as-of --limit --help"
+            [ "$command" = query ] && options="--format --incidents --corrected --as-of --limit --help"
             [ "$command" = timeline ] && options="--format --by --as-of --limit --help"
             [ "$command" = dyad ] && options="--format --by --plot --as-of --limit --quiet --help"
             [ "$command" = corroboration ] && options="--format --reverse --as-of --limit --help"
@@ -43,7 +43,8 @@ _chancery() {
             [ "$command" = precision ] && options="--by --format --help"
             [ "$command" = counts ] && options="--format --by --denominators --as-of --help"
             [ "$command" = import ] && options="--quiet --help"
-            [ "$command" = export ] && options="--format --out --no-text --data --as-of --quiet --help"
+            [ "$command" = rehydrate ] && options="--input --published --data --quiet --help"
+            [ "$command" = export ] && options="--format --out --no-text --corrected --data --as-of --quiet --help"
             [ "$command" = serve ] && options="--port --host --token --open --read-only --threads --data --quiet --help"
             [ "$command" = actors ] && options="$options --check --codes"
             [ "$command" = frames ] && options="$options --check --import"

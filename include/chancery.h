@@ -724,6 +724,15 @@ CHY_API chy_status chy_record_next_page(chy_record *record, int64_t after, chy_s
  * CHY_E_LIMIT, CHY_E_RECORD, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_select(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit,
                                      int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
+/* How many events on record people say something of, by the latest verdict on each. */
+typedef struct chy_corrections {
+    uint64_t right, wrong, changed;
+} chy_corrections;
+
+/* The same of events as people have corrected them: without those whose latest verdict is "wrong", and with what was changed, which the terms see too; as of a moment,
+ * by the verdicts until then. A column "verdict" has "right" or "changed". Not for incidents. `about` may be NULL. */
+CHY_API chy_status chy_record_select_corrected(chy_record *record, const char *what, chy_slice expression, const char *as_of, uint64_t limit, chy_corrections *about,
+                                               int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
 /* The names of a selection's columns, blanks between; NULL for no such selection. */
 CHY_API const char *chy_record_columns(const char *what);
 

@@ -130,18 +130,6 @@ bool chy_events_future(const run *r, uint32_t pred)
 
 uint32_t chy_events_type(const run *r, const chy_match *m, bool future) { return type_of(r, m, future); }
 
-/* What is coded of a type that no frame names. */
-static chy_slice root_code(uint32_t type)
-{
-    static const char *const codes[CHY_N_TYPE] = {
-        [CHY_AGREE] = "030", [CHY_CONSULT] = "040", [CHY_SUPPORT] = "050", [CHY_CONCEDE] = "080", [CHY_COOPERATE] = "060",
-        [CHY_AID] = "070", [CHY_RETREAT] = "087", [CHY_REQUEST] = "100", [CHY_ACCUSE] = "110", [CHY_REJECT] = "120",
-        [CHY_THREATEN] = "130", [CHY_PROTEST] = "140", [CHY_SANCTION] = "160", [CHY_MOBILIZE] = "150", [CHY_COERCE] = "170",
-        [CHY_ASSAULT] = "190",
-    };
-    return type < CHY_N_TYPE ? chy_slice_z(codes[type]) : (chy_slice){"", 0};
-}
-
 chy_event chy_events_make(const run *r, const chy_match *m, uint32_t type)
 {
     chy_work *w = r->w;
@@ -149,7 +137,7 @@ chy_event chy_events_make(const run *r, const chy_match *m, uint32_t type)
     uint32_t s = chy_sentence_of(w->d, m->pred);
     chy_when when = chy_time_of(w, m->pred);
     chy_event e = {
-        .type = type, .cameo = root_code(type), .sentence = s, .trigger_token = m->pred,
+        .type = type, .cameo = chy_plover_root(type), .sentence = s, .trigger_token = m->pred,
         .trigger = trigger(r, m), .evidence = evidence(r, s, m->pred), .days = when.days, .timex = when.timex,
         .basis = when.basis, .place = CHY_NONE, .status = CHY_REPORTED, .within = CHY_NONE,
     };

@@ -104,3 +104,14 @@ float chy_plover_intensity(chy_type type, const uint8_t *modes, uint32_t n_modes
     if (n_modes && modes[0] < CHY_N_MODE) return chy_plover_modes[modes[0]].score;
     return (unsigned)type < CHY_N_TYPE ? types[type].score : 0.0f;
 }
+
+chy_slice chy_plover_root(uint32_t type)
+{
+    static const char *const codes[CHY_N_TYPE] = {
+        [CHY_AGREE] = "030", [CHY_CONSULT] = "040", [CHY_SUPPORT] = "050", [CHY_CONCEDE] = "080", [CHY_COOPERATE] = "060",
+        [CHY_AID] = "070", [CHY_RETREAT] = "087", [CHY_REQUEST] = "100", [CHY_ACCUSE] = "110", [CHY_REJECT] = "120",
+        [CHY_THREATEN] = "130", [CHY_PROTEST] = "140", [CHY_SANCTION] = "160", [CHY_MOBILIZE] = "150", [CHY_COERCE] = "170",
+        [CHY_ASSAULT] = "190",
+    };
+    return type < CHY_N_TYPE ? chy_slice_z(codes[type]) : (chy_slice){"", 0};
+}

@@ -29,6 +29,8 @@ uint32_t chy_plover_mode_of(chy_type type, chy_slice name);
 uint32_t chy_plover_context(chy_slice name);
 /* Done by both sides alike: CONSULT, AGREE, COOPERATE, SUPPORT. Either may stand as source. */
 bool chy_plover_mutual(unsigned type);
+/* CAMEO's code of a type as a whole ("110"). */
+chy_slice chy_plover_root(uint32_t type);
 /* The score of the first mode that has one, else of the type. */
 float chy_plover_intensity(chy_type type, const uint8_t *modes, uint32_t n_modes);
 

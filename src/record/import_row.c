@@ -279,6 +279,7 @@ static const char *check_row(const chy_import_cells *row, chy_col *at)
 {
     const chy_slice *c = row->cell;
     const char *why = NULL;
+    if (chy_slice_eqz(c[C_VERDICT], "changed")) return *at = C_VERDICT, "is what a person made of it, not what was coded: import the export without --corrected";
     if (!c[C_DATE_BEGIN].n != !c[C_DATE_END].n) return *at = C_DATE_END, "is there, or is empty, where date_begin is not";
     if (c[C_DATE_BEGIN].n && memcmp(c[C_DATE_BEGIN].p, c[C_DATE_END].p, 10) > 0) return *at = C_DATE_END, "is before date_begin";
     int quad = 0;
@@ -289,7 +290,6 @@ static const char *check_row(const chy_import_cells *row, chy_col *at)
     if (row->integer[C_TRIGGER_BEGIN] > row->integer[C_TRIGGER_END]) return *at = C_TRIGGER_END, "is before trigger_begin";
     if (row->integer[C_DISPATCH_BEGIN] > row->integer[C_EVIDENCE_BEGIN]) return *at = C_DISPATCH_BEGIN, "is behind the evidence";
     if (c[C_PLACE].n && (!c[C_LAT].n || !c[C_LON].n)) return *at = C_PLACE, "has no lat and lon";
-    if (chy_slice_eqz(c[C_VERDICT], "changed")) return *at = C_VERDICT, "is what a person made of it, not what was coded: import the export without --corrected";
     if ((why = check_side(row, C_SOURCE))) return *at = C_SOURCE, why;
     if ((why = check_side(row, C_TARGET))) return *at = C_TARGET, why;
     if (row->list[C_SOURCES] && (why = check_actors(row->list[C_SOURCES]))) return *at = C_SOURCES, why;

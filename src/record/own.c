@@ -35,7 +35,7 @@ typedef struct field {
     AS("lon", "number"), AS("dead", "integer"), AS("injured", "integer"), AS("arrested", "integer"), AS("protesters", "integer"), AS("sentence", "integer"), \
     AS("evidence_begin", "integer"), AS("evidence_end", "integer"), AS("trigger_begin", "integer"), AS("trigger_end", "integer"),                        \
     AS("dispatch_begin", "integer"), WORDS_OF("asserted_by"), WORDS_OF("denied_by"), AS("publisher", "string"), AS("published", "date"), AS("url", "string"), \
-    AS("recorded_utc", "datetime"), AS("engine", "string"), AS("data", "string"), WORDS_OF("title"), WORDS_OF("evidence"), WORDS_OF("date_text"),        \
+    AS("recorded_utc", "datetime"), AS("engine", "string"), AS("data", "string"), AS("verdict", "string"), WORDS_OF("title"), WORDS_OF("evidence"), WORDS_OF("date_text"),        \
     WORDS_OF("place_text")
 
 static const field csv[] = {BOTH};

@@ -337,6 +337,28 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     return st;
 }
 
+chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice expression, const char *as_of,
+                                   int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    chy_arena_init(&b->arena);
+    b->err = err;
+    (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
+    chy_expression x;
+    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
+    if (st == CHY_OK) {
+        add(b, "%s", chy_selection_find(what)->select);
+        on_record(b, as_of);
+        terms(b, &x);
+        add(b, " ORDER BY e.day, e.id");
+        st = rows(r, b, each, ctx);
+    }
+    chy_arena_free(&b->arena);
+    free(b);
+    return st;
+}
+
 typedef struct page {
     chy_record_at *v;
     uint32_t n, max;

@@ -15,6 +15,7 @@
  *   fill.c     the texts of pages that only an import has told of
  *   stored.c   pages out of the record, to be read again
  *   verdict.c  what people say of what was coded
+ *   corrected.c  selections with people's verdicts applied
  *   forget.c   a page taken out for good
  *   own.c      events in Chancery's own layouts
  *   changes.c  what a run changed; events set apart from their incident
@@ -89,6 +90,9 @@ typedef struct chy_selection {
 
 /* NULL where there is none of that name. */
 const chy_selection *chy_selection_find(const char *what);
+/* A selection of events that looks at each, for a table of few. */
+chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice expression, const char *as_of,
+                                   int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
 
 /* What SQLite's last error means, as an error of ours. */
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);

@@ -24,14 +24,14 @@
     "id key revision dispatch dispatch_hash article incident date_begin date_end date_basis type mode context cameo quad intensity status confidence "         \
     "source source_name source_kind source_country source_sector source_begin source_end target target_name target_kind target_country target_sector "         \
     "target_begin target_end sources targets place place_country lat lon dead injured arrested protesters sentence evidence_begin evidence_end trigger_begin " \
-    "trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc"
+    "trigger_end dispatch_begin asserted_by denied_by publisher published url title evidence date_text place_text engine data recorded_utc verdict"
 #define EXPORT_SELECT                                                                                                  \
     "SELECT e.id, e.key, e.revision, d.id, g.hash, d.article, ie.incident, e.date_begin, e.date_end, e.date_basis, e.type, e.mode, e.context, e.cameo, e.quad, " \
     "e.intensity, e.status, e.confidence, sa.key, sa.name, sa.kind, s.country, s.sector, s.begin, s.\"end\", ta.key, ta.name, ta.kind, t.country, t.sector, " \
     "t.begin, t.\"end\", " PARTICIPANTS("source") ", " PARTICIPANTS("target") ", l.name, l.country, l.lat, l.lon, e.dead, e.injured, e.arrested, "           \
     "e.protesters, e.sentence, e.evidence_begin, e.evidence_end, e.trigger_begin, e.trigger_end, d.begin, " VOICES("'asserts', 'admits'") ", "                 \
     VOICES("'denies'") ", (SELECT name FROM source WHERE id = d.publisher), d.published_end, d.url, d.title, " EVIDENCE                                        \
-    ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc"
+    ", e.date_text, e.place_text, n.engine, n.data, e.recorded_utc, NULL"
 #define EXPORT_FROM                                                                                                    \
     " FROM event e JOIN dispatch d ON d.id = e.dispatch JOIN page g ON g.id = d.page JOIN run n ON n.id = e.run LEFT JOIN place l ON l.id = e.place "          \
     "LEFT JOIN incident_event ie ON ie.event = e.id LEFT JOIN incident i ON i.id = ie.incident "                                                               \
@@ -46,7 +46,7 @@
     "FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source WHERE c.event = e.id)"
 #define LINKS                                                                                                          \
     "(SELECT json_group_array(json_object('kind', kind, 'event', key, 'dispatch_hash', hash, 'article', article)) FROM (SELECT k.kind, o.key, h.hash, b.article "  \
-    "FROM link k JOIN event o ON o.id = k.other JOIN dispatch b ON b.id = o.dispatch JOIN page h ON h.id = b.page WHERE k.event = e.id AND o.withdrawn_utc IS NULL "  \
+    "FROM link k JOIN main.event o ON o.id = k.other JOIN dispatch b ON b.id = o.dispatch JOIN page h ON h.id = b.page WHERE k.event = e.id AND o.withdrawn_utc IS NULL "  \
     "ORDER BY k.kind, h.hash, b.article, o.key))"
 #define STORY                                                                                                          \
     "json_object('id', CASE WHEN json_valid(g.given_id) THEN json(g.given_id) END, 'kind', g.kind, 'published_begin', d.published_begin, 'published_basis', "  \
@@ -95,11 +95,11 @@ static const chy_selection selections[] = {
     {"corroboration", "voices incidents contested", "SELECT min(n, 3), count(*), sum(contested) FROM (SELECT i.contested, " N_VOICES("asserts") " AS n" INCIDENT_FROM, ") GROUP BY 1 ORDER BY 1", true},
     {"export", EXPORT_COLUMNS, EXPORT_SELECT EXPORT_FROM, NULL, false},
     {"export all", EXPORT_COLUMNS " within claims links story frame rule",
-     EXPORT_SELECT ", (SELECT key FROM event WHERE id = e.within), " CLAIMS ", " LINKS ", " STORY ", e.frame, e.rule" EXPORT_FROM, NULL, false},
+     EXPORT_SELECT ", (SELECT key FROM main.event WHERE id = e.within), " CLAIMS ", " LINKS ", " STORY ", e.frame, e.rule" EXPORT_FROM, NULL, false},
     {"export incidents",
      EXPORT_COLUMNS " incident_events incident_publishers incident_dispatches incident_recorded_utc incident_sentence source_char target_char trigger_char dispatch_chars",
-     EXPORT_SELECT ", i.n_events, i.n_publishers, i.n_dispatches, (SELECT min(o.recorded_utc) FROM incident_event m JOIN event o ON o.id = m.event WHERE m.incident = i.id), "
-     "(SELECT sentence FROM event WHERE id = i.first_event), " CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, ''))" EXPORT_FROM,
+     EXPORT_SELECT ", i.n_events, i.n_publishers, i.n_dispatches, (SELECT min(o.recorded_utc) FROM incident_event m JOIN main.event o ON o.id = m.event WHERE m.incident = i.id), "
+     "(SELECT sentence FROM main.event WHERE id = i.first_event), " CHARACTERS("s.begin") ", " CHARACTERS("t.begin") ", " CHARACTERS("e.trigger_begin") ", length(nullif(d.text, ''))" EXPORT_FROM,
      NULL, false},
 };
 

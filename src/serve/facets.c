@@ -106,7 +106,7 @@ chy_status chy_serve_facets(chy_serve *serve, const chy_ask *ask, chy_answer *an
         uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count, &f);
         f.undated += f.unit && !f.dated;
         st = answer_facets(&v, &f, total, (uint32_t)chy_ask_int(ask, "top"), answer, err);
-        if (st == CHY_OK) chy_look_keep(&v, "facets", ask, answer);
+        if (st == CHY_OK) chy_look_keep(&v, "facets", ask, answer, chy_bits_count(&v.rows));
     }
     for (unsigned i = 0; i < N_FACETS; i++) chy_tally_free(&f.tally[i]);
     chy_look_close(&v);
@@ -205,7 +205,7 @@ chy_status chy_serve_timeline(chy_serve *serve, const chy_ask *ask, chy_answer *
             uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count_period, &t);
             t.undated += t.unit && !t.dated;
             st = answer_timeline(&t, ask, names, total, answer, err);
-            if (st == CHY_OK) chy_look_keep(&v, "timeline", ask, answer);
+            if (st == CHY_OK) chy_look_keep(&v, "timeline", ask, answer, chy_bits_count(&v.rows));
         }
     }
     chy_tally_free(&t.cell);

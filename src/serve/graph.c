@@ -83,6 +83,10 @@ chy_status chy_serve_relation(chy_serve *serve, const chy_ask *ask, chy_answer *
     relation x = {.p = &p};
     chy_slice a = chy_ask_text(ask, "a"), b = chy_ask_text(ask, "b");
     chy_status st = chy_look_open(&v, serve, ask, answer, err);
+    if (st == CHY_OK && chy_look_known(&v, "relation", ask, answer)) {
+        chy_look_close(&v);
+        return CHY_OK;
+    }
     if (st == CHY_OK) st = one_way(&v, a, b, &x.ab, err);
     if (st == CHY_OK) st = one_way(&v, b, a, &x.ba, err);
     for (uint32_t w = 0; st == CHY_OK && w < chy_bits_words(v.c->n); w++) v.rows.v[w] = x.ab.v[w] | x.ba.v[w];
@@ -96,6 +100,7 @@ chy_status chy_serve_relation(chy_serve *serve, const chy_ask *ask, chy_answer *
         uint32_t total = chy_look_units(&v, !chy_ask_is(ask, "unit", "events"), count_deed, &x);
         x.undated += x.unit && !x.dated;
         st = answer_relation(&x, &v, ask, total, answer, err);
+        if (st == CHY_OK) chy_look_keep(&v, "relation", ask, answer, v.c->n);
     }
     free(x.intensity);
     chy_tally_free(&x.cell);
@@ -234,7 +239,7 @@ chy_status chy_serve_network(chy_serve *serve, const chy_ask *ask, chy_answer *a
         x.country = calloc(n + 1, sizeof *x.country);
         st = ok && x.sum && x.place && x.country ? answer_network(&x, &v, ask, answer, err) : chy_look_memory(err);
     }
-    if (st == CHY_OK) chy_look_keep(&v, "network", ask, answer);
+    if (st == CHY_OK) chy_look_keep(&v, "network", ask, answer, chy_bits_count(&v.rows));
     chy_tally_free(&x.node);
     chy_tally_free(&x.link);
     chy_tally_free(&x.quad);

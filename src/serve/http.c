@@ -184,6 +184,8 @@ enum MHD_Result chy_http_access(void *ctx, struct MHD_Connection *c, const char 
     } else if (!r->op) {
         m = chy_web_reply(r, &status);
     } else {
+        const union MHD_ConnectionInfo *i = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+        r->fd = i ? (int)i->connect_fd : -1;
         chy_server_doing(r, CHY_WORKING);
         MHD_suspend_connection(c);
         if (!chy_server_enqueue(r->server, r)) {

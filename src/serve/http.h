@@ -96,6 +96,7 @@ typedef struct chy_request {
     struct chy_request *next;         /* in the queue */
     chy_server *server;
     struct MHD_Connection *connection;
+    int fd;                           /* its socket, as long as it is suspended */
     chy_arena arena;
     chy_slice target, path, query;    /* as they were sent */
     bool too_long, begun, head, gzip;
@@ -181,6 +182,8 @@ void chy_http_completed(void *ctx, struct MHD_Connection *c, void **request, enu
 
 /* Put a request in the queue; false where it is full. */
 bool chy_server_enqueue(chy_server *s, chy_request *r);
+/* Has the client closed its side? libmicrohttpd does not look while a connection is suspended. */
+bool chy_server_gone(int fd);
 /* What the connection of a request is at now, for the time limits. */
 void chy_server_doing(chy_request *r, int doing);
 
@@ -195,6 +198,8 @@ typedef struct chy_worker {
     chy_serve serve;
     chy_server *server;
     struct timespec until;
+    int fd;    /* of the request at hand */
+    int looks; /* at the clock */
     bool late; /* it was broken off */
 } chy_worker;
 

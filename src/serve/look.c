@@ -60,11 +60,11 @@ bool chy_look_known(const chy_look *v, const char *view, const chy_ask *ask, chy
     return answer->json != NULL;
 }
 
-void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer)
+void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer, uint32_t n)
 {
     char buf[MAX_QUESTION];
     chy_slice q = question(view, ask, buf);
-    if (q.n && answer->json && chy_bits_count(&v->rows) >= MANY) chy_store_keep(v->serve->store, v->c, q, answer->json);
+    if (q.n && answer->json && n >= MANY) chy_store_keep(v->serve->store, v->c, q, answer->json);
 }
 
 /* -------------------------------------------------------------------- counting */

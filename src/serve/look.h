@@ -21,8 +21,8 @@ chy_status chy_look_open(chy_look *v, chy_serve *serve, const chy_ask *ask, chy_
 void chy_look_close(chy_look *v);
 /* Is the answer known? Then it is filled in. */
 bool chy_look_known(const chy_look *v, const char *view, const chy_ask *ask, chy_answer *answer);
-/* Keep an answer, where many rows were gone through for it. */
-void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer);
+/* Keep an answer for which `n` rows were gone through, where those are many. */
+void chy_look_keep(const chy_look *v, const char *view, const chy_ask *ask, const chy_answer *answer, uint32_t n);
 
 /* ---------------------------------------------------------------------- counting */
 

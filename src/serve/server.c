@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { STEPS = 10000 /* of SQLite's machine between two looks at the clock */, GRACE = 5 /* seconds for exports when stopping */ };
+enum { STEPS = 10000 /* of SQLite's machine between two looks at the clock */, LOOKS = 50 /* at it between two at the client */, GRACE = 5 /* seconds for exports when stopping */ };
 
 static struct timespec after(double seconds, clockid_t clock)
 {
@@ -30,10 +31,18 @@ static time_t now(void) { return after(0, CLOCK_MONOTONIC).tv_sec; }
 
 /* --------------------------------------------------------------------- workers */
 
+bool chy_server_gone(int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    char byte;
+    return fd >= 0 && poll(&p, 1, 0) > 0 && ((p.revents & (POLLERR | POLLHUP)) || recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0);
+}
+
 static int look_at_clock(void *ctx)
 {
     chy_worker *w = ctx;
     struct timespec t = after(0, CLOCK_MONOTONIC);
+    if (++w->looks % LOOKS == 0) w->late |= chy_server_gone(w->fd);
     w->late |= t.tv_sec > w->until.tv_sec || (t.tv_sec == w->until.tv_sec && t.tv_nsec > w->until.tv_nsec);
     return w->late;
 }
@@ -88,7 +97,9 @@ static void *work(void *ctx)
         bool heavy = chy_route_heavy(r->op);
         w->until = after(s->options.work_seconds, CLOCK_MONOTONIC);
         w->late = false;
-        chy_route(&w->serve, r);
+        w->fd = r->fd;
+        if (chy_server_gone(r->fd)) r->response = chy_reply_problem(r->status = 503, NULL, "nobody waits for it");
+        else chy_route(&w->serve, r);
         MHD_resume_connection(r->connection); /* the request is its connection's again */
         pthread_mutex_lock(&s->lock);
         s->n_heavy -= heavy;

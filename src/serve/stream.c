@@ -12,6 +12,7 @@ enum { ROOM = 256 << 10, BLOCK = 64 << 10, SLOW_SECONDS = 60, SLOW_BYTES = 1024 
 typedef struct stream {
     chy_server *server;
     struct MHD_Connection *connection;
+    int fd;
     char *expression, *as_of;
     size_t n_expression;
     const char *layout;
@@ -97,7 +98,7 @@ static int over(void *ctx)
 {
     stream *x = ctx;
     pthread_mutex_lock(&x->lock);
-    bool yes = x->gone || x->server->cut;
+    bool yes = x->gone || x->server->cut || chy_server_gone(x->fd);
     pthread_mutex_unlock(&x->lock);
     return yes;
 }
@@ -176,6 +177,7 @@ static stream *new_stream(chy_request *r, chy_slice q, chy_slice as_of)
     pthread_cond_init(&x->changed, NULL);
     x->server = r->server;
     x->connection = r->connection;
+    x->fd = r->fd;
     x->layout = strcmp(r->op->id, "exportCsv") == 0 ? "csv" : "jsonl";
     x->expression = strndup(q.n ? q.p : "", q.n);
     x->n_expression = q.n;

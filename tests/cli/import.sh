@@ -124,7 +124,7 @@ cases = {
     "evidence_end): .*before evidence_begin": table(("evidence_begin", "90"), ("evidence_end", "80"), ("dispatch_begin", "0")), "evidence_begin): '99999999999999999999'": table(("evidence_begin", "9" * 20)),
     "intensity): 'nan'": table(("intensity", "nan")), "lat): '1e9'": table(("lat", "1e9")), "mode): 'x'": table(("mode", "x")), "source_country): 'Kenya'": table(("source_country", "Kenya")),
     "recorded_utc): '2024-01-01'": table(("recorded_utc", "2024-01-01")), "id): '0'": table(("id", "0")), "title): .*UTF-8": table(("title", "a\udcffb")), "evidence): .*UTF-8": table(("evidence", "a\0b")),
-    "source): is empty, but": table(("source", "")), "verdict): 'perhaps'": good.replace(b"\r\n", b",perhaps\r\n").replace(b",perhaps", b",verdict", 1),
+    "source): is empty, but": table(("source", "")), "verdict): 'perhaps'": table(("verdict", "perhaps")), "verdict): 'changed'": table(("verdict", "changed")),
     "event): .*earlier row has this event": good + plain[7].encode() + b"\r\n", "dispatch_hash): .*earlier row says otherwise": table(("published", "1999-01-01")),
     "column 3 (colour): .*no column": good.replace(b"revision", b"colour", 1), "column 3 (event): .*there twice": good.replace(b"revision", b"event", 1),
     ":8: column 5 .*ends before": "\r\n".join(plain[:7] + ["a,b,c,d"] + plain[8:]).encode(), "more cells than": "\r\n".join(plain[:7] + [plain[7] + ",x"] + plain[8:]).encode(),

@@ -121,6 +121,25 @@ python3 -c 'import json, sys
 rows = [json.loads(l) for l in open("body", encoding="utf-8")]
 assert rows' || fail "no JSON Lines"
 
+# The page, where this build has it: compressed or not, by its name or by an address of one of its states.
+get 200 /
+if grep -q app.js body; then
+    cp body page
+    get 200 / -H 'Accept-Encoding: gzip'
+    has 'content-encoding: gzip'
+    gzip -dc <body | cmp -s - page || fail "another page with gzip"
+    get 200 /anything/at/all
+    cmp -s body page || fail "an address of the page is not the page"
+    get 200 /app.js
+    has 'content-type: text/javascript'
+    get 304 /app.js -H "If-None-Match: $(sed -n 's/^[Ee][Tt]ag: \(.*\)\r$/\1/p' head)"
+    get 404 /nothing.js
+    grep -Eq '<script>|<style|style=| on[a-z]+=' page && fail "the page has something inline, which its policy does not allow"
+else
+    says body 'has no page, only the API'
+    get 404 /app.js
+fi
+
 # Bodies.
 json='Content-Type: application/json'
 get 415 /api/code -H 'Content-Type: text/plain' -d '{"text": "x"}'

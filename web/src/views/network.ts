@@ -100,8 +100,8 @@ class NetworkPage {
             return;
         }
         this.asked = key;
-        void this.slot.load((signal) => this.ctx.api.network({ q: wish.q, level: wish.level, nodes: wish.top, unit: wish.unit }, signal), (data) => {
-            this.data = { ...data, nodes: titled(data.nodes) };
+        void this.slot.load((signal) => Promise.all([this.ctx.api.network({ q: wish.q, level: wish.level, nodes: wish.top, unit: wish.unit }, signal), this.ctx.values]), ([data, { countries }]) => {
+            this.data = { ...data, nodes: titled(data.nodes, new Map(countries.map(({ code, name }) => [code, name]))) };
             this.drawn = null;
             this.show();
         });
@@ -320,11 +320,15 @@ function arrow(from: Node, to: Node, wide: number, balance: number): SVGElement[
     ];
 }
 
-/** Names that tell actors apart: with the country where one is common, as "government" is. */
-function titled(nodes: Network['nodes']): Network['nodes'] {
+/** Names that tell actors apart: of a country where the record has but its code, and with the country where a name is common, as "government" is. */
+function titled(nodes: Network['nodes'], countries: ReadonlyMap<string, string>): Network['nodes'] {
+    const named = nodes.map((node) => (node.name && node.name !== node.id ? node.name : countries.get(node.id) ?? node.id));
     const often = new Map<string, number>();
-    for (const { name } of nodes) often.set(name, (often.get(name) ?? 0) + 1);
-    return nodes.map((node) => ({ ...node, name: (often.get(node.name)! > 1 || /^\p{Ll}/u.test(node.name)) && node.country ? `${node.name} (${node.country})` : node.name || node.id }));
+    for (const name of named) often.set(name, (often.get(name) ?? 0) + 1);
+    return nodes.map((node, i) => {
+        const name = named[i]!;
+        return { ...node, name: node.country && (often.get(name)! > 1 || /^\p{Ll}/u.test(name)) ? `${name} (${node.country})` : name };
+    });
 }
 
 /** What the colours of links mean. */
