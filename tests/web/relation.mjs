@@ -50,7 +50,7 @@ async function chart(t) {
     await t.shot(page, 'relation');
 
     // Directions.
-    await page.getByRole('button', { name: 'Laos →' }).click();
+    await page.getByRole('button', { name: 'Laos →', exact: true }).click();
     await t.soon(async () => (await svg.locator('.relation-strong').allTextContents()).join('|') === 'Laos → Mongolia|Mean intensity', 'one way alone');
     t.ok(page.url().includes('way=ab'), 'is in the address');
     const one = Number(/^(\d+)/.exec(await page.locator('.rows-list-total').textContent())?.[1]);
