@@ -22,8 +22,8 @@ static chy_store *store;
 /* ---------------------------------------------------------------------- a record */
 
 static const char *const stories[] = {
-    "KYIV, March 3 (Reuters) - Russia fired missiles at Kharkiv on Friday, killing four people, Ukraine's defence ministry said. Moscow denied that it had struck the city.\n"
-    "The European Union condemned the attack. U.S. President Joe Biden will meet Ukrainian President Volodymyr Zelenskiy next week.\n",
+    ("KYIV, March 3 (Reuters) - Russia fired missiles at Kharkiv on Friday, killing four people, Ukraine's defence ministry said. Moscow denied that it had struck the city.\n"
+    "The European Union condemned the attack. U.S. President Joe Biden will meet Ukrainian President Volodymyr Zelenskiy next week.\n"),
     "KYIV, March 4 (Reuters) - Russia fired missiles at Kharkiv on Friday, killing four people, officials said. Russia rejected the accusation.\n",
     "TEHRAN, 5 June 2022 - Iran accused Israel of killing a colonel in Tehran. Israel did not comment. Turkey offered to mediate between Iran and Israel.\n",
     "BEIJING, 10 May 1961 - China and India signed a trade agreement. Pakistan protested.\n",
