@@ -13,9 +13,10 @@ import argparse, os, random, sqlite3, subprocess, sys, time
 SETS = 4 # of bodies and persons; there are not more of them in more news, or not by much
 OWN = {"event.id": "E", "event.dispatch": "D", "event.within": "E", "participant.event": "E", "claim.event": "E", "link.event": "E", "link.other": "E",
        "dispatch.id": "D", "dispatch.page": "P", "dispatch_agency.dispatch": "D", "copy.dispatch": "D", "copy.original": "D", "page.id": "P",
-       "incident.id": "I", "incident.first_event": "E", "incident_event.event": "E", "incident_event.incident": "I"}
+       "incident.id": "I", "incident.first_event": "E", "incident_event.event": "E", "incident_event.incident": "I",
+       "voice.event": "E", "voice.through": "E"}
 DAYS = {"event.date_begin", "event.date_end", "dispatch.published_begin", "dispatch.published_end", "incident.date_begin", "incident.date_end"}
-TABLES = ["page", "dispatch", "dispatch_agency", "event", "participant", "claim", "link", "copy", "incident", "incident_event"]
+TABLES = ["page", "dispatch", "dispatch_agency", "event", "participant", "claim", "link", "copy", "incident", "incident_event", "voice"]
 
 
 def columns(db, table):

@@ -25,6 +25,9 @@ static int ask(chy_record *r, const char *sql, int64_t with, int64_t *got)
 static int leave_groups(chy_record *r, int64_t page)
 {
     int code = ask(r, "INSERT INTO temp.gone SELECT 'group', original FROM copy WHERE dispatch IN (SELECT id FROM dispatch WHERE page = ?) GROUP BY 2", page, NULL);
+    if (code == SQLITE_OK) /* copies are one voice, by the number of their original */
+        code = exec(r, "INSERT INTO temp.gone SELECT DISTINCT 'incident', m.incident FROM copy k JOIN event e ON e.dispatch = k.dispatch JOIN incident_event m ON m.event = e.id "
+                       "WHERE k.original IN (SELECT id FROM temp.gone WHERE kind = 'group')");
     if (code == SQLITE_OK) code = ask(r, "DELETE FROM copy WHERE dispatch IN (SELECT id FROM dispatch WHERE page = ?)", page, NULL);
     if (code == SQLITE_OK) code = exec(r, "DELETE FROM copy WHERE original IN (SELECT id FROM temp.gone WHERE kind = 'group') AND "
                                           "(SELECT count(*) FROM copy k WHERE k.original = copy.original) = 1");

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD };
+enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD, S_VOICES = 56, S_HUSH, S_TELLERS };
 enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10, N_KEPT = 1024 /* events in memory */ };
 
 /* Shares of the shorter sentence's words. */
@@ -253,13 +253,39 @@ static bool same(const telling *a, const telling *b)
 
 /* -------------------------------------------------------------------- folding */
 
+/* Lay down anew who asserts and who denies an event; `gone`: nobody any more. */
+static int lay_voices(chy_record *r, int64_t event, bool gone)
+{
+    CHY_RECORD_STMT(S_HUSH, "DELETE FROM voice WHERE event = ?");
+    sqlite3_bind_int64(s, 1, event);
+    int code = chy_record_done(s, sqlite3_step(s));
+    if (code != SQLITE_OK || gone) return code;
+    sqlite3_stmt *v = chy_record_stmt(r, S_VOICES, "INSERT INTO voice (event, says, name, voice, country, through, nearest) "
+                                                   "SELECT event, says, name, voice, country, through, nearest FROM voices WHERE event = ?");
+    if (!v) return sqlite3_errcode(r->db);
+    sqlite3_bind_int64(v, 1, event);
+    return chy_record_done(v, sqlite3_step(v));
+}
+
+static int lay_voices_of(chy_record *r, int64_t incident)
+{
+    CHY_RECORD_STMT(S_TELLERS, "SELECT event FROM incident_event WHERE incident = ?");
+    sqlite3_bind_int64(s, 1, incident);
+    int code = SQLITE_OK, rc;
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW && code == SQLITE_OK) code = lay_voices(r, sqlite3_column_int64(s, 0), false);
+    rc = chy_record_done(s, rc);
+    return code != SQLITE_OK ? code : rc;
+}
+
 /* What the incident's events say, all in all. */
 static int count(chy_record *r, int64_t incident)
 {
+    int code = lay_voices_of(r, incident);
+    if (code != SQLITE_OK) return code;
     CHY_RECORD_STMT(S_COUNT,
          "UPDATE incident SET (date_begin, date_end, n_events, n_dispatches, n_publishers, n_voices, contested, first_event) = ("
          " SELECT min(e.date_begin), max(e.date_end), count(*), count(DISTINCT coalesce(k.original, e.dispatch)), count(DISTINCT d.publisher),"
-         "  (SELECT count(DISTINCT v.voice) FROM incident_event m CROSS JOIN voices v ON v.event = m.event WHERE m.incident = ?1 AND v.says = 'asserts' AND v.nearest),"
+         "  (SELECT count(DISTINCT v.voice) FROM incident_event m CROSS JOIN voice v ON v.event = m.event WHERE m.incident = ?1 AND v.says = 'asserts' AND v.nearest),"
          "  coalesce(max(e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = e.id AND c.stance = 'denies')"
          "   OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL)), 0),"
          "  (SELECT f.id FROM incident_event m JOIN event f ON f.id = m.event JOIN dispatch g ON g.id = f.dispatch WHERE m.incident = ?1 "
@@ -270,6 +296,35 @@ static int count(chy_record *r, int64_t incident)
 }
 
 int chy_record_recount(chy_record *r, int64_t incident) { return count(r, incident); }
+
+int chy_record_stale(chy_record *r, int64_t incident)
+{
+    if (r->n_stale && r->stale[r->n_stale - 1] == incident) return SQLITE_OK;
+    if (r->n_stale == r->max_stale) {
+        size_t max = r->max_stale ? 2 * r->max_stale : 256;
+        int64_t *more = realloc(r->stale, max * sizeof *more);
+        if (!more) return SQLITE_NOMEM;
+        r->stale = more, r->max_stale = max;
+    }
+    r->stale[r->n_stale++] = incident;
+    return SQLITE_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+int chy_record_count_stale(chy_record *r)
+{
+    int code = SQLITE_OK;
+    if (r->n_stale) qsort(r->stale, r->n_stale, sizeof *r->stale, by_number);
+    for (size_t i = 0; code == SQLITE_OK && i < r->n_stale; i++)
+        if (!i || r->stale[i] != r->stale[i - 1]) code = count(r, r->stale[i]);
+    r->n_stale = 0;
+    return code;
+}
 
 /* The fold as a number: 47 bits, for SQLite keeps those in six bytes. */
 static int64_t fold_of(const telling *t) { return (int64_t)(chy_hash(t->fold, strlen(t->fold), 0) >> 17); }
@@ -289,19 +344,21 @@ static int enter(chy_record *r, const telling *t, int64_t incident, const char *
 static int join(chy_record *r, const telling *t, int64_t incident)
 {
     int code = enter(r, t, incident, "told again");
-    return code == SQLITE_OK ? count(r, incident) : code;
+    return code == SQLITE_OK ? chy_record_stale(r, incident) : code;
 }
 
 /* What count() would find of one event alone. */
 static int open_new(chy_record *r, const telling *t)
 {
+    int code = lay_voices(r, t->id, false);
+    if (code != SQLITE_OK) return code;
     CHY_RECORD_STMT(S_NEW,
          "INSERT INTO incident (date_begin, date_end, first_event, n_events, n_dispatches, n_publishers, n_voices, contested) "
-         "SELECT e.date_begin, e.date_end, e.id, 1, 1, d.publisher IS NOT NULL, (SELECT count(DISTINCT v.voice) FROM voices v WHERE v.event = ?1 AND v.says = 'asserts' AND v.nearest), "
+         "SELECT e.date_begin, e.date_end, e.id, 1, 1, d.publisher IS NOT NULL, (SELECT count(DISTINCT v.voice) FROM voice v WHERE v.event = ?1 AND v.says = 'asserts' AND v.nearest), "
          "e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM claim c WHERE c.event = ?1 AND c.stance = 'denies') "
          "FROM event e JOIN dispatch d ON d.id = e.dispatch WHERE e.id = ?1");
     sqlite3_bind_int64(s, 1, t->id);
-    int code = chy_record_done(s, sqlite3_step(s));
+    code = chy_record_done(s, sqlite3_step(s));
     return code == SQLITE_OK ? enter(r, t, sqlite3_last_insert_rowid(r->db), "first") : code;
 }
 
@@ -358,5 +415,6 @@ int chy_record_unfold(chy_record *r, int64_t event)
     int code = sqlite3_step(s);
     int64_t incident = code == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     if ((code = chy_record_done(s, code)) != SQLITE_OK || !incident) return code;
-    return count(r, incident);
+    code = lay_voices(r, event, true);
+    return code == SQLITE_OK ? chy_record_stale(r, incident) : code;
 }

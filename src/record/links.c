@@ -408,7 +408,7 @@ static int recount(chy_record *r, int64_t event)
     int64_t incident = 0;
     CHY_RECORD_STMT(S_INCIDENT, "SELECT incident FROM incident_event WHERE event = ?");
     int code = one(s, event, &incident);
-    return code == SQLITE_OK && incident ? chy_record_recount(r, incident) : code;
+    return code == SQLITE_OK && incident ? chy_record_stale(r, incident) : code;
 }
 
 /* The claim of another dispatch that the event is tied to. */

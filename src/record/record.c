@@ -161,6 +161,7 @@ void chy_record_close(chy_record *r)
     if (r->open) exec(r, "ROLLBACK");
     sqlite3_close(r->db);
     chy_record_fold_forget(r);
+    free(r->stale);
     free(r->raw);
     free(r);
 }
@@ -199,7 +200,8 @@ chy_status chy_record_begin(chy_record *r, const char *kind, const char *data_ha
 
 chy_status chy_record_commit(chy_record *r, chy_error *err)
 {
-    int code = exec(r, "COMMIT");
+    int code = chy_record_count_stale(r);
+    if (code == SQLITE_OK) code = exec(r, "COMMIT");
     if (code == SQLITE_OK) {
         r->open = false;
         code = exec(r, "BEGIN IMMEDIATE");
@@ -216,7 +218,8 @@ chy_status chy_record_change(chy_record *r, chy_error *err)
 
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err)
 {
-    int code = st == CHY_OK ? exec(r, r->open ? "RELEASE change" : "COMMIT") : SQLITE_OK;
+    int code = st == CHY_OK ? chy_record_count_stale(r) : SQLITE_OK;
+    if (st == CHY_OK && code == SQLITE_OK) code = exec(r, r->open ? "RELEASE change" : "COMMIT");
     if (code != SQLITE_OK) st = chy_record_fail(r, code, "writing", err);
     if (st != CHY_OK) exec(r, r->open ? "ROLLBACK TO change; RELEASE change" : "ROLLBACK");
     return st;
@@ -232,7 +235,8 @@ chy_status chy_record_end(chy_record *r, chy_error *err)
     sqlite3_bind_int64(s, 2, r->run);
     int code = sqlite3_step(s);
     sqlite3_reset(s);
-    if (code == SQLITE_DONE) code = exec(r, "COMMIT");
+    if (code == SQLITE_DONE) code = chy_record_count_stale(r);
+    if (code == SQLITE_OK) code = exec(r, "COMMIT");
     if (code != SQLITE_OK) return chy_record_fail(r, code, "writing", err);
     r->open = false;
     return CHY_OK;

@@ -79,6 +79,8 @@ struct chy_record {
     bool open; /* a transaction is */
     struct chy_tellings *tellings; /* events compared of late (incidents.c), or NULL */
     char *raw; /* of the stored page given out last */
+    int64_t *stale; /* incidents whose figures are counted anew before the transaction ends */
+    size_t n_stale, max_stale;
 };
 
 /* Something that can be asked for of events: columns, blanks between, and a statement, on `event e`, up to the condition and behind it; ?1 there is
@@ -144,6 +146,9 @@ chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as
 
 /* Bring an incident's figures up to its events. An SQLite code. */
 int chy_record_recount(chy_record *r, int64_t incident);
+/* The same before the transaction ends, once, however often it is asked for: an incident that is told a thousand times is not counted a thousand times. */
+int chy_record_stale(chy_record *r, int64_t incident);
+int chy_record_count_stale(chy_record *r);
 
 /* The same as `s`, for functions that return an SQLite code. */
 #define CHY_RECORD_STMT(slot, sql)                                                                                     \

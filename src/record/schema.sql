@@ -275,6 +275,19 @@ CREATE TABLE incident_event (
 CREATE INDEX incident_event_incident ON incident_event (incident);
 CREATE INDEX incident_event_fold ON incident_event (fold, span, day);
 
+-- Who asserts and who denies each event of the present: what the view `voices` finds of it, laid down for SQLite cannot join that view by event.
+CREATE TABLE voice (
+    event   INTEGER NOT NULL REFERENCES event ON DELETE CASCADE,
+    says    TEXT NOT NULL CHECK (says IN ('asserts', 'denies')),
+    name    TEXT,
+    voice   TEXT,                             -- tells voices apart
+    country TEXT,
+    through INTEGER NOT NULL REFERENCES event ON DELETE CASCADE, -- the event that says so: itself, or a denial that answers it
+    nearest INTEGER NOT NULL                  -- 1: the independent voice of its telling on that side
+) STRICT;
+CREATE INDEX voice_event ON voice (event);
+CREATE INDEX voice_through ON voice (through) WHERE through <> event;
+
 -- What a person says of an event as it was coded. It is about that revision and stays when the page is read again; the engine's row is not
 -- touched.
 CREATE TABLE verdict (
@@ -381,8 +394,8 @@ SELECT e.id, 'asserts', coalesce(s.name, d.title, 'dispatch ' || d.id), coalesce
 -- Events of the present that somebody denies, with who asserts and who denies them.
 CREATE VIEW contested AS
 SELECT e.id AS event, e.key, e.date_begin, e.type, e.status,
-       (SELECT group_concat(DISTINCT v.name) FROM voices v WHERE v.event = e.id AND v.says = 'asserts') AS asserted_by,
-       (SELECT group_concat(DISTINCT v.name) FROM voices v WHERE v.event = e.id AND v.says = 'denies') AS denied_by
+       (SELECT group_concat(DISTINCT v.name) FROM voice v WHERE v.event = e.id AND v.says = 'asserts') AS asserted_by,
+       (SELECT group_concat(DISTINCT v.name) FROM voice v WHERE v.event = e.id AND v.says = 'denies') AS denied_by
   FROM event e
  WHERE e.withdrawn_utc IS NULL
    AND (e.status IN ('denied', 'disputed') OR EXISTS (SELECT 1 FROM link k JOIN event x ON x.id = k.event WHERE k.other = e.id AND k.kind = 'denies' AND x.withdrawn_utc IS NULL));
@@ -391,8 +404,8 @@ SELECT e.id AS event, e.key, e.date_begin, e.type, e.status,
 CREATE VIEW incidents AS
 SELECT i.id, i.date_begin, i.date_end, e.type, e.mode, e.quad, e.source, e.source_country, e.target, e.target_country, e.status, e.place, e.place_country,
        i.n_events, i.n_dispatches, i.n_publishers, i.n_voices, i.contested,
-       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voices v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'asserts') AS asserted_by,
-       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voices v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'denies') AS denied_by,
+       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voice v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'asserts') AS asserted_by,
+       (SELECT group_concat(DISTINCT v.name) FROM incident_event m JOIN voice v ON v.event = m.event WHERE m.incident = i.id AND v.says = 'denies') AS denied_by,
        e.published AS first_published, e.publisher AS first_publisher, e.evidence
   FROM incident i JOIN events e ON e.id = i.first_event;
 
@@ -434,4 +447,4 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('dispatch', 'dispatch_published', '450000 120 2'), ('dispatch', 'dispatch_publisher', '450000 3000 2'), ('dispatch', 'sqlite_autoindex_dispatch_1', '450000 1 1'),
     ('dispatch_agency', 'dispatch_agency', '450000 1 1'), ('page', 'sqlite_autoindex_page_1', '450000 1'), ('copy', 'copy_original', '100000 3'),
     ('sketch_key', 'sketch_key', '4500000 4 1'), ('actor', 'sqlite_autoindex_actor_1', '150000 1'), ('source', 'sqlite_autoindex_source_1', '300 1'),
-    ('place', 'sqlite_autoindex_place_1', '5000 1 1 1 1');
+    ('voice', 'voice_event', '1300000 2'), ('place', 'sqlite_autoindex_place_1', '5000 1 1 1 1');

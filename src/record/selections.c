@@ -56,11 +56,11 @@
 
 /* Voices on the events of an incident, learnt of by the moment that is asked for; see the view in schema.sql. */
 #define SAID(what, says)                                                                                               \
-    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through "                                                    \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voice v ON v.event = m.event CROSS JOIN event x ON x.id = v.through "                                                    \
     "WHERE m.incident = i.id AND v.says = '" says "' AND x.recorded_utc <= ?1)"
 /* Of the denial that was published first. */
 #define DENIAL(what)                                                                                                   \
-    "(SELECT " what " FROM incident_event m CROSS JOIN voices v ON v.event = m.event CROSS JOIN event x ON x.id = v.through CROSS JOIN dispatch y ON y.id = x.dispatch "         \
+    "(SELECT " what " FROM incident_event m CROSS JOIN voice v ON v.event = m.event CROSS JOIN event x ON x.id = v.through CROSS JOIN dispatch y ON y.id = x.dispatch "         \
     "WHERE m.incident = i.id AND v.says = 'denies' AND x.recorded_utc <= ?1 ORDER BY y.published_end IS NULL, y.published_end, x.id LIMIT 1)"
 #define N_VOICES(says) SAID("count(DISTINCT CASE WHEN v.nearest THEN v.voice END)", says)
 #define INCIDENT_COLUMNS                                                                                               \

@@ -53,7 +53,7 @@ static void hear(hearing *h, int64_t event, sqlite3_stmt *s)
 static chy_status hear_event(chy_record *r, hearing *h, int64_t event, chy_error *err)
 {
     sqlite3_stmt *s = chy_rows_stmt(r, S_VOICES, "SELECT v.says, v.voice, v.name, v.country, a.key, (SELECT d.published_end FROM event t JOIN dispatch d ON d.id = t.dispatch WHERE t.id = v.through) "
-        "FROM voices v LEFT JOIN actor a ON a.id = CASE WHEN v.voice GLOB 'a[0-9]*' THEN CAST(substr(v.voice, 2) AS INTEGER) END WHERE v.event = ?", err);
+        "FROM voice v LEFT JOIN actor a ON a.id = CASE WHEN v.voice GLOB 'a[0-9]*' THEN CAST(substr(v.voice, 2) AS INTEGER) END WHERE v.event = ?", err);
     if (!s) return CHY_E_RECORD;
     sqlite3_bind_int64(s, 1, event);
     int code;
