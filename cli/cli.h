@@ -28,6 +28,8 @@ void out_slice(out *o, chy_slice s);
 void out_u(out *o, uint64_t v); /* in decimal */
 void out_f(out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void out_free(out *o);
+/* The end of a command on a record: print what there is or what is wrong, close. The exit status. */
+int end_record(chy_record *r, out *t, chy_status st, const chy_error *err);
 /* One JSON value and a line feed; takes the reference. */
 void out_json(out *o, json_t *v);
 /* A field of CSV (RFC 4180), quoted where it has to be. */

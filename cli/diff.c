@@ -56,15 +56,6 @@ static int change(void *ctx, const chy_change *c)
     return broken;
 }
 
-static int end(chy_record *r, out *t, chy_status st, const chy_error *err)
-{
-    if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err->message);
-    else if (t->n) fwrite(t->p, 1, t->n, stdout);
-    out_free(t);
-    chy_record_close(r);
-    return st == CHY_OK ? EXIT_DONE : st == CHY_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
-}
-
 static int run_diff(const options *o)
 {
     long long run = 0;
@@ -80,7 +71,7 @@ static int run_diff(const options *o)
     if (st == CHY_OK) st = chy_record_diff(r, run, change, &p, &err);
     if (st == CHY_OK && o->format[0] == 't')
         out_f(&p.text, "%llu events added, %llu withdrawn, %llu changed\n", (unsigned long long)p.added, (unsigned long long)p.withdrawn, (unsigned long long)p.changed);
-    return end(r, &p.text, st, &err);
+    return end_record(r, &p.text, st, &err);
 }
 
 const command cmd_diff = {
@@ -135,7 +126,7 @@ static int run_incident(const options *o)
             return EXIT_REFUSED;
         }
     }
-    return end(r, &text, st, &err);
+    return end_record(r, &text, st, &err);
 }
 
 const command cmd_incident = {

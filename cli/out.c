@@ -183,3 +183,12 @@ out words_of(const options *o)
     for (unsigned i = 0; i < o->n_files; i++) out_f(&words, "%s%s", i ? " " : "", o->files[i]);
     return words;
 }
+
+int end_record(chy_record *r, out *t, chy_status st, const chy_error *err)
+{
+    if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err->message);
+    else if (t->n) fwrite(t->p, 1, t->n, stdout);
+    out_free(t);
+    chy_record_close(r);
+    return st == CHY_OK ? EXIT_DONE : st == CHY_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
+}

@@ -15,15 +15,6 @@ static int csv_row(void *ctx, const chy_slice *cells, uint32_t n)
     return 0;
 }
 
-static int end(chy_record *r, out *t, chy_status st, const chy_error *err)
-{
-    if (st != CHY_OK) fprintf(stderr, "chancery: %s\n", err->message);
-    else if (t->n) fwrite(t->p, 1, t->n, stdout);
-    out_free(t);
-    chy_record_close(r);
-    return st == CHY_OK ? EXIT_DONE : st == CHY_E_ARGUMENT ? EXIT_USAGE : EXIT_REFUSED;
-}
-
 static int run_sample(const options *o)
 {
     chy_record *r;
@@ -36,7 +27,7 @@ static int run_sample(const options *o)
         st = chy_record_sample(r, (chy_slice){expression.p, expression.n}, o->draw ? o->draw : 200, o->by ? o->by : "type,status", o->seed ? o->seed : 1,
                                csv_row, &text, &err);
     out_free(&expression);
-    return end(r, &text, st, &err);
+    return end_record(r, &text, st, &err);
 }
 
 const command cmd_sample = {
@@ -81,7 +72,7 @@ static int run_precision(const options *o)
     chy_status st = chy_record_open(o->record, CHY_RECORD_READ, &r, &err);
     if (st == CHY_OK) st = chy_record_precision(r, o->by ? o->by : "type", print, &p, &err);
     if (st == CHY_OK && !p.text.n && o->format[0] == 't') out_z(&p.text, "no event that was drawn has been judged\n");
-    return end(r, &p.text, st, &err);
+    return end_record(r, &p.text, st, &err);
 }
 
 const command cmd_precision = {

@@ -214,17 +214,6 @@ static int read_verdicts(corrector *x, const char *as_of)
 
 /* ------------------------------------------------------------------------ rows */
 
-static uint32_t column(const char *list, const char *name)
-{
-    size_t n = strlen(name);
-    for (uint32_t i = 0; *list; i++, list += strspn(list, " ")) {
-        size_t k = strcspn(list, " ");
-        if (k == n && memcmp(list, name, n) == 0) return i;
-        list += k;
-    }
-    return CHY_NONE;
-}
-
 static int64_t id_of(const corrector *x, const chy_slice *cells) { return strtoll(cells[x->id_at].p, NULL, 10); }
 
 /* Does the row come before the other? Days that are not known are last. */
@@ -293,7 +282,7 @@ chy_status chy_record_select_corrected(chy_record *r, const char *what, chy_slic
     corrector x = {.r = r, .limit = limit, .each = each, .ctx = ctx};
     if (!columns || chy_selection_find(what)->incidents)
         return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "verdicts are about events: %s cannot be corrected", what);
-    x.id_at = column(columns, "id"), x.day_at = column(columns, "date_begin"), x.verdict_at = column(columns, "verdict");
+    x.id_at = chy_selection_column(columns, "id"), x.day_at = chy_selection_column(columns, "date_begin"), x.verdict_at = chy_selection_column(columns, "verdict");
     chy_arena_init(&x.arena);
     chy_status st = CHY_OK;
     int code = sqlite3_exec(r->db, copy_sql, NULL, NULL, NULL);

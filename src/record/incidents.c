@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD, S_VOICES = 56, S_HUSH, S_TELLERS };
-enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, STEM = 5, WIDE_DAYS = 10, N_KEPT = 1024 /* events in memory */ };
+enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, WIDE_DAYS = 10, N_KEPT = 1024 /* events in memory */ };
 
 /* Shares of the shorter sentence's words. */
 #define WORDS_DEED 0.30
@@ -40,7 +40,7 @@ typedef struct telling {
     char country[4]; /* of the place */
     char fold[200];
     bool speech, known_place;
-    char trigger[STEM + 1];
+    char trigger[CHY_STEM + 1];
     part part[MAX_PARTS];
     uint32_t n_parts;
     words said; /* without those that name who takes part: events of one fold have these in common anyway */
@@ -56,22 +56,11 @@ struct chy_tellings {
 /* Words of four letters and more, by their first five, each once. */
 static void take_words(words *t, chy_slice text)
 {
-    char w[STEM];
-    size_t n = 0;
-    for (size_t i = 0; i <= text.n; i++) {
-        unsigned char c = i < text.n ? (unsigned char)text.p[i] : ' ';
-        if (chy_record_letter(c)) {
-            if (n < STEM) w[n] = c < 0x80 ? (char)(c | 32) : (char)c;
-            n++;
-            continue;
-        }
-        if (n >= 4 && t->n < MAX_WORDS) {
-            uint32_t h = (uint32_t)chy_hash(w, n < STEM ? n : STEM, 0);
-            uint32_t k = 0;
-            while (k < t->n && t->word[k] != h) k++;
-            if (k == t->n) t->word[t->n++] = h;
-        }
-        n = 0;
+    uint32_t h;
+    while (chy_record_word(&text, &h)) {
+        uint32_t k = 0;
+        while (k < t->n && t->word[k] != h) k++;
+        if (k == t->n && t->n < MAX_WORDS) t->word[t->n++] = h;
     }
 }
 
@@ -96,8 +85,6 @@ static double words_shared(const telling *a, const telling *b)
 
 /* -------------------------------------------------------------------- loading */
 
-static chy_slice column(sqlite3_stmt *s, int i) { return (chy_slice){(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)}; }
-
 static void append(char *to, size_t size, chy_slice s)
 {
     size_t at = strlen(to);
@@ -116,7 +103,7 @@ static int load_parts(chy_record *r, telling *t)
     words named = {.n = 0};
     int side = -1;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        chy_slice country = column(s, 3);
+        chy_slice country = chy_record_cell(s, 3);
         int target = sqlite3_column_int(s, 0);
         if (target != side || !chy_slice_eqz(country, last)) {
             append(t->fold, sizeof t->fold, target != side && target ? CHY_LIT(">") : CHY_LIT(" "));
@@ -125,18 +112,11 @@ static int load_parts(chy_record *r, telling *t)
         side = target;
         sqlite3_snprintf(sizeof last, last, "%.*s", (int)country.n, country.p);
         if (t->n_parts < MAX_PARTS) t->part[t->n_parts++] = (part){target != 0, sqlite3_column_int(s, 2) != 0, sqlite3_column_int(s, 4) != 0, sqlite3_column_int64(s, 1)};
-        take_words(&named, column(s, 5));
-        take_words(&named, column(s, 6));
+        take_words(&named, chy_record_cell(s, 5));
+        take_words(&named, chy_record_cell(s, 6));
     }
     drop_words(&t->said, &named);
     return chy_record_done(s, code);
-}
-
-static chy_day day_at(sqlite3_stmt *s, int i)
-{
-    chy_day d = CHY_NO_DAY;
-    if (sqlite3_column_type(s, i) == SQLITE_NULL || chy_day_parse(column(s, i), &d) != CHY_OK) return CHY_NO_DAY;
-    return d;
 }
 
 static int read_event(chy_record *r, int64_t event, telling *t)
@@ -149,22 +129,22 @@ static int read_event(chy_record *r, int64_t event, telling *t)
     sqlite3_bind_int64(s, 1, event);
     int code = sqlite3_step(s);
     if (code == SQLITE_ROW) {
-        bool undone = chy_slice_in(column(s, 1), "planned|possible|negated");
+        bool undone = chy_slice_in(chy_record_cell(s, 1), "planned|possible|negated");
         int quad = sqlite3_column_int(s, 2);
-        append(t->fold, sizeof t->fold, column(s, 0));
+        append(t->fold, sizeof t->fold, chy_record_cell(s, 0));
         append(t->fold, sizeof t->fold, undone ? CHY_LIT(" not done") : CHY_LIT(" done"));
         t->speech = quad == 1 || quad == 3;
-        t->begin = day_at(s, 3), t->end = day_at(s, 4);
-        t->when = chy_record_when_of(column(s, 3), column(s, 4));
+        t->begin = chy_record_day_cell(s, 3), t->end = chy_record_day_cell(s, 4);
+        t->when = chy_record_when_of(chy_record_cell(s, 3), chy_record_cell(s, 4));
         t->known_place = sqlite3_column_type(s, 5) != SQLITE_NULL;
         t->place = sqlite3_column_int64(s, 5);
         sqlite3_snprintf(sizeof t->country, t->country, "%.*s", sqlite3_column_bytes(s, 6), (const char *)sqlite3_column_text(s, 6));
         t->lat = sqlite3_column_double(s, 7), t->lon = sqlite3_column_double(s, 8);
         t->dispatch = sqlite3_column_int64(s, 9);
-        chy_slice trigger = column(s, 10);
-        for (size_t i = 0; i < trigger.n && i < STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
+        chy_slice trigger = chy_record_cell(s, 10);
+        for (size_t i = 0; i < trigger.n && i < CHY_STEM && chy_record_letter((unsigned char)trigger.p[i]); i++)
             t->trigger[i] = (unsigned char)trigger.p[i] < 0x80 ? (char)(trigger.p[i] | 32) : trigger.p[i];
-        take_words(&t->said, column(s, 11));
+        take_words(&t->said, chy_record_cell(s, 11));
     }
     if ((code = chy_record_done(s, code)) != SQLITE_OK) return code;
     return load_parts(r, t);

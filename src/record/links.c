@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 enum { S_SAYING = 42, S_SIDES, S_VOICES, S_CLAIMS, S_DENIALS, S_OTHER, S_LINKED, S_CUT, S_TIE, S_INCIDENT, S_TIED, S_ENTER, S_DEEDS, S_WORDS };
-enum { MAX_PARTIES = 12, MAX_WORDS = 96, STEM = 5, MAX_CANDIDATES = 256, MAX_DENIALS = 512 };
+enum { MAX_PARTIES = 12, MAX_WORDS = 96, MAX_CANDIDATES = 256, MAX_DENIALS = 512 };
 
 /* Days from a denial's publication to that of the claim, and how old a deed may be on the day that it is told. A dispatch whose day is
  * known to more than VAGUE days only takes no part. */
@@ -81,23 +81,11 @@ static void put_word(words *w, uint32_t word)
 
 static void take_words(words *w, chy_slice text)
 {
-    char stem[STEM];
-    size_t n = 0;
-    for (size_t i = 0; i <= text.n; i++) {
-        unsigned char c = i < text.n ? (unsigned char)text.p[i] : ' ';
-        if (chy_record_letter(c)) {
-            if (n < STEM) stem[n] = c < 0x80 ? (char)(c | 32) : (char)c;
-            n++;
-            continue;
-        }
-        if (n >= 4) put_word(w, (uint32_t)chy_hash(stem, n < STEM ? n : STEM, 0));
-        n = 0;
-    }
+    uint32_t h;
+    while (chy_record_word(&text, &h)) put_word(w, h);
 }
 
 /* -------------------------------------------------------------------- loading */
-
-static chy_slice column(sqlite3_stmt *s, int i) { return (chy_slice){(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)}; }
 
 static uint32_t sectors_of(chy_slice list)
 {
@@ -118,11 +106,11 @@ static void take_party(parties *p, sqlite3_stmt *s, int i)
 {
     if (p->n == MAX_PARTIES) return;
     party *v = &p->v[p->n++];
-    *v = (party){.actor = sqlite3_column_int64(s, i), .sectors = sectors_of(column(s, i + 2))};
-    sqlite3_snprintf(sizeof v->country, v->country, "%.*s", (int)column(s, i + 1).n, column(s, i + 1).p);
-    v->person = chy_slice_eqz(column(s, i + 3), "person");
-    v->body = chy_slice_in(column(s, i + 3), "organisation|office");
-    v->state = chy_slice_eqz(column(s, i + 3), "state") || v->sectors & (CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_SPY);
+    *v = (party){.actor = sqlite3_column_int64(s, i), .sectors = sectors_of(chy_record_cell(s, i + 2))};
+    sqlite3_snprintf(sizeof v->country, v->country, "%.*s", (int)chy_record_cell(s, i + 1).n, chy_record_cell(s, i + 1).p);
+    v->person = chy_slice_eqz(chy_record_cell(s, i + 3), "person");
+    v->body = chy_slice_in(chy_record_cell(s, i + 3), "organisation|office");
+    v->state = chy_slice_eqz(chy_record_cell(s, i + 3), "state") || v->sectors & (CHY_SEC_GOV | CHY_SEC_MIL | CHY_SEC_COP | CHY_SEC_SPY);
 }
 
 static int load_sides(chy_record *r, saying *y, words *names)
@@ -133,9 +121,9 @@ static int load_sides(chy_record *r, saying *y, words *names)
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
         bool target = sqlite3_column_int(s, 0) != 0;
         take_party(target ? &y->target : &y->source, s, 1);
-        if (target && !chy_slice_eqz(column(s, 4), "state")) continue;
-        take_words(names, column(s, 5));
-        take_words(names, column(s, 6));
+        if (target && !chy_slice_eqz(chy_record_cell(s, 4), "state")) continue;
+        take_words(names, chy_record_cell(s, 5));
+        take_words(names, chy_record_cell(s, 6));
     }
     return chy_record_done(s, code);
 }
@@ -148,9 +136,9 @@ static int load_voices(chy_record *r, saying *y, words *names)
     sqlite3_bind_int64(s, 1, y->id);
     int code;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        take_party(chy_slice_eqz(column(s, 0), "denies") ? &y->denies : &y->says, s, 1);
-        take_words(names, column(s, 5));
-        take_words(names, column(s, 6));
+        take_party(chy_slice_eqz(chy_record_cell(s, 0), "denies") ? &y->denies : &y->says, s, 1);
+        take_words(names, chy_record_cell(s, 5));
+        take_words(names, chy_record_cell(s, 6));
     }
     if (y->bare) {
         y->denies = y->source;
@@ -162,13 +150,6 @@ static int load_voices(chy_record *r, saying *y, words *names)
         y->says.n = 0;
     }
     return chy_record_done(s, code);
-}
-
-static chy_day day_at(sqlite3_stmt *s, int i)
-{
-    chy_day d = CHY_NO_DAY;
-    if (sqlite3_column_type(s, i) == SQLITE_NULL || chy_day_parse(column(s, i), &d) != CHY_OK) return CHY_NO_DAY;
-    return d;
 }
 
 /* Of a sentence with a denial or an accusation in it these say nothing of what is denied. */
@@ -189,19 +170,19 @@ static int load_head(chy_record *r, int64_t event, saying *y)
     int code = sqlite3_step(s);
     if (code == SQLITE_ROW) {
         sqlite3_snprintf(sizeof y->type, y->type, "%s", sqlite3_column_text(s, 0));
-        y->told = chy_slice_in(column(s, 1), "reported|claimed|disputed");
-        y->denied = chy_slice_in(column(s, 1), "denied");
-        y->disputed = chy_slice_in(column(s, 1), "disputed");
+        y->told = chy_slice_in(chy_record_cell(s, 1), "reported|claimed|disputed");
+        y->denied = chy_slice_in(chy_record_cell(s, 1), "denied");
+        y->disputed = chy_slice_in(chy_record_cell(s, 1), "disputed");
         y->dated = sqlite3_column_int(s, 2) != 0;
-        chy_day first = day_at(s, 3), last = day_at(s, 4);
+        chy_day first = chy_record_day_cell(s, 3), last = chy_record_day_cell(s, 4);
         if (first != CHY_NO_DAY && last != CHY_NO_DAY && last - first <= VAGUE) y->published = last;
         y->wire = sqlite3_column_int64(s, 5);
         sqlite3_snprintf(sizeof y->name, y->name, "%s", sqlite3_column_text(s, 6));
         y->dispatch = sqlite3_column_int64(s, 7);
-        y->begin = day_at(s, 8), y->end = day_at(s, 9);
+        y->begin = chy_record_day_cell(s, 8), y->end = chy_record_day_cell(s, 9);
         y->laid = sqlite3_column_int(s, 10) != 0;
         y->place = sqlite3_column_int64(s, 11);
-        sqlite3_snprintf(sizeof y->place_country, y->place_country, "%.*s", (int)column(s, 12).n, column(s, 12).p);
+        sqlite3_snprintf(sizeof y->place_country, y->place_country, "%.*s", (int)chy_record_cell(s, 12).n, chy_record_cell(s, 12).p);
         y->lat = sqlite3_column_double(s, 13), y->lon = sqlite3_column_double(s, 14);
     }
     return chy_record_done(s, code);
@@ -216,9 +197,9 @@ static int load_words(chy_record *r, saying *y, words *all, bool *deny)
     sqlite3_bind_int64(s, 1, y->id);
     int code = sqlite3_step(s);
     if (code == SQLITE_ROW) {
-        chy_slice trigger = column(s, 0);
+        chy_slice trigger = chy_record_cell(s, 0);
         *deny = trigger.n == 4 && (trigger.p[0] | 32) == 'd' && (chy_slice_eq((chy_slice){trigger.p + 1, 3}, CHY_LIT("eny")) || chy_slice_eq((chy_slice){trigger.p + 1, 3}, CHY_LIT("eni")));
-        take_words(all, column(s, 1));
+        take_words(all, chy_record_cell(s, 1));
     }
     return chy_record_done(s, code);
 }

@@ -166,16 +166,10 @@ int chy_export_field_at(const char *name, uint32_t i, chy_export_field *out)
     return i < n;
 }
 
-/* The number of a name in a list with blanks between. */
 static uint32_t column(const char *list, const char *name)
 {
-    size_t n = strlen(name);
-    for (uint32_t i = 0; *list; i++, list += strspn(list, " ")) {
-        size_t k = strcspn(list, " ");
-        if (k == n && memcmp(list, name, n) == 0) return i;
-        list += k;
-    }
-    return 0;
+    uint32_t i = chy_selection_column(list, name);
+    return i == CHY_NONE ? 0 : i;
 }
 
 const char *chy_export_selection(const char *name) { return strcmp(name, "jsonl") == 0 ? "export all" : "export"; }

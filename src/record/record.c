@@ -58,6 +58,33 @@ int32_t chy_record_day_number(chy_day d)
     return n;
 }
 
+bool chy_record_word(chy_slice *rest, uint32_t *word)
+{
+    char stem[CHY_STEM];
+    size_t n = 0, i = 0;
+    for (; i <= rest->n; i++) {
+        unsigned char c = i < rest->n ? (unsigned char)rest->p[i] : ' ';
+        if (chy_record_letter(c)) {
+            if (n < CHY_STEM) stem[n] = c < 0x80 ? (char)(c | 32) : (char)c;
+            n++;
+            continue;
+        }
+        if (n >= 4) break;
+        n = 0;
+    }
+    size_t past = i < rest->n ? i : rest->n;
+    if (n >= 4) *word = (uint32_t)chy_hash(stem, n < CHY_STEM ? n : CHY_STEM, 0);
+    if (past) *rest = (chy_slice){rest->p + past, rest->n - past};
+    return n >= 4;
+}
+
+chy_day chy_record_day_cell(sqlite3_stmt *s, int i)
+{
+    chy_day d = CHY_NO_DAY;
+    if (sqlite3_column_type(s, i) == SQLITE_NULL || chy_day_parse(chy_record_cell(s, i), &d) != CHY_OK) return CHY_NO_DAY;
+    return d;
+}
+
 chy_record_when chy_record_when_of(chy_slice date_begin, chy_slice date_end)
 {
     chy_day begin, end;

@@ -92,6 +92,8 @@ typedef struct chy_selection {
 
 /* NULL where there is none of that name. */
 const chy_selection *chy_selection_find(const char *what);
+/* The number of a name in a list with blanks between, such as a selection's columns; CHY_NONE where it is not in it. */
+uint32_t chy_selection_column(const char *list, const char *name);
 /* A selection of events that looks at each, for a table of few. */
 chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice expression, const char *as_of,
                                    int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
@@ -156,6 +158,9 @@ int chy_record_count_stale(chy_record *r);
     if (!s) return sqlite3_errcode(r->db)
 
 /* The end of a statement: reset, and SQLITE_OK unless its last step failed. */
+static inline chy_slice chy_record_cell(sqlite3_stmt *s, int i) { return (chy_slice){(const char *)sqlite3_column_text(s, i), (size_t)sqlite3_column_bytes(s, i)}; }
+/* CHY_NO_DAY where there is none, or what is no day. */
+chy_day chy_record_day_cell(sqlite3_stmt *s, int i);
 static inline int chy_record_done(sqlite3_stmt *s, int code)
 {
     sqlite3_reset(s);
@@ -167,6 +172,9 @@ static inline bool chy_record_letter(unsigned char c)
 {
     return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
+/* The next word of four letters and more in `rest`, by its first CHY_STEM, hashed: how incidents and denials compare sentences. False at the end. */
+enum { CHY_STEM = 5 };
+bool chy_record_word(chy_slice *rest, uint32_t *word);
 
 /* "YYYY-MM-DDTHH:MM:SSZ" of now. */
 void chy_record_now(char out[21]);

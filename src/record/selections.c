@@ -116,3 +116,14 @@ const char *chy_record_columns(const char *what)
     if (strcmp(what, "import") == 0) return chy_import_columns;
     return s ? s->columns : NULL;
 }
+
+uint32_t chy_selection_column(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (uint32_t i = 0; *list; i++, list += strspn(list, " ")) {
+        size_t k = strcspn(list, " ");
+        if (k == n && memcmp(list, name, n) == 0) return i;
+        list += k;
+    }
+    return CHY_NONE;
+}
