@@ -96,7 +96,8 @@ def main():
         db.execute(sql)
     db.execute("COMMIT")
     print(f"indexes, {time.monotonic() - begin:,.0f} s", flush=True)
-    db.execute("INSERT INTO dispatch_fts (dispatch_fts) VALUES ('rebuild')")
+    for words in ("actor_fts", "dispatch_fts"):
+        db.execute(f"INSERT INTO {words} ({words}) VALUES ('rebuild')")
     print(f"words, {time.monotonic() - begin:,.0f} s", flush=True)
     db.execute("DETACH small")
     db.execute("PRAGMA main.journal_mode = WAL")

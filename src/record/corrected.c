@@ -43,8 +43,9 @@ static const char copy_sql[] =
     "CREATE TEMP TABLE event AS SELECT * FROM main.event WHERE 0; CREATE TEMP TABLE participant AS SELECT * FROM main.participant WHERE 0;"
     "CREATE TEMP TABLE actor AS SELECT * FROM main.actor WHERE 0; CREATE TEMP TABLE place AS SELECT * FROM main.place WHERE 0;"
     "CREATE INDEX temp.corrected_event ON event (id); CREATE INDEX temp.corrected_participant ON participant (event); CREATE INDEX temp.corrected_actor ON actor (id);"
-    "CREATE INDEX temp.corrected_place ON place (id);";
-static const char drop_sql[] = "DROP TABLE IF EXISTS temp.event; DROP TABLE IF EXISTS temp.participant; DROP TABLE IF EXISTS temp.actor; DROP TABLE IF EXISTS temp.place;";
+    "CREATE INDEX temp.corrected_place ON place (id); CREATE VIRTUAL TABLE temp.actor_fts USING fts5 (name, content = '', tokenize = 'unicode61 remove_diacritics 2');";
+static const char names_sql[] = "INSERT INTO temp.actor_fts (rowid, name) SELECT id, name FROM temp.actor GROUP BY id";
+static const char drop_sql[] = "DROP TABLE IF EXISTS temp.event; DROP TABLE IF EXISTS temp.participant; DROP TABLE IF EXISTS temp.actor; DROP TABLE IF EXISTS temp.place; DROP TABLE IF EXISTS temp.actor_fts;";
 
 /* A statement over a number and two texts; p NULL is NULL. */
 static int with(chy_record *r, const char *sql, int64_t id, chy_slice a, chy_slice b)
@@ -287,6 +288,7 @@ chy_status chy_record_select_corrected(chy_record *r, const char *what, chy_slic
     chy_status st = CHY_OK;
     int code = sqlite3_exec(r->db, copy_sql, NULL, NULL, NULL);
     if (code == SQLITE_OK) code = read_verdicts(&x, as_of);
+    if (code == SQLITE_OK) code = sqlite3_exec(r->db, names_sql, NULL, NULL, NULL);
     if (code != SQLITE_OK) st = chy_record_fail(r, code, "applying verdicts", err);
     else st = chy_record_select_small(r, what, expression, as_of, hold, &x, err);
     if (st == CHY_OK && x.failed) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");

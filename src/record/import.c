@@ -38,9 +38,9 @@ static const char *const sql[S_N] = {
     [S_PLACE_FIND] = "SELECT id FROM place WHERE name = ? AND country IS ? AND lat = ? AND lon = ?",
     [S_PLACE_NEW] = "INSERT INTO place (name, country, lat, lon) VALUES (?, ?, ?, ?)",
     [S_EVENT_FIND] = "SELECT e.id, e.revision, s.event FROM event e LEFT JOIN temp.import_event s ON s.event = e.id WHERE e.key = ? AND e.dispatch = ? AND e.withdrawn_utc IS NULL",
-    [S_EVENT_NEW] = "INSERT INTO event (id, key, revision, dispatch, type, mode, context, cameo, quad, intensity, date_begin, date_end, date_text, date_basis, place, place_text, status, "
+    [S_EVENT_NEW] = "INSERT INTO event (id, key, revision, dispatch, publisher, type, mode, context, cameo, quad, intensity, date_begin, date_end, date_text, date_basis, place, place_text, status, "
                     "confidence, dead, injured, arrested, protesters, sentence, evidence_begin, evidence_end, evidence_text, trigger_begin, trigger_end, frame, rule, run, recorded_utc) "
-                    "VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM event WHERE id = ?1)), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+                    "VALUES ((SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM event WHERE id = ?1)), ?2, ?3, ?4, (SELECT publisher FROM dispatch WHERE id = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
                     "?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
     [S_EVENT_SEEN] = "INSERT INTO temp.import_event (event) VALUES (?)",
     [S_EVENT_WITHDRAW] = "UPDATE event SET withdrawn_run = ?, withdrawn_utc = ? WHERE id = ?",

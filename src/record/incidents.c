@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD, S_VOICES = 56, S_HUSH, S_TELLERS };
+enum { S_EVENT = 33, S_PARTS, S_MEMBERS, S_NEW, S_JOIN, S_COUNT, S_UNFOLD, S_VOICES = 56, S_HUSH, S_TELLERS, S_CONTEST };
 enum { MAX_PARTS = 48, MAX_WORDS = 96, MAX_MEMBERS = 64, WIDE_DAYS = 10, N_KEPT = 1024 /* events in memory */ };
 
 /* Shares of the shorter sentence's words. */
@@ -272,7 +272,11 @@ static int count(chy_record *r, int64_t incident)
          "   ORDER BY g.published_end IS NULL, g.published_end, f.id LIMIT 1)"
          " FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch LEFT JOIN copy k ON k.dispatch = d.id WHERE m.incident = ?1) WHERE id = ?1");
     sqlite3_bind_int64(s, 1, incident);
-    return chy_record_done(s, sqlite3_step(s));
+    code = chy_record_done(s, sqlite3_step(s));
+    sqlite3_stmt *c = chy_record_stmt(r, S_CONTEST, "UPDATE incident_event SET contested = i.contested FROM incident i WHERE i.id = ?1 AND incident_event.incident = ?1 AND incident_event.contested <> i.contested");
+    if (code != SQLITE_OK || !c) return code != SQLITE_OK ? code : sqlite3_errcode(r->db);
+    sqlite3_bind_int64(c, 1, incident);
+    return chy_record_done(c, sqlite3_step(c));
 }
 
 int chy_record_recount(chy_record *r, int64_t incident) { return count(r, incident); }
@@ -311,7 +315,7 @@ static int64_t fold_of(const telling *t) { return (int64_t)(chy_hash(t->fold, st
 
 static int enter(chy_record *r, const telling *t, int64_t incident, const char *how)
 {
-    CHY_RECORD_STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how, fold, day, span) VALUES (?, ?, ?, ?, ?, ?)");
+    CHY_RECORD_STMT(S_JOIN, "INSERT OR REPLACE INTO incident_event (event, incident, how, fold, day, span, contested) VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT contested FROM incident WHERE id = ?2))");
     sqlite3_bind_int64(s, 1, t->id);
     sqlite3_bind_int64(s, 2, incident);
     sqlite3_bind_text(s, 3, how, -1, SQLITE_STATIC);

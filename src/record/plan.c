@@ -92,10 +92,23 @@ static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, cons
     return true;
 }
 
-/* Ids of the actors that a name or key means; more than MAX_IDS where they are many. */
-static uint32_t actor_ids(planner *p, const char *v, int64_t *id)
+/* A phrase of FTS5, between its marks. */
+static const char *phrase(planner *p, chy_slice s)
 {
-    return ask(p, text(p, "SELECT id FROM actor WHERE key = %Q OR name LIKE '%%' || %Q || '%%'", v, v), id, MAX_IDS + 1);
+    char *v = chy_arena_alloc(p->arena, s.n + 1);
+    if (!v) {
+        p->failed = true;
+        return "";
+    }
+    for (size_t i = 0; i < s.n; i++) v[i] = s.p[i] == '"' ? ' ' : s.p[i];
+    v[s.n] = 0;
+    return v;
+}
+
+/* The statement for the ids of the actors that a key or words of a name mean. */
+static char *actors(planner *p, chy_slice s)
+{
+    return text(p, "SELECT id FROM actor WHERE key = %Q UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH '\"%q\" *'", z_of(p, s), phrase(p, s));
 }
 
 /* Three capitals may be the id of a body too, which is not of the country of that code as a state is; 0 where they are not. */
@@ -114,10 +127,10 @@ static bool who(planner *p, chy_plan *t, chy_slice s)
         if ((id[0] = body(p, s)) && !spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[0]))) return false;
         return spans(p, t, "participant q INDEXED BY participant_country", false, text(p, "q.country = %Q AND ", v));
     }
-    uint32_t n = actor_ids(p, v, id);
+    uint32_t n = ask(p, actors(p, s), id, MAX_IDS + 1);
     if (n > MAX_IDS) {
         t->ordered = false;
-        return arm(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor IN (SELECT id FROM actor WHERE key = %Q OR name LIKE '%%' || %Q || '%%')", v, v));
+        return arm(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor IN (%s)", actors(p, s)));
     }
     for (uint32_t i = 0; i < n; i++)
         if (!spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[i]))) return false;
@@ -138,7 +151,7 @@ static bool voice(planner *p, chy_plan *t, chy_slice s, bool denies)
     static const char *const stances[] = {"denies", "asserts", "admits", "doubts"};
     const char *v = z_of(p, s);
     int64_t id[MAX_IDS + 1], source[1];
-    uint32_t n = chy_expression_code(s) ? 0 : actor_ids(p, v, id), n_sources = ask(p, text(p, "SELECT id FROM source WHERE name = %Q", v), source, 1);
+    uint32_t n = chy_expression_code(s) ? 0 : ask(p, actors(p, s), id, MAX_IDS + 1), n_sources = ask(p, text(p, "SELECT id FROM source WHERE name = %Q", v), source, 1);
     if (n > MAX_IDS) return false;
     if (!n && (id[0] = body(p, s))) n = 1;
     for (unsigned k = 0; k < (denies ? 1 : 4); k++) {
@@ -197,16 +210,11 @@ static bool of_stories(planner *p, chy_plan *t, char *set)
     return true;
 }
 
-static char *words(planner *p, chy_slice s)
+static bool publisher(planner *p, chy_plan *t, chy_slice s)
 {
-    char *v = chy_arena_alloc(p->arena, s.n + 1);
-    if (!v) {
-        p->failed = true;
-        return NULL;
-    }
-    for (size_t i = 0; i < s.n; i++) v[i] = s.p[i] == '"' ? ' ' : s.p[i];
-    v[s.n] = 0;
-    return text(p, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH '\"%q\"'", v);
+    int64_t id;
+    return !ask(p, text(p, "SELECT id FROM source WHERE name = %Q", z_of(p, s)), &id, 1) ||
+           spans(p, t, "event e INDEXED BY event_publisher", true, text(p, "e.publisher = %lld AND ", (long long)id));
 }
 
 /* The arms of one alternative; false where no index answers to it. */
@@ -223,13 +231,12 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
     case CHY_FIELD_PLACE: return place(p, t, x->text);
     case CHY_FIELD_VOICE: return voice(p, t, x->text, false);
     case CHY_FIELD_DENIER: return voice(p, t, x->text, true);
-    case CHY_FIELD_PUBLISHER: return of_stories(p, t, text(p, "SELECT d.id FROM dispatch d JOIN source s ON s.id = d.publisher WHERE s.name = %Q", z_of(p, x->text)));
-    case CHY_FIELD_TEXT: return of_stories(p, t, words(p, x->text));
+    case CHY_FIELD_PUBLISHER: return publisher(p, t, x->text);
+    case CHY_FIELD_AGENCY: return of_stories(p, t, text(p, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = %Q", z_of(p, x->text)));
+    case CHY_FIELD_TEXT: return of_stories(p, t, text(p, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH '\"%q\"'", phrase(p, x->text)));
     case CHY_FIELD_DISPATCH: return of_stories(p, t, text(p, "SELECT %lld", (long long)x->number));
     case CHY_FIELD_INCIDENT: t->ordered = false; return arm(p, t, "event e", true, text(p, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number));
-    case CHY_FIELD_CONTESTED:
-        t->ordered = false;
-        return x->number && arm(p, t, "incident c INDEXED BY incident_contested CROSS JOIN incident_event q ON q.incident = c.id", false, text(p, "c.contested"));
+    case CHY_FIELD_CONTESTED: return x->number && spans(p, t, "incident_event q INDEXED BY incident_event_contested", false, "q.contested AND ");
     case CHY_FIELD_EVENT: t->ordered = false; return arm(p, t, "event e INDEXED BY event_key", true, text(p, "e.key = %Q", z_of(p, x->text)));
     default: return false;
     }
@@ -280,7 +287,7 @@ int chy_plan_make(chy_record *r, chy_arena *arena, const chy_expression *x, bool
     bounds(&p);
     walk(&p, out);
     ask(&p, "SELECT max(id) FROM event", &p.all, 1);
-    bool probe = false, contested = false;
+    bool probe = false;
     for (uint32_t i = 0; i < x->n; i++) {
         const chy_term *term = &x->term[i];
         chy_plan t = {.ordered = true};
@@ -290,12 +297,8 @@ int chy_plan_make(chy_record *r, chy_arena *arena, const chy_expression *x, bool
         /* Of n in all N, one in N / n is met on the way: limit * N / n are looked at. */
         t.few = t.rows < CHY_PLAN_MANY && (!limit || t.rows < 1000 || (double)t.rows * (double)t.rows < (double)limit * (double)p.all);
         if (term->field == CHY_FIELD_TEXT && limit && !(able && t.few)) probe = true;
-        contested |= able && term->field == CHY_FIELD_CONTESTED;
         if (able && (t.ordered || t.few) && t.rows < out->rows) *out = t;
     }
     out->probe_text = probe;
-    out->contested = contested;
-    for (int i = 0; i < CHY_N_SPANS; i++) out->first[i] = earliest(&p, i);
-    out->last = p.from == CHY_NO_DAY ? 0 : chy_record_day_number(p.from);
     return p.failed ? SQLITE_NOMEM : p.code;
 }

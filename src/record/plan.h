@@ -26,8 +26,6 @@ typedef struct chy_plan {
     bool ordered;        /* each arm comes in the order of day and event */
     int64_t rows;        /* of all arms, counted up to CHY_PLAN_MANY */
     bool few;            /* so few, in so large a record, that sorting them is less work than reading all events by their days up to the limit */
-    bool contested;      /* a term asks for what is */
-    int32_t first[CHY_N_SPANS], last; /* day numbers: the earliest first day of what is asked for, by how long it lasts, and the earliest last one */
     bool probe_text;     /* the words searched for are in so many stories that a story is better looked at when it comes up */
 } chy_plan;
 

@@ -24,9 +24,9 @@ static const char *const sql_of[CHY_N_ROW] = {
                          "publisher = ?5, dateline = ?6, published_begin = ?7, published_end = ?8, published_basis = ?9, begin = ?10, text = ?11, "
                          "withdrawn_utc = NULL RETURNING id",
     [CHY_ROW_AGENCY] = "INSERT OR IGNORE INTO dispatch_agency (dispatch, agency) VALUES (?1, ?2)",
-    [CHY_ROW_EVENT] = "INSERT INTO event (key, revision, dispatch, type, mode, context, cameo, quad, intensity, date_begin, date_end, date_text, date_basis, "
+    [CHY_ROW_EVENT] = "INSERT INTO event (key, revision, dispatch, publisher, type, mode, context, cameo, quad, intensity, date_begin, date_end, date_text, date_basis, "
                       "place, place_text, status, confidence, dead, injured, arrested, protesters, sentence, evidence_begin, evidence_end, trigger_begin, trigger_end, frame, rule, run, recorded_utc) "
-                      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?98, ?99)",
+                      "VALUES (?1, ?2, ?3, (SELECT publisher FROM dispatch WHERE id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?98, ?99)",
     [CHY_ROW_PARTICIPANT] = "INSERT INTO participant (event, side, ordinal, actor, country, sector, role, text, begin, \"end\", day, span) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?96, ?97)",
     [CHY_ROW_CLAIM] = "INSERT INTO claim (event, ordinal, actor, source, country, sector, role, text, stance, cue, cue_begin, cue_end, quote, via, day, span) "

@@ -19,7 +19,6 @@ typedef struct builder {
     bool full;
     bool probe; /* look whether a story has the words when it comes up, instead of listing those that have */
     chy_error *err;
-    chy_record *r; /* NULL: names are left to the statement */
 } builder;
 
 static void add(builder *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -51,38 +50,32 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-/* Actors by key or, of more than three capitals, a piece of the name. */
+/* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. Where its last word need only begin so, `more` follows. */
+static unsigned phrase(builder *b, chy_slice v, bool more)
+{
+    char *p = chy_arena_alloc(&b->arena, v.n + 3);
+    if (!p) return param(b, v);
+    p[0] = p[v.n + 1] = '"';
+    for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
+    p[v.n + 2] = '*';
+    return param(b, (chy_slice){p, v.n + 2 + more});
+}
+
+/* Actors by key or, of more than three capitals, words of the name. */
 static void actors(builder *b, unsigned k, chy_slice v)
 {
     add(b, "SELECT id FROM actor WHERE key = ?%u", k);
-    if (!chy_expression_code(v)) add(b, " OR name LIKE '%%' || ?%u || '%%'", k);
+    if (!chy_expression_code(v)) add(b, " UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH ?%u", phrase(b, v, true));
 }
 
-/* The ids of those, where they are not very many: names are read through once then, not once for each stretch of an index. */
-static bool listed(builder *b, chy_slice v)
-{
-    enum { MOST = 200 };
-    if (!b->r) return false;
-    sqlite3_stmt *s = NULL;
-    int64_t id[MOST];
-    uint32_t n = 0;
-    int code = sqlite3_prepare_v2(b->r->db, chy_expression_code(v) ? "SELECT id FROM actor WHERE key = ?1" : "SELECT id FROM actor WHERE key = ?1 OR name LIKE '%' || ?1 || '%'", -1, &s, NULL);
-    if (code == SQLITE_OK) code = sqlite3_bind_text(s, 1, v.p, (int)v.n, SQLITE_STATIC);
-    while (code == SQLITE_OK && n < MOST && sqlite3_step(s) == SQLITE_ROW) id[n++] = sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    if (code != SQLITE_OK || n == MOST) return false;
-    for (uint32_t i = 0; i < n; i++) add(b, "%s%lld", i ? ", " : "", (long long)id[i]);
-    return true;
-}
-
-/* Who: a country's code, an actor's key, or a piece of its name. */
+/* Who: a country's code, an actor's key, or words of its name. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v)
 {
     unsigned k = param(b, v);
     add(b, "(");
     if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
     add(b, "%s IN (", actor);
-    if (!listed(b, v)) actors(b, k, v);
+    actors(b, k, v);
     add(b, "))");
 }
 
@@ -100,16 +93,6 @@ static void pair(builder *b, chy_slice from, chy_slice to)
     side(b, "target", to);
 }
 
-/* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. */
-static unsigned phrase(builder *b, chy_slice v)
-{
-    char *p = chy_arena_alloc(&b->arena, v.n + 2);
-    if (!p) return param(b, v);
-    p[0] = p[v.n + 1] = '"';
-    for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
-    return param(b, (chy_slice){p, v.n + 2});
-}
-
 /* That a voice of claim c with its source s is meant, among an event's few or (all) whoever speaks. */
 static void voice(builder *b, chy_field field, chy_slice v, bool all)
 {
@@ -121,7 +104,7 @@ static void voice(builder *b, chy_field field, chy_slice v, bool all)
 /* The stories in whose text, or of whose agency. */
 static void stories(builder *b, chy_field field, chy_slice v)
 {
-    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v));
+    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v, false));
     else add(b, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u", param(b, v));
 }
 
@@ -160,7 +143,7 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
         voice(b, field, v, false);
         add(b, ")");
         break;
-    case CHY_FIELD_PUBLISHER: add(b, "(SELECT publisher FROM dispatch WHERE id = e.dispatch) = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
+    case CHY_FIELD_PUBLISHER: add(b, "e.publisher = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
     case CHY_FIELD_AGENCY:
         add(b, "EXISTS (SELECT 1 FROM dispatch_agency a WHERE a.dispatch = e.dispatch AND a.agency = (SELECT id FROM source WHERE name = ?%u))", param(b, v));
         break;
@@ -173,7 +156,7 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
     case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
     case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
     case CHY_FIELD_CONTESTED:
-        add(b, "(SELECT i.contested FROM incident_event m JOIN incident i ON i.id = m.incident WHERE m.event = e.id) = %d", (int)x->number);
+        add(b, "(SELECT contested FROM incident_event WHERE event = e.id) = %d", (int)x->number);
         break;
     }
 }
@@ -277,25 +260,17 @@ chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*eac
     return st;
 }
 
-/* The ids of the events, or incidents, that the condition in `b` holds of, in the order of their days: a statement with the binds of `b`. Incidents
- * have another order than the events that they are found by, so that many are rather read by their own days. */
+/* The ids of the events that the condition in `b` holds of, in the order of their days, or of the incidents whose first event it is, in the same order:
+ * a statement with the binds of `b`. */
 static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t limit)
 {
     static const char to_incident[] = " CROSS JOIN incident_event im ON im.event = e.id CROSS JOIN incident i ON i.id = im.incident AND i.first_event = e.id";
     sqlite3_str *s = sqlite3_str_new(NULL);
-    bool sorted = !incidents || p->few;
-    for (uint32_t i = 0; sorted && i < p->n; i++) {
+    for (uint32_t i = 0; i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", incidents ? "i.day" : a->day, incidents ? "i.id" : a->event, a->from,
-                            a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
+        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", a->day, a->event, a->from, a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
     }
-    if (sorted && !p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
-    for (unsigned i = 0; !sorted && i < CHY_N_SPANS; i++) {
-        sqlite3_str_appendf(s, "%sSELECT i.day, i.id FROM incident i INDEXED BY %s CROSS JOIN event e ON e.id = i.first_event WHERE ", i ? " UNION " : "",
-                            p->contested ? "incident_contested" : "incident_span");
-        if (p->contested) sqlite3_str_appendall(s, "i.contested AND ");
-        sqlite3_str_appendf(s, "i.span = %u AND i.day >= %d AND i.last >= %d AND %s", i, p->first[i], p->last, b->sql);
-    }
+    if (!p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
     sqlite3_str_appendf(s, " ORDER BY 1, 2 LIMIT %lld", limit && limit < INT64_MAX ? (long long)limit : -1LL);
     return sqlite3_str_finish(s);
 }
@@ -345,10 +320,9 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
         if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
         if (st == CHY_OK) {
             b->probe = plan.probe_text;
-            b->r = r;
             on_record(b, as_of);
             terms(b, &x);
-            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id" : "e.id");
+            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.first_event" : "e.id");
             st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
             sqlite3_free(ids), sqlite3_free(row);
         }

@@ -225,9 +225,19 @@ chy_status chy_record_begin(chy_record *r, const char *kind, const char *data_ha
     return CHY_OK;
 }
 
-chy_status chy_record_commit(chy_record *r, chy_error *err)
+/* What is left to the end of a transaction: figures of incidents, and the words of what is new. FTS5 is not written to before, for it puts everything
+ * it has been given into a segment of its own at each savepoint, and joining these was half of a long ingest. */
+static int settle(chy_record *r)
 {
     int code = chy_record_count_stale(r);
+    return code != SQLITE_OK ? code : exec(r,
+        "INSERT INTO dispatch_fts (rowid, title, text) SELECT id, title, text FROM dispatch WHERE id > (SELECT coalesce(max(id), 0) FROM dispatch_fts_docsize);"
+        "INSERT INTO actor_fts (rowid, name) SELECT id, name FROM actor WHERE id > (SELECT coalesce(max(id), 0) FROM actor_fts_docsize)");
+}
+
+chy_status chy_record_commit(chy_record *r, chy_error *err)
+{
+    int code = settle(r);
     if (code == SQLITE_OK) code = exec(r, "COMMIT");
     if (code == SQLITE_OK) {
         r->open = false;
@@ -245,7 +255,7 @@ chy_status chy_record_change(chy_record *r, chy_error *err)
 
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err)
 {
-    int code = st == CHY_OK ? chy_record_count_stale(r) : SQLITE_OK;
+    int code = st == CHY_OK ? settle(r) : SQLITE_OK;
     if (st == CHY_OK && code == SQLITE_OK) code = exec(r, r->open ? "RELEASE change" : "COMMIT");
     if (code != SQLITE_OK) st = chy_record_fail(r, code, "writing", err);
     if (st != CHY_OK) exec(r, r->open ? "ROLLBACK TO change; RELEASE change" : "ROLLBACK");
@@ -262,7 +272,7 @@ chy_status chy_record_end(chy_record *r, chy_error *err)
     sqlite3_bind_int64(s, 2, r->run);
     int code = sqlite3_step(s);
     sqlite3_reset(s);
-    if (code == SQLITE_DONE) code = chy_record_count_stale(r);
+    if (code == SQLITE_DONE) code = settle(r);
     if (code == SQLITE_OK) code = exec(r, "COMMIT");
     if (code != SQLITE_OK) return chy_record_fail(r, code, "writing", err);
     r->open = false;

@@ -32,7 +32,7 @@
 
 #include <sqlite3.h>
 
-enum { CHY_RECORD_VERSION = 1, CHY_RECORD_APPLICATION = 0x43485952 /* "CHYR" */ };
+enum { CHY_RECORD_VERSION = 2, CHY_RECORD_APPLICATION = 0x43485952 /* "CHYR" */ };
 
 /* A row to be written. What it stands for and its cells are in the order of the statements in put.c. */
 typedef enum chy_row {

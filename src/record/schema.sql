@@ -69,6 +69,7 @@ CREATE TABLE dispatch_agency (
     agency   INTEGER NOT NULL REFERENCES source,
     PRIMARY KEY (dispatch, agency)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX dispatch_agency_agency ON dispatch_agency (agency, dispatch);
 
 -- The body of a story as a sketch, by which copies are found: the smallest 96 hashes of its runs of four words (docs/design/record.md).
 CREATE TABLE sketch (
@@ -98,12 +99,9 @@ CREATE TABLE actor (
     kind     TEXT NOT NULL CHECK (kind IN ('state', 'organisation', 'person', 'office', 'people', 'unknown'))
 ) STRICT;
 
--- The words of their names, for finding one by how a word begins.
-CREATE VIRTUAL TABLE actor_fts USING fts5 (name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0);
-CREATE TRIGGER actor_fts_insert AFTER INSERT ON actor BEGIN
-    INSERT INTO actor_fts (rowid, name) VALUES (new.id, new.name);
-END;
-CREATE TRIGGER actor_fts_delete AFTER DELETE ON actor BEGIN
+-- The words of their names, for finding one by how a word begins. Filled as dispatch_fts is.
+CREATE VIRTUAL TABLE actor_fts USING fts5 (name, content = 'actor', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+CREATE TRIGGER actor_fts_delete AFTER DELETE ON actor WHEN old.id IN (SELECT id FROM actor_fts_docsize) BEGIN
     INSERT INTO actor_fts (actor_fts, rowid, name) VALUES ('delete', old.id, old.name);
 END;
 
@@ -122,6 +120,7 @@ CREATE TABLE event (
     key            TEXT NOT NULL,             -- of the dispatch's content, article, trigger and ordinal: copies of one text share it
     revision       TEXT NOT NULL,             -- hash of what was coded
     dispatch       INTEGER NOT NULL REFERENCES dispatch ON DELETE CASCADE,
+    publisher      INTEGER REFERENCES source, -- of the dispatch, for an index that has the event's day too
     type           TEXT NOT NULL,
     mode           TEXT NOT NULL,             -- list, may be empty
     context        TEXT NOT NULL,             -- list, may be empty
@@ -165,7 +164,11 @@ CREATE INDEX event_date ON event (span, day, last) WHERE withdrawn_utc IS NULL;
 CREATE INDEX event_type ON event (type, span, day, last) WHERE withdrawn_utc IS NULL;
 CREATE INDEX event_status ON event (status, quad, span, day, last) WHERE withdrawn_utc IS NULL;
 CREATE INDEX event_place ON event (place, span, day) WHERE place IS NOT NULL;
+CREATE INDEX event_publisher ON event (publisher, span, day) WHERE publisher IS NOT NULL;
 CREATE INDEX event_within ON event (within) WHERE within IS NOT NULL;
+CREATE TRIGGER dispatch_publisher AFTER UPDATE OF publisher ON dispatch WHEN old.publisher IS NOT new.publisher BEGIN
+    UPDATE event SET publisher = new.publisher WHERE dispatch = new.id;
+END;
 
 -- Who did it, and to whom: sources and targets of an event, as they were on the day of the dispatch.
 CREATE TABLE participant (
@@ -256,24 +259,21 @@ CREATE TABLE incident (
     n_publishers  INTEGER NOT NULL DEFAULT 0,
     n_voices      INTEGER NOT NULL DEFAULT 0, -- independent ones: each who asserts it, and each outlet that does so itself (view voices)
     contested     INTEGER NOT NULL DEFAULT 0, -- 1: somebody denies it
-    day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL,
-    span          INTEGER GENERATED ALWAYS AS (CASE WHEN date_begin IS date_end OR julianday(date_end) - julianday(date_begin) <= 31 THEN 0
-                                                    WHEN julianday(date_end) - julianday(date_begin) <= 366 THEN 1 ELSE 2 END) VIRTUAL,
-    last          INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_end, '-', '') AS INTEGER), 0)) VIRTUAL
+    day           INTEGER GENERATED ALWAYS AS (coalesce(CAST(replace(date_begin, '-', '') AS INTEGER), 99999999)) VIRTUAL
 ) STRICT;
 CREATE INDEX incident_date ON incident (day);
-CREATE INDEX incident_span ON incident (span, day, last);
-CREATE INDEX incident_contested ON incident (span, day, last) WHERE contested;
 CREATE TABLE incident_event (
-    event    INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
-    incident INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
-    how      TEXT NOT NULL,                   -- first, told again, or split: a person has set it apart
-    fold     INTEGER NOT NULL,                -- hash of type, done or not, countries of the sources and of the targets: only events with one fold are compared
-    day      INTEGER NOT NULL,                -- of the event, as its span
-    span     INTEGER NOT NULL
+    event     INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    incident  INTEGER NOT NULL REFERENCES incident ON DELETE CASCADE,
+    how       TEXT NOT NULL,                  -- first, told again, or split: a person has set it apart
+    fold      INTEGER NOT NULL,               -- hash of type, done or not, countries of the sources and of the targets: only events with one fold are compared
+    day       INTEGER NOT NULL,               -- of the event, as its span
+    span      INTEGER NOT NULL,
+    contested INTEGER NOT NULL DEFAULT 0      -- as the incident is
 ) STRICT;
 CREATE INDEX incident_event_incident ON incident_event (incident);
 CREATE INDEX incident_event_fold ON incident_event (fold, span, day);
+CREATE INDEX incident_event_contested ON incident_event (span, day, event) WHERE contested;
 
 -- Who asserts and who denies each event of the present: what the view `voices` finds of it, laid down for SQLite cannot join that view by event.
 CREATE TABLE voice (
@@ -318,15 +318,14 @@ CREATE TABLE reject (
     added_utc TEXT NOT NULL
 ) STRICT;
 
--- The words of every dispatch, for searching. The text itself is in dispatch.
+-- The words of every dispatch, for searching. The text itself is in dispatch. New dispatches are entered together, before a transaction ends, for FTS5
+-- writes what it has been given out at every savepoint; those that are in stand in dispatch_fts_docsize, which is FTS5's own.
 CREATE VIRTUAL TABLE dispatch_fts USING fts5 (title, text, content = 'dispatch', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
-CREATE TRIGGER dispatch_fts_insert AFTER INSERT ON dispatch BEGIN
-    INSERT INTO dispatch_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
-END;
-CREATE TRIGGER dispatch_fts_delete AFTER DELETE ON dispatch BEGIN
+CREATE TRIGGER dispatch_fts_delete AFTER DELETE ON dispatch WHEN old.id IN (SELECT id FROM dispatch_fts_docsize) BEGIN
     INSERT INTO dispatch_fts (dispatch_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
 END;
-CREATE TRIGGER dispatch_fts_update AFTER UPDATE OF title, text ON dispatch WHEN old.title IS NOT new.title OR old.text IS NOT new.text BEGIN
+CREATE TRIGGER dispatch_fts_update AFTER UPDATE OF title, text ON dispatch
+WHEN (old.title IS NOT new.title OR old.text IS NOT new.text) AND old.id IN (SELECT id FROM dispatch_fts_docsize) BEGIN
     INSERT INTO dispatch_fts (dispatch_fts, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
     INSERT INTO dispatch_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
@@ -435,16 +434,16 @@ SELECT e.id, e.key, coalesce(v.changes ->> 'date_begin', e.date_begin) AS date_b
 ANALYZE;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('event', 'event_key', '1000000 1 1 1'), ('event', 'event_dispatch', '1000000 3 2'), ('event', 'event_date', '1000000 333000 270 130'),
-    ('event', 'event_type', '1000000 62500 25000 40 20'), ('event', 'event_status', '1000000 125000 33000 17000 50 25'), ('event', 'event_place', '300000 300 200 3'),
+    ('event', 'event_type', '1000000 62500 25000 40 20'), ('event', 'event_status', '1000000 125000 33000 17000 50 25'), ('event', 'event_place', '300000 300 200 3'), ('event', 'event_publisher', '900000 3000 1500 3'),
     ('event', 'event_within', '50000 1'),
     ('participant', 'participant', '2000000 2 1 1'), ('participant', 'participant_actor', '2000000 20 16 2 2'), ('participant', 'participant_country', '2000000 10000 4000 4 2'),
     ('dyad', 'dyad', '900000 5000 100 80 2 1'),
     ('claim', 'claim', '500000 2 1'), ('claim', 'claim_actor', '400000 20 15 12 2 1'), ('claim', 'claim_source', '50000 300 200 150 2 1'),
     ('claim', 'claim_country', '400000 2000 1000 700 3 1'), ('claim', 'claim_stance', '40000 20000 1'),
     ('link', 'link', '20000 2 2 1'), ('link', 'link_other', '20000 1 1 1'),
-    ('incident', 'incident_date', '900000 250'), ('incident', 'incident_span', '900000 300000 250 120'), ('incident', 'incident_contested', '20000 7000 6 4'),
-    ('incident_event', 'incident_event_incident', '1000000 2'), ('incident_event', 'incident_event_fold', '1000000 12 8 1'),
+    ('incident', 'incident_date', '900000 250'),
+    ('incident_event', 'incident_event_incident', '1000000 2'), ('incident_event', 'incident_event_fold', '1000000 12 8 1'), ('incident_event', 'incident_event_contested', '20000 7000 6 1'),
     ('dispatch', 'dispatch_published', '450000 120 2'), ('dispatch', 'dispatch_publisher', '450000 3000 2'), ('dispatch', 'sqlite_autoindex_dispatch_1', '450000 1 1'),
-    ('dispatch_agency', 'dispatch_agency', '450000 1 1'), ('page', 'sqlite_autoindex_page_1', '450000 1'), ('copy', 'copy_original', '100000 3'),
+    ('dispatch_agency', 'dispatch_agency', '450000 1 1'), ('dispatch_agency', 'dispatch_agency_agency', '450000 3000 1'), ('page', 'sqlite_autoindex_page_1', '450000 1'), ('copy', 'copy_original', '100000 3'),
     ('sketch_key', 'sketch_key', '4500000 4 1'), ('actor', 'sqlite_autoindex_actor_1', '150000 1'), ('source', 'sqlite_autoindex_source_1', '300 1'),
     ('voice', 'voice_event', '1300000 2'), ('place', 'sqlite_autoindex_place_1', '5000 1 1 1 1');

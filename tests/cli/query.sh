@@ -5,7 +5,7 @@ python3 "$ROOT/bench/record/synthesize.py" $((400 / SHORTER)) --years 3 >made.js
 python3 "$ROOT/bench/record/synthesize.py" $((400 / SHORTER)) --years 3 | cmp -s - made.jsonl || fail "made-up dispatches are not the same each time"
 run 0 add r.db made.jsonl
 cat >asked.py <<'P'
-import collections, json, sqlite3, subprocess, sys
+import collections, json, re, sqlite3, subprocess, sys, unicodedata
 command, base = sys.argv[1:]
 db = sqlite3.connect(base)
 db.row_factory = sqlite3.Row
@@ -16,7 +16,9 @@ parts, claims = collections.defaultdict(list), collections.defaultdict(list)
 for r in db.execute("SELECT p.*, a.key, a.name FROM participant p JOIN actor a ON a.id = p.actor"): parts[r["event"]].append(r)
 for r in db.execute("SELECT c.*, a.key, a.name, s.name AS source_name FROM claim c LEFT JOIN actor a ON a.id = c.actor LEFT JOIN source s ON s.id = c.source"): claims[r["event"]].append(r)
 is_code = lambda v: len(v) == 3 and v.isalpha() and v.isupper()
-means = lambda v, r: r["country"] == v if is_code(v) else r["key"] == v or (r["name"] or "").lower().find(v.lower()) >= 0
+words = lambda v: re.findall(r"\w+", unicodedata.normalize("NFKD", v.lower()).encode("ascii", "ignore").decode())
+begins = lambda v, name: any(name[i:i + len(v) - 1] == v[:-1] and name[i + len(v) - 1].startswith(v[-1]) for i in range(len(name) - len(v) + 1))
+means = lambda v, r: r["country"] == v if is_code(v) else r["key"] == v or begins(words(v), words(r["name"] or ""))
 side = lambda e, v, s=None: any(means(v, p) for p in parts[e["id"]] if s in (None, p["side"]))
 hold = {
     "actor": lambda e, v: side(e, v), "source": lambda e, v: side(e, v, "source"), "target": lambda e, v: side(e, v, "target"),
@@ -44,7 +46,7 @@ year = top(e["date_begin"][:4] for e in events if e["date_begin"])[0]
 q = lambda v: f'"{v}"'
 a, b = pairs[0]
 asked = [[f"actor:{country[0]}"], [f"actor:{country[0]},{country[1]}"], [f"source:{country[2]}"], [f"-target:{country[0]}", f"type:{types[0]}"], [f"actor:{q(names[0])}"], [f"actor:{q(names[-1])}"],
-         ["actor:an"], ["actor:nobody at all".replace(" ", "")], [f"dyad:{a}-{b}"], [f"dyad:{a}>{b}"], [f"dyad:{a}-{b},{pairs[1][0]}>{pairs[1][1]}", f"from:{year}"], [f"dyad:{country[0]}-{q(names[3])}"],
+         ["actor:an"], ["actor:min"], [f"actor:{q(names[1][:-2])}"], [f"actor:{q(names[2].split()[-1].upper())}"], ["actor:nobody at all".replace(" ", "")], [f"dyad:{a}-{b}"], [f"dyad:{a}>{b}"], [f"dyad:{a}-{b},{pairs[1][0]}>{pairs[1][1]}", f"from:{year}"], [f"dyad:{country[0]}-{q(names[3])}"],
          [f"type:{types[1]}"], [f"type:{types[0]},{types[2]},{types[-1]}", f"to:{year}"], ["quad:4"], ["quad:3,4", "status:claimed,disputed"], ["status:denied"], [f"from:{year}-06", f"to:{year}-08-31"],
          [f"from:{year}", f"to:{year}"], [f"to:{year}"], [f"place:{q(places[0])}"], [f"place:{country[0]},{q(places[1])}"], [f"publisher:{q(publishers[0])}"], [f"publisher:{q(publishers[-1])}"],
          [f"voice:{country[0]}"], [f"voice:{country[1]}", f"from:{year}"], ["denier:" + ",".join(country[:20])], ["contested:yes"], ["contested:no", f"type:{types[0]}"], ["incident:3"], ["dispatch:7,2"],
