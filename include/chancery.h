@@ -635,7 +635,7 @@ enum {
     CHY_RECORD_READ = 1 << 1    /* for reading only */
 };
 
-/* Open the record at `path`; an older version's is brought up to this one's, in one transaction, unless opened for reading.
+/* Open the record at `path`. One with the layout of an earlier version is brought up to this one's first, in one transaction, even to be read.
  * Errors: CHY_E_RECORD (message: what is wrong with which file), CHY_E_BUSY, CHY_E_MEMORY. */
 CHY_API chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, chy_error *err);
 /* What was not committed is lost. */

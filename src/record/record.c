@@ -96,7 +96,7 @@ chy_record_when chy_record_when_of(chy_slice date_begin, chy_slice date_end)
 
 /* ------------------------------------------------------------------- opening */
 
-static int number(chy_record *r, const char *pragma, int64_t *out)
+int chy_record_number(chy_record *r, const char *pragma, int64_t *out)
 {
     sqlite3_stmt *s = NULL;
     int code = sqlite3_prepare_v2(r->db, pragma, -1, &s, NULL);
@@ -115,7 +115,7 @@ static int create(chy_record *r)
 {
     int code = exec(r, "BEGIN IMMEDIATE");
     int64_t tables = 0;
-    if (code == SQLITE_OK) code = number(r, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (code == SQLITE_OK) code = chy_record_number(r, "SELECT count(*) FROM sqlite_schema", &tables);
     if (code != SQLITE_OK || tables) { /* another process was faster */
         exec(r, "ROLLBACK");
         return code;
@@ -129,23 +129,33 @@ static int create(chy_record *r)
     return code;
 }
 
+/* An earlier layout. Who only reads leaves the work to a connection that may write. */
+static chy_status bring_up(chy_record *r, unsigned flags, chy_error *err)
+{
+    if (!(flags & CHY_RECORD_READ)) return chy_record_migrate(r, err);
+    chy_record *w = NULL;
+    chy_status st = chy_record_open(r->path, 0, &w, err);
+    chy_record_close(w);
+    return st;
+}
+
 static chy_status check(chy_record *r, unsigned flags, chy_error *err)
 {
     int64_t version = 0, application = 0, tables = 0;
-    int code = number(r, "SELECT count(*) FROM sqlite_schema", &tables);
+    int code = chy_record_number(r, "SELECT count(*) FROM sqlite_schema", &tables);
     if (code == SQLITE_OK && !tables) {
         if (!(flags & CHY_RECORD_CREATE)) return chy_fail(err, CHY_E_RECORD, CHY_STAGE_RECORD, 0, "%s: is empty, and no record", r->path);
         code = create(r);
     }
-    if (code == SQLITE_OK) code = number(r, "PRAGMA application_id", &application);
-    if (code == SQLITE_OK) code = number(r, "PRAGMA user_version", &version);
+    if (code == SQLITE_OK) code = chy_record_number(r, "PRAGMA application_id", &application);
+    if (code == SQLITE_OK) code = chy_record_number(r, "PRAGMA user_version", &version);
     if (code != SQLITE_OK) return chy_record_fail(r, code, "opening", err);
     if (application != CHY_RECORD_APPLICATION)
         return chy_fail(err, CHY_E_RECORD, CHY_STAGE_RECORD, 0, "%s: is an SQLite database, but no record of Chancery", r->path);
     if (version > CHY_RECORD_VERSION)
         return chy_fail(err, CHY_E_RECORD, CHY_STAGE_RECORD, 0, "%s: was written by a newer Chancery (layout %d; this one knows %d)", r->path,
                         (int)version, CHY_RECORD_VERSION);
-    return CHY_OK;
+    return version < CHY_RECORD_VERSION ? bring_up(r, flags, err) : CHY_OK;
 }
 
 chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, chy_error *err)

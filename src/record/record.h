@@ -98,6 +98,11 @@ uint32_t chy_selection_column(const char *list, const char *name);
 chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice expression, const char *as_of,
                                    int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err);
 
+/* Bring the tables of an earlier layout up to this one, all at once or not at all. */
+chy_status chy_record_migrate(chy_record *r, chy_error *err);
+/* The first column of a statement's first row; *out stays where there is none. An SQLite code. */
+int chy_record_number(chy_record *r, const char *sql, int64_t *out);
+
 /* What SQLite's last error means, as an error of ours. */
 chy_status chy_record_fail(chy_record *r, int code, const char *doing, chy_error *err);
 /* The statement of `sql`, prepared once and kept under `slot`; NULL where that fails. */

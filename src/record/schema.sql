@@ -166,7 +166,7 @@ CREATE INDEX event_status ON event (status, quad, span, day, last) WHERE withdra
 CREATE INDEX event_place ON event (place, span, day) WHERE place IS NOT NULL;
 CREATE INDEX event_publisher ON event (publisher, span, day) WHERE publisher IS NOT NULL;
 CREATE INDEX event_within ON event (within) WHERE within IS NOT NULL;
-CREATE TRIGGER dispatch_publisher AFTER UPDATE OF publisher ON dispatch WHEN old.publisher IS NOT new.publisher BEGIN
+CREATE TRIGGER event_publisher_update AFTER UPDATE OF publisher ON dispatch WHEN old.publisher IS NOT new.publisher BEGIN
     UPDATE event SET publisher = new.publisher WHERE dispatch = new.id;
 END;
 
