@@ -31,6 +31,10 @@ types = ranked("SELECT type FROM (SELECT type FROM event WHERE id > (SELECT max(
 person = ranked(f"SELECT a.name FROM {some.format('participant')} p JOIN actor a ON a.id = p.actor WHERE a.kind = 'person' GROUP BY 1 ORDER BY count(*) DESC, 1")
 place = ranked("SELECT l.name FROM (SELECT place FROM event WHERE place IS NOT NULL LIMIT 20000) e JOIN place l ON l.id = e.place GROUP BY 1 ORDER BY count(*) DESC, 1")
 publisher = ranked("SELECT s.name FROM (SELECT publisher FROM dispatch LIMIT 40000) d JOIN source s ON s.id = d.publisher GROUP BY 1 ORDER BY count(*) DESC, 1")
+agency = ranked("SELECT s.name FROM (SELECT agency FROM dispatch_agency LIMIT 40000) d JOIN source s ON s.id = d.agency GROUP BY 1 ORDER BY count(*) DESC, 1")
+mode = ranked("SELECT mode FROM (SELECT mode FROM event WHERE id > (SELECT max(id) / 2 FROM event) LIMIT 40000) WHERE mode <> '' AND mode NOT LIKE '%,%' GROUP BY 1 ORDER BY count(*) DESC, 1")
+context = ranked("SELECT context FROM (SELECT context FROM event WHERE id > (SELECT max(id) / 2 FROM event) LIMIT 40000) WHERE context <> '' AND context NOT LIKE '%,%' GROUP BY 1 ORDER BY count(*) DESC, 1")
+sector = ranked(f"SELECT sector FROM {some.format('participant')} WHERE sector <> '' AND sector NOT LIKE '%,%' GROUP BY 1 ORDER BY count(*) DESC, 1")
 denier = ranked("SELECT country FROM (SELECT country FROM claim WHERE stance = 'denies' AND length(country) = 3 AND country <> 'UNK' LIMIT 5000) GROUP BY 1 ORDER BY count(*) DESC, 1")
 day = db.execute("SELECT date_begin FROM event WHERE id = (SELECT max(id) / 2 FROM event)").fetchone()[0] or "2018"
 q = lambda v: f'"{v}"'
@@ -43,10 +47,13 @@ asked += [("type", [f"type:{t}"]) for t in types] + [("types", ["type:" + ",".jo
 asked += [("quad", ["quad:4"]), ("quad and status", ["quad:4", "status:claimed,disputed"]), ("status", ["status:denied"])]
 asked += [("place", ["place:" + q(p)]) for p in place] + [("place, a country", [f"place:{c}"]) for c in country[:2]]
 asked += [("publisher", ["publisher:" + q(p)]) for p in publisher] + [("publisher and actor", ["publisher:" + q(publisher[0]), f"actor:{country[1]}"])]
+asked += [("agency", ["agency:" + q(v)]) for v in agency] + [("mode", [f"mode:{v}"]) for v in mode] + [("context", [f"context:{v}"]) for v in context] + [("sector", [f"sector:{v}"]) for v in sector]
+asked += [("not", [f"-actor:{country[0]}", f"-type:{types[0]}"])]
 asked += [("text", [f"text:{w}"]) for w in ("ceasefire", "border", "minister", "soldiers")] + [("phrase", ['text:"prime minister"']), ("words and dyad", ["border", "dyad:" + dyad[0].replace(">", "-")])]
 asked += [("voice", [f"voice:{c}"]) for c in country[:2]] + [("denier", [f"denier:{d}"]) for d in denier] + [("actor and type", [f"actor:{country[1]}", f"type:{types[2]}"])]
 asked += [("contested", ["contested:yes"]), ("contested and dyad", ["contested:yes", "dyad:" + dyad[0].replace(">", "-")])]
 asked += [("incidents", ["--incidents"]), ("incidents, dyad", ["--incidents", "dyad:" + dyad[0].replace(">", "-")]), ("incidents, actor", ["--incidents", f"actor:{country[0]}"]),
+          ("incidents, publisher", ["--incidents", "publisher:" + q(publisher[1])]), ("incidents, words", ["--incidents", "ceasefire"]),
           ("incidents, type and days", ["--incidents", f"type:{types[1]}", f"from:{day[:4]}"]), ("incidents, contested", ["--incidents", "contested:yes"])]
 worst = 0
 for name, terms in asked:

@@ -19,7 +19,7 @@ static const char *const steps[CHY_RECORD_VERSION] = {
           "ALTER TABLE incident DROP COLUMN span; ALTER TABLE incident DROP COLUMN last;"
           "ALTER TABLE incident_event ADD COLUMN contested INTEGER NOT NULL DEFAULT 0;"
           "UPDATE incident_event SET contested = 1 WHERE incident IN (SELECT id FROM incident WHERE contested);"
-          "DELETE FROM sqlite_stat1 WHERE idx IN ('incident_span', 'incident_contested')",
+          "DELETE FROM sqlite_stat1 WHERE idx IN ('incident_span', 'incident_contested') OR tbl GLOB '*_fts_*'",
 };
 
 static int exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }

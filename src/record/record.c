@@ -236,7 +236,7 @@ chy_status chy_record_begin(chy_record *r, const char *kind, const char *data_ha
 }
 
 /* What is left to the end of a transaction: figures of incidents, and the words of what is new. FTS5 is not written to before, for it puts everything
- * it has been given into a segment of its own at each savepoint, and joining these was half of a long ingest. */
+ * it has been given into a segment of its own at each savepoint, and these have to be joined. */
 static int settle(chy_record *r)
 {
     int code = chy_record_count_stale(r);
