@@ -92,6 +92,9 @@ def main():
     if db.execute("SELECT count(*) FROM main.sqlite_schema WHERE name = 'dyad'").fetchone()[0]:
         db.execute("INSERT INTO main.dyad SELECT DISTINCT s.country, t.country, s.span, s.day, s.event FROM main.participant s JOIN main.participant t ON t.event = s.event AND t.side = 'target' "
                    "WHERE s.side = 'source' ORDER BY 1, 2, 3, 4, 5")
+    db.execute("CREATE TEMP TABLE rounds (k INTEGER)"), db.executemany("INSERT INTO temp.rounds VALUES (?)", [(k,) for k in range(rounds)])
+    db.execute("INSERT INTO main.facet (field, value, span, day, event) SELECT f.field, f.value, e.span, e.day, e.id FROM temp.rounds r CROSS JOIN small.facet f CROSS JOIN main.event e "
+               "ON e.id = f.event + r.k * ? ORDER BY 1, 2, 3, 4, 5", (top["E"],))
     for kind, name, sql in later:
         db.execute(sql)
     db.execute("COMMIT")

@@ -19,7 +19,12 @@ static const char *const steps[CHY_RECORD_VERSION] = {
           "ALTER TABLE incident DROP COLUMN span; ALTER TABLE incident DROP COLUMN last;"
           "ALTER TABLE incident_event ADD COLUMN contested INTEGER NOT NULL DEFAULT 0;"
           "UPDATE incident_event SET contested = 1 WHERE incident IN (SELECT id FROM incident WHERE contested);"
-          "DELETE FROM sqlite_stat1 WHERE idx IN ('incident_span', 'incident_contested') OR tbl GLOB '*_fts_*'",
+          "CREATE TABLE facet (field TEXT NOT NULL CHECK (field IN ('mode', 'context', 'sector')), value TEXT NOT NULL, span INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL, "
+          "PRIMARY KEY (field, value, span, day, event)) STRICT, WITHOUT ROWID;"
+          "INSERT OR IGNORE INTO facet SELECT 'mode', j.value, e.span, e.day, e.id FROM event e JOIN json_each('[' || replace(json_quote(e.mode), ',', '\",\"') || ']') j WHERE e.mode <> '' UNION ALL "
+          "SELECT 'context', j.value, e.span, e.day, e.id FROM event e JOIN json_each('[' || replace(json_quote(e.context), ',', '\",\"') || ']') j WHERE e.context <> '' UNION ALL "
+          "SELECT 'sector', j.value, p.span, p.day, p.event FROM participant p JOIN json_each('[' || replace(json_quote(p.sector), ',', '\",\"') || ']') j WHERE p.sector <> '' ORDER BY 1, 2, 3, 4, 5;"
+          "DELETE FROM sqlite_stat1 WHERE idx IN ('incident_span', 'incident_contested', 'event_date') OR tbl GLOB '*_fts_*'",
 };
 
 static int exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }

@@ -13,9 +13,10 @@
 enum { MAX_IDS = 8 };
 
 typedef struct planner {
-    chy_record *r;
+    chy_sets *sets;
     chy_arena *arena;
     const chy_expression *x;
+    uint64_t limit;
     bool present, failed;
     int code;
     chy_day from, to; /* CHY_NO_DAY: open */
@@ -53,7 +54,8 @@ static uint32_t ask(planner *p, const char *sql, int64_t *out, uint32_t max)
     sqlite3_stmt *s = NULL;
     uint32_t n = 0;
     if (p->failed || p->code != SQLITE_OK || !sql) return 0;
-    int code = sqlite3_prepare_v2(p->r->db, sql, -1, &s, NULL);
+    int code = sqlite3_prepare_v2(p->sets->r->db, sql, -1, &s, NULL);
+    if (code == SQLITE_OK) chy_sets_bind(p->sets, s);
     if (code == SQLITE_OK)
         while (n < max && (code = sqlite3_step(s)) == SQLITE_ROW) out[n++] = sqlite3_column_int64(s, 0);
     sqlite3_finalize(s);
@@ -61,13 +63,22 @@ static uint32_t ask(planner *p, const char *sql, int64_t *out, uint32_t max)
     return n;
 }
 
+/* So few that they are sorted rather than met on the way. Of n in all N one in N / n is: limit * N / n are passed by then, each at `work` times what it takes to
+ * sort one. */
+static bool few(const planner *p, int64_t n, double work)
+{
+    return n < CHY_PLAN_MANY && (!p->limit || n < 1000 || (double)n * (double)n < work * (double)p->limit * (double)p->all);
+}
+#define WORK_EVENT 5.0  /* the event has to be looked at; or what is sorted stands side by side in an index */
+#define WORK_INDEX 0.1  /* an index has all that matters, and what is sorted stands here and there in it */
+
 /* ------------------------------------------------------------------------ arms */
 
 /* False where there is no room for it. */
 static bool arm(planner *p, chy_plan *t, const char *from, bool of_event, char *where)
 {
     if (t->n == CHY_PLAN_ARMS || p->failed) return false;
-    t->arm[t->n++] = (chy_plan_arm){text(p, "%s", from), where, NULL, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event"};
+    t->arm[t->n++] = (chy_plan_arm){text(p, "%s", from), where, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event", -1};
     return true;
 }
 
@@ -77,6 +88,16 @@ static int32_t earliest(const planner *p, int span)
     static const int back[CHY_N_SPANS] = {CHY_SPAN_DAYS_0, CHY_SPAN_DAYS_1, -1};
     return p->from == CHY_NO_DAY || back[span] < 0 ? 0 : chy_record_day_number(p->from - back[span]);
 }
+
+/* The last arms have so many entries together. */
+static bool known(chy_plan *t, uint32_t arms, int64_t rows)
+{
+    for (uint32_t i = 1; i <= arms; i++) t->arm[t->n - i].rows = i == 1 ? rows : 0;
+    return true;
+}
+
+/* What indexes that hold rows of the present only want to hear. */
+#define PRESENT "e.withdrawn_utc IS NULL AND "
 
 /* One arm for each span. */
 static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, const char *what)
@@ -90,25 +111,6 @@ static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, cons
         if (!arm(p, t, from, of_event, where)) return false;
     }
     return true;
-}
-
-/* A phrase of FTS5, between its marks. */
-static const char *phrase(planner *p, chy_slice s)
-{
-    char *v = chy_arena_alloc(p->arena, s.n + 1);
-    if (!v) {
-        p->failed = true;
-        return "";
-    }
-    for (size_t i = 0; i < s.n; i++) v[i] = s.p[i] == '"' ? ' ' : s.p[i];
-    v[s.n] = 0;
-    return v;
-}
-
-/* The statement for the ids of the actors that a key or words of a name mean. */
-static char *actors(planner *p, chy_slice s)
-{
-    return text(p, "SELECT id FROM actor WHERE key = %Q UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH '\"%q\" *'", z_of(p, s), phrase(p, s));
 }
 
 /* Three capitals may be the id of a body too, which is not of the country of that code as a state is; 0 where they are not. */
@@ -127,10 +129,15 @@ static bool who(planner *p, chy_plan *t, chy_slice s)
         if ((id[0] = body(p, s)) && !spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[0]))) return false;
         return spans(p, t, "participant q INDEXED BY participant_country", false, text(p, "q.country = %Q AND ", v));
     }
-    uint32_t n = ask(p, actors(p, s), id, MAX_IDS + 1);
+    char *sql = chy_sql_actors(p->arena, s);
+    uint32_t n = ask(p, sql, id, MAX_IDS + 1);
     if (n > MAX_IDS) {
+        int64_t rows = 0;
+        ask(p, text(p, "SELECT count(*) FROM (SELECT 1 FROM participant WHERE actor IN (%s) LIMIT %d)", sql, CHY_PLAN_MANY), &rows, 1);
+        uint32_t set = few(p, rows, WORK_EVENT) ? CHY_NONE : chy_sets_find(p->sets, sql, 0);
+        if (set != CHY_NONE) return spans(p, t, "participant q INDEXED BY participant_day", false, text(p, "chy_in(?%u, q.actor) AND ", CHY_SET_PARAM + set)) && known(t, CHY_N_SPANS, rows);
         t->ordered = false;
-        return arm(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor IN (%s)", actors(p, s)));
+        return arm(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor IN (%s)", sql)) && known(t, 1, rows);
     }
     for (uint32_t i = 0; i < n; i++)
         if (!spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[i]))) return false;
@@ -151,7 +158,7 @@ static bool voice(planner *p, chy_plan *t, chy_slice s, bool denies)
     static const char *const stances[] = {"denies", "asserts", "admits", "doubts"};
     const char *v = z_of(p, s);
     int64_t id[MAX_IDS + 1], source[1];
-    uint32_t n = chy_expression_code(s) ? 0 : ask(p, actors(p, s), id, MAX_IDS + 1), n_sources = ask(p, text(p, "SELECT id FROM source WHERE name = %Q", v), source, 1);
+    uint32_t n = chy_expression_code(s) ? 0 : ask(p, chy_sql_actors(p->arena, s), id, MAX_IDS + 1), n_sources = ask(p, text(p, "SELECT id FROM source WHERE name = %Q", v), source, 1);
     if (n > MAX_IDS) return false;
     if (!n && (id[0] = body(p, s))) n = 1;
     for (unsigned k = 0; k < (denies ? 1 : 4); k++) {
@@ -190,7 +197,7 @@ static bool status(planner *p, chy_plan *t, chy_slice s)
         for (int k = 0; k < 5; k++) quad[k] &= asked[k];
     }
     for (int k = 0; k < 5; k++)
-        if (quad[k] && !spans(p, t, "event e INDEXED BY event_status", true, text(p, "e.status = %Q AND e.quad = %d AND ", z_of(p, s), k))) return false;
+        if (quad[k] && !spans(p, t, "event e INDEXED BY event_status", true, text(p, PRESENT "e.status = %Q AND e.quad = %d AND ", z_of(p, s), k))) return false;
     return true;
 }
 
@@ -198,16 +205,24 @@ static bool quad(planner *p, chy_plan *t, int64_t n)
 {
     static const char *const statuses[] = {"reported", "claimed", "admitted", "denied", "disputed", "planned", "possible", "negated"};
     for (unsigned k = 0; k < sizeof statuses / sizeof *statuses; k++)
-        if (!spans(p, t, "event e INDEXED BY event_status", true, text(p, "e.status = '%s' AND e.quad = %lld AND ", statuses[k], (long long)n))) return false;
+        if (!spans(p, t, "event e INDEXED BY event_status", true, text(p, PRESENT "e.status = '%s' AND e.quad = %lld AND ", statuses[k], (long long)n))) return false;
     return true;
 }
 
-static bool of_stories(planner *p, chy_plan *t, char *set)
+/* Events of the stories in a set: where it is small those of each story, else all by their days, each story being looked up in the set. */
+static bool of_stories(planner *p, chy_plan *t, char *sql)
 {
+    uint32_t set = chy_sets_find(p->sets, sql, chy_plan_set_most(p->limit));
+    if (set == CHY_NONE || !p->present) return false;
+    int64_t rows = 2 * p->sets->v[set].n; /* events of a story, or so: looking each up would take longer than they do */
+    if (!few(p, rows, WORK_INDEX)) return spans(p, t, "event e INDEXED BY event_date", true, text(p, PRESENT "chy_in(?%u, e.dispatch) AND ", CHY_SET_PARAM + set)) && known(t, CHY_N_SPANS, rows);
     t->ordered = false;
-    if (!arm(p, t, "event e INDEXED BY event_dispatch", true, text(p, "e.dispatch IN (%s)", set))) return false;
-    t->arm[t->n - 1].set = set;
-    return true;
+    return arm(p, t, "event e INDEXED BY event_dispatch", true, text(p, "e.dispatch IN (%s)", sql)) && known(t, 1, rows);
+}
+
+static bool facet(planner *p, chy_plan *t, const char *field, chy_slice s)
+{
+    return spans(p, t, "facet q", false, text(p, "q.field = '%s' AND q.value = %Q AND ", field, z_of(p, s)));
 }
 
 static bool publisher(planner *p, chy_plan *t, chy_slice s)
@@ -225,16 +240,19 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
     case CHY_FIELD_SOURCE:
     case CHY_FIELD_TARGET: return who(p, t, x->text);
     case CHY_FIELD_DYAD: return between(p, t, x);
-    case CHY_FIELD_TYPE: return p->present && spans(p, t, "event e INDEXED BY event_type", true, text(p, "e.type = %Q AND ", z_of(p, x->text)));
+    case CHY_FIELD_TYPE: return p->present && spans(p, t, "event e INDEXED BY event_type", true, text(p, PRESENT "e.type = %Q AND ", z_of(p, x->text)));
     case CHY_FIELD_QUAD: return p->present && quad(p, t, x->number);
     case CHY_FIELD_STATUS: return p->present && status(p, t, x->text);
     case CHY_FIELD_PLACE: return place(p, t, x->text);
     case CHY_FIELD_VOICE: return voice(p, t, x->text, false);
     case CHY_FIELD_DENIER: return voice(p, t, x->text, true);
     case CHY_FIELD_PUBLISHER: return publisher(p, t, x->text);
-    case CHY_FIELD_AGENCY: return of_stories(p, t, text(p, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = %Q", z_of(p, x->text)));
-    case CHY_FIELD_TEXT: return of_stories(p, t, text(p, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH '\"%q\"'", phrase(p, x->text)));
-    case CHY_FIELD_DISPATCH: return of_stories(p, t, text(p, "SELECT %lld", (long long)x->number));
+    case CHY_FIELD_MODE: return facet(p, t, "mode", x->text);
+    case CHY_FIELD_CONTEXT: return facet(p, t, "context", x->text);
+    case CHY_FIELD_SECTOR: return facet(p, t, "sector", x->text);
+    case CHY_FIELD_AGENCY: return of_stories(p, t, chy_sql_agency(p->arena, x->text));
+    case CHY_FIELD_TEXT: return of_stories(p, t, chy_sql_words(p->arena, x->text));
+    case CHY_FIELD_DISPATCH: t->ordered = false; return arm(p, t, "event e INDEXED BY event_dispatch", true, text(p, "e.dispatch = %lld", (long long)x->number));
     case CHY_FIELD_INCIDENT: t->ordered = false; return arm(p, t, "event e", true, text(p, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number));
     case CHY_FIELD_CONTESTED: return x->number && spans(p, t, "incident_event q INDEXED BY incident_event_contested", false, "q.contested AND ");
     case CHY_FIELD_EVENT: t->ordered = false; return arm(p, t, "event e INDEXED BY event_key", true, text(p, "e.key = %Q", z_of(p, x->text)));
@@ -244,17 +262,15 @@ static bool value(planner *p, chy_plan *t, chy_field field, const chy_value *x)
 
 /* ---------------------------------------------------------------------- choosing */
 
-/* How many entries the arms have, up to CHY_PLAN_MANY. A story is taken for two events. */
+/* How many entries the arms have, up to CHY_PLAN_MANY. */
 static void count(planner *p, chy_plan *t)
 {
     t->rows = 0;
     for (uint32_t i = 0; i < t->n && t->rows < CHY_PLAN_MANY; i++) {
         const chy_plan_arm *a = &t->arm[i];
-        int64_t n = 0, most = CHY_PLAN_MANY - t->rows;
-        bool now = p->present && (strstr(a->from, "event_type") || strstr(a->from, "event_status")); /* these indexes hold rows of the present only */
-        if (a->set) ask(p, text(p, "SELECT count(*) FROM (%s LIMIT %lld)", a->set, most / 2), &n, 1);
-        else ask(p, text(p, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s%s LIMIT %lld)", a->from, a->where, now ? " AND e.withdrawn_utc IS NULL" : "", most), &n, 1);
-        t->rows += a->set ? 2 * n : n;
+        int64_t n = a->rows, most = CHY_PLAN_MANY - t->rows;
+        if (n < 0) ask(p, text(p, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE %s LIMIT %lld)", a->from, a->where, (long long)most), &n, 1);
+        t->rows += n < most ? n : most;
     }
 }
 
@@ -277,28 +293,25 @@ static void bounds(planner *p)
 static void walk(planner *p, chy_plan *t)
 {
     *t = (chy_plan){.ordered = true, .rows = CHY_PLAN_MANY + 1};
-    if (p->present) spans(p, t, "event e INDEXED BY event_date", true, "");
+    if (p->present) spans(p, t, "event e INDEXED BY event_date", true, PRESENT);
     else t->ordered = !arm(p, t, "event e", true, text(p, "1"));
 }
 
-int chy_plan_make(chy_record *r, chy_arena *arena, const chy_expression *x, bool present, uint64_t limit, chy_plan *out)
+int chy_plan_make(chy_sets *sets, chy_arena *arena, const chy_expression *x, bool present, uint64_t limit, chy_plan *out)
 {
-    planner p = {.r = r, .arena = arena, .x = x, .present = present, .code = SQLITE_OK};
+    planner p = {.sets = sets, .arena = arena, .x = x, .present = present, .limit = limit, .code = SQLITE_OK};
     bounds(&p);
     walk(&p, out);
     ask(&p, "SELECT max(id) FROM event", &p.all, 1);
-    bool probe = false;
     for (uint32_t i = 0; i < x->n; i++) {
         const chy_term *term = &x->term[i];
         chy_plan t = {.ordered = true};
         bool able = !term->negated;
         for (uint32_t k = 0; able && k < term->n; k++) able = value(&p, &t, term->field, &term->value[k]);
         if (able) count(&p, &t);
-        /* Of n in all N, one in N / n is met on the way: limit * N / n are looked at. */
-        t.few = t.rows < CHY_PLAN_MANY && (!limit || t.rows < 1000 || (double)t.rows * (double)t.rows < (double)limit * (double)p.all);
-        if (term->field == CHY_FIELD_TEXT && limit && !(able && t.few)) probe = true;
-        if (able && (t.ordered || t.few) && t.rows < out->rows) *out = t;
+        t.few = few(&p, t.rows, WORK_EVENT);
+        t.of_event = chy_plan_of_event(term->field);
+        if (able && (t.ordered || t.few) && (t.rows < out->rows || (t.rows == out->rows && out->of_event && !t.of_event))) *out = t;
     }
-    out->probe_text = probe;
     return p.failed ? SQLITE_NOMEM : p.code;
 }

@@ -17,7 +17,8 @@ typedef struct builder {
     unsigned n_binds;
     chy_arena arena;
     bool full;
-    bool probe; /* look whether a story has the words when it comes up, instead of listing those that have */
+    chy_sets sets;
+    int64_t most; /* members of a set */
     chy_error *err;
 } builder;
 
@@ -30,6 +31,26 @@ static void add(builder *b, const char *fmt, ...)
     va_end(ap);
     if (n < 0 || (size_t)n >= MAX_SQL - b->n) b->full = true;
     else b->n += (size_t)n;
+}
+
+static builder *open_builder(chy_record *r, chy_error *err)
+{
+    builder *b = calloc(1, sizeof *b);
+    if (!b) {
+        chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+        return NULL;
+    }
+    chy_arena_init(&b->arena);
+    b->err = err;
+    b->sets.r = r;
+    return b;
+}
+
+static void close_builder(builder *b)
+{
+    chy_arena_free(&b->arena);
+    chy_sets_free(&b->sets);
+    free(b);
 }
 
 /* A parameter for the value; its number. */
@@ -50,39 +71,21 @@ static unsigned param(builder *b, chy_slice v)
 
 /* ---------------------------------------------------------------------- values */
 
-/* A phrase, whatever signs stand in it: FTS5's own syntax is not let in. Where its last word need only begin so, `more` follows. */
-static unsigned phrase(builder *b, chy_slice v, bool more)
+/* Who: a country's code, an actor's key, or words of its name; among an event's few or (all) whoever there is. */
+static void who(builder *b, const char *country, const char *actor, chy_slice v, bool all)
 {
-    char *p = chy_arena_alloc(&b->arena, v.n + 3);
-    if (!p) return param(b, v);
-    p[0] = p[v.n + 1] = '"';
-    for (size_t i = 0; i < v.n; i++) p[i + 1] = v.p[i] == '"' ? ' ' : v.p[i];
-    p[v.n + 2] = '*';
-    return param(b, (chy_slice){p, v.n + 2 + more});
-}
-
-/* Actors by key or, of more than three capitals, words of the name. */
-static void actors(builder *b, unsigned k, chy_slice v)
-{
-    add(b, "SELECT id FROM actor WHERE key = ?%u", k);
-    if (!chy_expression_code(v)) add(b, " UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH ?%u", phrase(b, v, true));
-}
-
-/* Who: a country's code, an actor's key, or words of its name. */
-static void who(builder *b, const char *country, const char *actor, chy_slice v)
-{
-    unsigned k = param(b, v);
+    char *sql = chy_sql_actors(&b->arena, v);
+    uint32_t set = chy_expression_code(v) || all ? CHY_NONE : chy_sets_find(&b->sets, sql, 0);
     add(b, "(");
-    if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, k);
-    add(b, "%s IN (", actor);
-    actors(b, k, v);
-    add(b, "))");
+    if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, param(b, v));
+    if (set == CHY_NONE) add(b, "%s IN (%s))", actor, sql ? sql : "");
+    else add(b, "chy_in(?%u, %s))", CHY_SET_PARAM + set, actor);
 }
 
 static void side(builder *b, const char *name, chy_slice v)
 {
     add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id%s%s%s AND ", name ? " AND p.side = '" : "", name ? name : "", name ? "'" : "");
-    who(b, "+p.country", "+p.actor", v); /* of this event's few, not of all that the country has */
+    who(b, "+p.country", "+p.actor", v, false); /* of this event's few, not of all that the country has */
     add(b, ")");
 }
 
@@ -97,15 +100,16 @@ static void pair(builder *b, chy_slice from, chy_slice to)
 static void voice(builder *b, chy_field field, chy_slice v, bool all)
 {
     add(b, "%s(s.name = ?%u OR ", field != CHY_FIELD_DENIER ? "" : all ? "c.stance = 'denies' AND " : "+c.stance = 'denies' AND ", param(b, v));
-    who(b, all ? "c.country" : "+c.country", all ? "c.actor" : "+c.actor", v);
+    who(b, all ? "c.country" : "+c.country", all ? "c.actor" : "+c.actor", v, all);
     add(b, ")");
 }
 
-/* The stories in whose text, or of whose agency. */
-static void stories(builder *b, chy_field field, chy_slice v)
+/* Stories with the words, or of the agency. What is in very many is looked up story by story. */
+static void stories(builder *b, char *sql, const char *one)
 {
-    if (field == CHY_FIELD_TEXT) add(b, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH ?%u", phrase(b, v, false));
-    else add(b, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = ?%u", param(b, v));
+    uint32_t set = chy_sets_find(&b->sets, sql, b->most);
+    if (set != CHY_NONE) add(b, "chy_in(?%u, e.dispatch)", CHY_SET_PARAM + set);
+    else add(b, "EXISTS (%s AND %s = e.dispatch)", sql ? sql : "", one);
 }
 
 static void one_value(builder *b, chy_field field, const chy_value *x)
@@ -144,14 +148,8 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
         add(b, ")");
         break;
     case CHY_FIELD_PUBLISHER: add(b, "e.publisher = (SELECT id FROM source WHERE name = ?%u)", param(b, v)); break;
-    case CHY_FIELD_AGENCY:
-        add(b, "EXISTS (SELECT 1 FROM dispatch_agency a WHERE a.dispatch = e.dispatch AND a.agency = (SELECT id FROM source WHERE name = ?%u))", param(b, v));
-        break;
-    case CHY_FIELD_TEXT:
-        add(b, b->probe ? "EXISTS (" : "e.dispatch IN (");
-        stories(b, field, v);
-        add(b, b->probe ? " AND rowid = e.dispatch)" : ")");
-        break;
+    case CHY_FIELD_AGENCY: stories(b, chy_sql_agency(&b->arena, v), "a.dispatch"); break;
+    case CHY_FIELD_TEXT: stories(b, chy_sql_words(&b->arena, v), "rowid"); break;
     case CHY_FIELD_INCIDENT: add(b, "e.id IN (SELECT event FROM incident_event WHERE incident = %lld)", (long long)x->number); break;
     case CHY_FIELD_DISPATCH: add(b, "e.dispatch = %lld", (long long)x->number); break;
     case CHY_FIELD_EVENT: add(b, "e.key = ?%u", param(b, v)); break;
@@ -172,9 +170,12 @@ static void on_record(builder *b, const char *as_of)
     }
 }
 
+/* What the event's own columns tell is asked first. */
 static void terms(builder *b, const chy_expression *x)
 {
-    for (uint32_t i = 0; i < x->n; i++) {
+    for (uint32_t j = 0; j < 2 * x->n; j++) {
+        uint32_t i = j % x->n;
+        if (chy_plan_of_event(x->term[i].field) != (j < x->n)) continue;
         add(b, " AND %scoalesce((", x->term[i].negated ? "NOT " : "");
         for (uint32_t k = 0; k < x->term[i].n; k++) {
             if (k) add(b, " OR ");
@@ -209,15 +210,22 @@ static int hand(sqlite3_stmt *s, int (*each)(void *ctx, const chy_slice *cells, 
     return each(ctx, cell, n);
 }
 
+static void bind(builder *b, sqlite3_stmt *s)
+{
+    for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+    chy_sets_bind(&b->sets, s);
+}
+
 /* Hand the rows of the statement that was built to `each`. */
 static chy_status rows(chy_record *r, builder *b, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
 {
     sqlite3_stmt *s = NULL;
     if (b->arena.failed) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     if (b->full) return chy_fail(b->err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
+    if (b->sets.code != SQLITE_OK) return chy_record_fail(r, b->sets.code, "reading", b->err);
     int code = sqlite3_prepare_v2(r->db, b->sql, -1, &s, NULL);
     if (code == SQLITE_OK) {
-        for (unsigned i = 0; i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+        bind(b, s);
         while ((code = sqlite3_step(s)) == SQLITE_ROW && !hand(s, each, ctx)) {}
     }
     chy_status st = code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ? CHY_OK : chy_record_fail(r, code, "reading", b->err);
@@ -238,40 +246,40 @@ static int one_id(void *ctx, const chy_slice *cells, uint32_t n_cells)
 
 chy_status chy_record_ids(chy_record *r, chy_field field, chy_slice v, int (*each)(void *ctx, int64_t id), void *ctx, chy_error *err)
 {
-    builder *b = calloc(1, sizeof *b);
-    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    chy_arena_init(&b->arena);
-    b->err = err;
+    builder *b = open_builder(r, err);
+    if (!b) return CHY_E_MEMORY;
     switch (field) {
-    case CHY_FIELD_TEXT:
-    case CHY_FIELD_AGENCY: stories(b, field, v); break;
+    case CHY_FIELD_TEXT: add(b, "%s", chy_sql_words(&b->arena, v)); break;
+    case CHY_FIELD_AGENCY: add(b, "%s", chy_sql_agency(&b->arena, v)); break;
     case CHY_FIELD_VOICE:
     case CHY_FIELD_DENIER:
         add(b, "SELECT c.event FROM claim c LEFT JOIN source s ON s.id = c.source WHERE ");
         voice(b, field, v, true);
         break;
     case CHY_FIELD_EVENT: add(b, "SELECT id FROM event WHERE key = ?%u", param(b, v)); break;
-    default: actors(b, param(b, v), v); break;
+    default: add(b, "%s", chy_sql_actors(&b->arena, v)); break;
     }
     struct ids x = {each, ctx};
     chy_status st = rows(r, b, one_id, &x);
-    chy_arena_free(&b->arena);
-    free(b);
+    close_builder(b);
     return st;
 }
 
-/* The ids of the events that the condition in `b` holds of, in the order of their days, or of the incidents whose first event it is, in the same order:
- * a statement with the binds of `b`. */
+/* The ids of the events that the condition in `b` holds of, in the order of their days, or of those that are the first of an incident: a statement with the
+ * binds of `b`. The plan's arms are merged before an event is looked at, so that none is that the limit leaves out. (The LIMIT inside keeps SQLite from
+ * dropping the order there; CROSS JOIN goes through the arms first.) */
 static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t limit)
 {
-    static const char to_incident[] = " CROSS JOIN incident_event im ON im.event = e.id CROSS JOIN incident i ON i.id = im.incident AND i.first_event = e.id";
     sqlite3_str *s = sqlite3_str_new(NULL);
+    sqlite3_str_appendall(s, "SELECT f.event FROM (");
     for (uint32_t i = 0; i < p->n; i++) {
         const chy_plan_arm *a = &p->arm[i];
-        sqlite3_str_appendf(s, "%s %s, %s FROM %s%s%s WHERE %s AND %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", a->day, a->event, a->from, a->event[0] == 'e' ? "" : " CROSS JOIN event e ON e.id = q.event", incidents ? to_incident : "", a->where, b->sql);
+        sqlite3_str_appendf(s, "%s %s AS day, %s AS event FROM %s WHERE %s", i ? " UNION SELECT" : p->n == 1 && a->event[0] == 'q' ? "SELECT DISTINCT" : "SELECT", a->day, a->event, a->from, a->where);
     }
-    if (!p->n) sqlite3_str_appendall(s, "SELECT 0, 0 WHERE 0");
-    sqlite3_str_appendf(s, " ORDER BY 1, 2 LIMIT %lld", limit && limit < INT64_MAX ? (long long)limit : -1LL);
+    if (!p->n) sqlite3_str_appendall(s, "SELECT 0 AS day, 0 AS event WHERE 0");
+    sqlite3_str_appendall(s, " ORDER BY 1, 2 LIMIT -1) f CROSS JOIN event e ON e.id = f.event");
+    if (incidents) sqlite3_str_appendall(s, " CROSS JOIN incident_event m ON m.event = e.id CROSS JOIN incident i ON i.id = m.incident AND i.first_event = e.id");
+    sqlite3_str_appendf(s, " WHERE %s LIMIT %lld", b->sql, limit && limit < INT64_MAX ? (long long)limit : -1LL);
     return sqlite3_str_finish(s);
 }
 
@@ -281,12 +289,13 @@ static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char
     sqlite3_stmt *s = NULL, *one = NULL;
     if (b->arena.failed) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     if (b->full) return chy_fail(b->err, CHY_E_LIMIT, CHY_STAGE_RECORD, 0, "the expression is too long");
+    if (b->sets.code != SQLITE_OK) return chy_record_fail(r, b->sets.code, "reading", b->err);
     int code = sqlite3_prepare_v2(r->db, ids, -1, &s, NULL), ended = 0;
     if (code == SQLITE_OK) code = sqlite3_prepare_v2(r->db, row, -1, &one, NULL);
-    for (unsigned i = 0; code == SQLITE_OK && i < b->n_binds; i++) sqlite3_bind_text(s, (int)i + 1, b->bind[i], -1, SQLITE_STATIC);
+    if (code == SQLITE_OK) bind(b, s);
     if (code == SQLITE_OK) sqlite3_bind_text(one, 1, b->bind[0], -1, SQLITE_STATIC);
     while (code == SQLITE_OK && !ended && (code = sqlite3_step(s)) == SQLITE_ROW) {
-        sqlite3_bind_int64(one, 2, sqlite3_column_int64(s, 1));
+        sqlite3_bind_int64(one, 2, sqlite3_column_int64(s, 0));
         code = sqlite3_step(one);
         if (code == SQLITE_ROW) ended = hand(one, each, ctx);
         code = chy_record_done(one, code);
@@ -301,10 +310,8 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
 {
     const chy_selection *sel = chy_selection_find(what);
     if (!sel) return chy_fail(err, CHY_E_ARGUMENT, CHY_STAGE_RECORD, 0, "no selection %s", what);
-    builder *b = calloc(1, sizeof *b);
-    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    chy_arena_init(&b->arena);
-    b->err = err;
+    builder *b = open_builder(r, err);
+    if (!b) return CHY_E_MEMORY;
     (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
     chy_expression x;
     chy_plan plan;
@@ -316,29 +323,26 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
         add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
         st = rows(r, b, each, ctx);
     } else if (st == CHY_OK) {
-        int code = chy_plan_make(r, &b->arena, &x, !as_of || !*as_of, limit, &plan);
+        b->most = chy_plan_set_most(limit);
+        int code = chy_plan_make(&b->sets, &b->arena, &x, !as_of || !*as_of, limit, &plan);
         if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
         if (st == CHY_OK) {
-            b->probe = plan.probe_text;
             on_record(b, as_of);
             terms(b, &x);
-            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.first_event" : "e.id");
+            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id = (SELECT incident FROM incident_event WHERE event = ?2) AND e.id" : "e.id");
             st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
             sqlite3_free(ids), sqlite3_free(row);
         }
     }
-    chy_arena_free(&b->arena);
-    free(b);
+    close_builder(b);
     return st;
 }
 
 chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice expression, const char *as_of,
                                    int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx, chy_error *err)
 {
-    builder *b = calloc(1, sizeof *b);
-    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    chy_arena_init(&b->arena);
-    b->err = err;
+    builder *b = open_builder(r, err);
+    if (!b) return CHY_E_MEMORY;
     (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
     chy_expression x;
     chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
@@ -349,8 +353,7 @@ chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice ex
         add(b, " ORDER BY e.day, e.id");
         st = rows(r, b, each, ctx);
     }
-    chy_arena_free(&b->arena);
-    free(b);
+    close_builder(b);
     return st;
 }
 
@@ -374,10 +377,8 @@ static int one_number(void *ctx, const chy_slice *cells, uint32_t n);
 chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as_of, bool newest, const chy_record_at *after, chy_record_at *v, uint32_t limit, uint32_t *n, uint64_t *total,
                            chy_error *err)
 {
-    builder *b = calloc(1, sizeof *b);
-    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    chy_arena_init(&b->arena);
-    b->err = err;
+    builder *b = open_builder(r, err);
+    if (!b) return CHY_E_MEMORY;
     const char *than = newest ? "<" : ">", *down = newest ? " DESC" : "";
     char day[11];
     page p = {v, 0, limit};
@@ -396,8 +397,7 @@ chy_status chy_record_moment(chy_record *r, chy_slice expression, const char *as
     add(b, " ORDER BY e.date_begin IS NULL, e.date_begin%s, e.id%s LIMIT %u", down, down, limit);
     if (st == CHY_OK) st = rows(r, b, one_row, &p);
     *n = p.n;
-    chy_arena_free(&b->arena);
-    free(b);
+    close_builder(b);
     return st;
 }
 
@@ -510,10 +510,8 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     *about = (chy_counts){0};
     snprintf(about->columns, sizeof about->columns, "%s%s%s%s%s%s", k.period ? k.period->name : "", k.period ? " " : "", k.dyad ? "source target " : "",
              k.class ? k.class : "", k.class ? " " : "", k.publisher ? "publisher dispatches" : "events incidents intensity");
-    builder *b = calloc(1, sizeof *b);
-    if (!b) return chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    chy_arena_init(&b->arena);
-    b->err = err;
+    builder *b = open_builder(r, err);
+    if (!b) return CHY_E_MEMORY;
     if (k.period) { /* what is in no period */
         add(b, k.publisher ? "SELECT count(*) FROM dispatch d WHERE d.published_end IS NULL AND d.withdrawn_utc IS NULL" : "SELECT count(*) FROM event e WHERE e.date_begin IS NULL AND ");
         if (!k.publisher) st = condition(b, expression, as_of);
@@ -530,7 +528,6 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
         count_events(b, &k);
     }
     if (st == CHY_OK) st = rows(r, b, each, ctx);
-    chy_arena_free(&b->arena);
-    free(b);
+    close_builder(b);
     return st;
 }

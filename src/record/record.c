@@ -2,7 +2,7 @@
  *
  * record.c - opening a record, its version, runs and transactions.
  */
-#include "record/record.h"
+#include "record/sets.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -175,6 +175,10 @@ chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, c
     }
     sqlite3_busy_timeout(r->db, BUSY_MS);
     sqlite3_extended_result_codes(r->db, 1);
+    if ((code = chy_sets_install(r->db)) != SQLITE_OK) {
+        st = chy_record_fail(r, code, "opening", err);
+        goto fail;
+    }
     if ((st = check(r, flags, err)) != CHY_OK) goto fail;
     /* Write-ahead log: readers go on while one writes, and a commit is one sequential write. */
     if (!(flags & CHY_RECORD_READ)) code = exec(r, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");

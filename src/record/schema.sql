@@ -160,7 +160,7 @@ CREATE TABLE event (
 -- One row of the present for a key of a dispatch; any number of the past.
 CREATE UNIQUE INDEX event_key ON event (key, dispatch, CASE WHEN withdrawn_utc IS NULL THEN 0 ELSE id END);
 CREATE INDEX event_dispatch ON event (dispatch, day);
-CREATE INDEX event_date ON event (span, day, last) WHERE withdrawn_utc IS NULL;
+CREATE INDEX event_date ON event (span, day, last, dispatch) WHERE withdrawn_utc IS NULL; -- dispatch: for who asks for words
 CREATE INDEX event_type ON event (type, span, day, last) WHERE withdrawn_utc IS NULL;
 CREATE INDEX event_status ON event (status, quad, span, day, last) WHERE withdrawn_utc IS NULL;
 CREATE INDEX event_place ON event (place, span, day) WHERE place IS NOT NULL;
@@ -188,6 +188,7 @@ CREATE TABLE participant (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_actor ON participant (actor, span, day, event);
 CREATE INDEX participant_country ON participant (country, span, day, event);
+CREATE INDEX participant_day ON participant (span, day, event, actor); -- for names that mean many
 
 -- Countries of sources and of targets, each pair of an event once: where to look for what passed between two.
 CREATE TABLE dyad (
@@ -202,6 +203,29 @@ CREATE TRIGGER event_dyad_delete BEFORE DELETE ON event BEGIN
     DELETE FROM dyad WHERE (source, target, span, day, event) IN
         (SELECT s.country, t.country, s.span, s.day, s.event FROM participant s JOIN participant t ON t.event = s.event AND t.side = 'target'
           WHERE s.event = old.id AND s.side = 'source');
+END;
+
+-- What stands in lists, each by itself: modes and contexts of an event, sectors of who takes part, once an event.
+CREATE TABLE facet (
+    field TEXT NOT NULL CHECK (field IN ('mode', 'context', 'sector')),
+    value TEXT NOT NULL,
+    span  INTEGER NOT NULL,
+    day   INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (field, value, span, day, event)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_facet AFTER INSERT ON event WHEN new.mode <> '' OR new.context <> '' BEGIN
+    INSERT OR IGNORE INTO facet SELECT 'mode', j.value, new.span, new.day, new.id FROM json_each('[' || replace(json_quote(new.mode), ',', '","') || ']') j WHERE new.mode <> '';
+    INSERT OR IGNORE INTO facet SELECT 'context', j.value, new.span, new.day, new.id FROM json_each('[' || replace(json_quote(new.context), ',', '","') || ']') j WHERE new.context <> '';
+END;
+CREATE TRIGGER participant_facet AFTER INSERT ON participant WHEN new.sector <> '' BEGIN
+    INSERT OR IGNORE INTO facet SELECT 'sector', j.value, new.span, new.day, new.event FROM json_each('[' || replace(json_quote(new.sector), ',', '","') || ']') j;
+END;
+CREATE TRIGGER event_facet_delete BEFORE DELETE ON event BEGIN
+    DELETE FROM facet WHERE (field, value, span, day, event) IN
+        (SELECT 'mode', j.value, old.span, old.day, old.id FROM json_each('[' || replace(json_quote(old.mode), ',', '","') || ']') j UNION ALL
+         SELECT 'context', j.value, old.span, old.day, old.id FROM json_each('[' || replace(json_quote(old.context), ',', '","') || ']') j UNION ALL
+         SELECT 'sector', j.value, p.span, p.day, p.event FROM participant p JOIN json_each('[' || replace(json_quote(p.sector), ',', '","') || ']') j WHERE p.event = old.id);
 END;
 
 -- The voices on an event, nearest first.
@@ -435,11 +459,11 @@ SELECT e.id, e.key, coalesce(v.changes ->> 'date_begin', e.date_begin) AS date_b
 ANALYZE;
 DELETE FROM sqlite_stat1;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-    ('event', 'event_key', '1000000 1 1 1'), ('event', 'event_dispatch', '1000000 3 2'), ('event', 'event_date', '1000000 333000 270 130'),
+    ('event', 'event_key', '1000000 1 1 1'), ('event', 'event_dispatch', '1000000 3 2'), ('event', 'event_date', '1000000 333000 270 130 2'),
     ('event', 'event_type', '1000000 62500 25000 40 20'), ('event', 'event_status', '1000000 125000 33000 17000 50 25'), ('event', 'event_place', '300000 300 200 3'), ('event', 'event_publisher', '900000 3000 1500 3'),
     ('event', 'event_within', '50000 1'),
-    ('participant', 'participant', '2000000 2 1 1'), ('participant', 'participant_actor', '2000000 20 16 2 2'), ('participant', 'participant_country', '2000000 10000 4000 4 2'),
-    ('dyad', 'dyad', '900000 5000 100 80 2 1'),
+    ('participant', 'participant', '2000000 2 1 1'), ('participant', 'participant_actor', '2000000 20 16 2 2'), ('participant', 'participant_country', '2000000 10000 4000 4 2'), ('participant', 'participant_day', '2000000 667000 540 2 1'),
+    ('dyad', 'dyad', '900000 5000 100 80 2 1'), ('facet', 'facet', '3000000 1000000 25000 8000 10 1'),
     ('claim', 'claim', '500000 2 1'), ('claim', 'claim_actor', '400000 20 15 12 2 1'), ('claim', 'claim_source', '50000 300 200 150 2 1'),
     ('claim', 'claim_country', '400000 2000 1000 700 3 1'), ('claim', 'claim_stance', '40000 20000 1'),
     ('link', 'link', '20000 2 2 1'), ('link', 'link_other', '20000 1 1 1'),
