@@ -81,6 +81,16 @@ static chy_status value(chy_field field, chy_value *v, chy_error *err)
     }
 }
 
+/* Codes are taken in any case: "accuse", "Gov". */
+static void spell(chy_field field, char *v, size_t n)
+{
+    bool large = field == CHY_FIELD_TYPE || field == CHY_FIELD_SECTOR, small = field == CHY_FIELD_MODE || field == CHY_FIELD_CONTEXT || field == CHY_FIELD_STATUS;
+    for (size_t i = 0; i < n; i++) {
+        if (large && v[i] >= 'a' && v[i] <= 'z') v[i] = (char)(v[i] - 'a' + 'A');
+        if (small && v[i] >= 'A' && v[i] <= 'Z') v[i] = (char)(v[i] - 'A' + 'a');
+    }
+}
+
 static chy_status term(chy_arena *a, chy_slice t, chy_term *out, chy_error *err)
 {
     *out = (chy_term){.field = CHY_FIELD_TEXT, .text = t};
@@ -102,6 +112,7 @@ static chy_status term(chy_arena *a, chy_slice t, chy_term *out, chy_error *err)
     chy_status st = CHY_OK;
     while (st == CHY_OK && piece(&rest, colon == SIZE_MAX ? '\0' : ',', buf, &v.text)) {
         if (!v.text.n && name.n) return bad(err, "has no value", name);
+        spell(out->field, buf, v.text.n);
         chy_value one = v;
         one.text = chy_arena_copy(a, v.text);
         if (!one.text.p) break;

@@ -185,7 +185,7 @@ static void side(maker *m, uint32_t event, const char *name, uint32_t first, uin
         uint32_t who = actor_row(m, p->actor);
         chy_range at = p->mention < m->d->n_mentions ? m->d->mentions[p->mention].at : (chy_range){0, 0};
         (void)row(m->b, CHY_ROW_PARTICIPANT, 10);
-        c_ref(m->b, event), c_z(m->b, name), c_int(m->b, i), c_ref(m->b, who), c_z(m->b, a->country), c_sectors(m->b, a->sectors);
+        c_ref(m->b, event), c_z(m->b, name), c_int(m->b, i), c_ref(m->b, who), c_z(m->b, a->country), c_sectors(m->b, p->sectors);
         c_text_or_null(m->b, a->role), c_text(m->b, words(m, at)), c_int(m->b, at.begin), c_int(m->b, at.end);
     }
 }
@@ -196,7 +196,7 @@ static void claim(maker *m, uint32_t event, uint32_t ordinal, const chy_claim *c
     uint32_t who = actor_row(m, c->actor), outlet = source_row(m->b, c->agency);
     (void)row(m->b, CHY_ROW_CLAIM, 14);
     c_ref(m->b, event), c_int(m->b, ordinal), c_ref(m->b, who), c_ref(m->b, outlet);
-    if (a) c_z(m->b, a->country), c_sectors(m->b, a->sectors), c_text_or_null(m->b, a->role);
+    if (a) c_z(m->b, a->country), c_sectors(m->b, c->sectors), c_text_or_null(m->b, a->role);
     else c_null(m->b), c_null(m->b), c_null(m->b);
     if (c->mention < m->d->n_mentions) c_text(m->b, words(m, m->d->mentions[c->mention].at));
     else c_null(m->b);

@@ -112,6 +112,13 @@ static void stories(builder *b, char *sql, const char *one)
     else add(b, "EXISTS (%s AND %s = e.dispatch)", sql ? sql : "", one);
 }
 
+/* A member of a list in a cell. What has a comma is none. */
+static void listed(builder *b, const char *cell, chy_slice v)
+{
+    if (v.n && memchr(v.p, ',', v.n)) add(b, "0");
+    else add(b, "instr(',' || %s || ',', ',' || ?%u || ',')", cell, param(b, v));
+}
+
 static void one_value(builder *b, chy_field field, const chy_value *x)
 {
     chy_slice v = x->text;
@@ -129,10 +136,14 @@ static void one_value(builder *b, chy_field field, const chy_value *x)
         }
         add(b, "))");
         break;
-    case CHY_FIELD_SECTOR: add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id AND ',' || p.sector || ',' LIKE '%%,' || ?%u || ',%%')", param(b, v)); break;
+    case CHY_FIELD_SECTOR:
+        add(b, "EXISTS (SELECT 1 FROM participant p WHERE p.event = e.id AND ");
+        listed(b, "p.sector", v);
+        add(b, ")");
+        break;
     case CHY_FIELD_TYPE: add(b, "e.type = ?%u", param(b, v)); break;
-    case CHY_FIELD_MODE: add(b, "',' || e.mode || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
-    case CHY_FIELD_CONTEXT: add(b, "',' || e.context || ',' LIKE '%%,' || ?%u || ',%%'", param(b, v)); break;
+    case CHY_FIELD_MODE: listed(b, "e.mode", v); break;
+    case CHY_FIELD_CONTEXT: listed(b, "e.context", v); break;
     case CHY_FIELD_QUAD: add(b, "e.quad = %d", (int)x->number); break;
     case CHY_FIELD_STATUS: add(b, "e.status = ?%u", param(b, v)); break;
     case CHY_FIELD_FROM:

@@ -50,22 +50,13 @@ typedef struct finder {
     chy_error *err;
 } finder;
 
-/* Is `v` a member of the list in `cell`? As ',' || cell || ',' LIKE '%,' || v || ',%'. */
+/* Is `v` a member of the list in `cell`? */
 static bool listed(chy_slice cell, chy_slice v)
 {
-    char buf[1200];
-    char *hay = cell.n + v.n + 12 > sizeof buf ? malloc(cell.n + v.n + 12) : buf;
-    if (!hay) return false;
-    char *pattern = hay + cell.n + 3;
-    memcpy(hay + 1, cell.p, cell.n);
-    hay[0] = hay[cell.n + 1] = ',';
-    hay[cell.n + 2] = 0;
-    pattern[0] = '%', pattern[1] = ',';
-    memcpy(pattern + 2, v.p, v.n);
-    memcpy(pattern + 2 + v.n, ",%", 3);
-    bool in = sqlite3_strlike(pattern, hay, 0) == 0;
-    if (hay != buf) free(hay);
-    return in;
+    chy_slice one;
+    while (cell.n && chy_slice_split(&cell, ',', &one))
+        if (chy_slice_eq(one, v)) return true;
+    return false;
 }
 
 /* Which cells of a table hold for the value: one byte each, to be freed. */

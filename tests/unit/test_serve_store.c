@@ -79,7 +79,9 @@ static void roughen(void)
         "UPDATE participant SET (day, span) = (SELECT day, span FROM event WHERE id = event); UPDATE claim SET (day, span) = (SELECT day, span FROM event WHERE id = event);"
         "UPDATE incident_event SET (day, span) = (SELECT day, span FROM event WHERE id = event); DELETE FROM dyad; INSERT INTO dyad (source, target, span, day, event) "
         "SELECT DISTINCT s.country, t.country, e.span, e.day, e.id FROM event e JOIN participant s ON s.event = e.id AND s.side = 'source' "
-        "JOIN participant t ON t.event = e.id AND t.side = 'target' WHERE e.withdrawn_utc IS NULL",
+        "JOIN participant t ON t.event = e.id AND t.side = 'target' WHERE e.withdrawn_utc IS NULL;"
+        "DELETE FROM facet; INSERT OR IGNORE INTO facet (field, value, span, day, event) SELECT f.field, j.value, e.span, e.day, e.id FROM (SELECT 'mode' AS field, mode AS list, id FROM event UNION ALL "
+        "SELECT 'context', context, id FROM event UNION ALL SELECT 'sector', sector, event FROM participant) f JOIN event e ON e.id = f.id JOIN json_each('[\"' || replace(f.list, ',', '\",\"') || '\"]') j WHERE f.list <> ''",
         NULL, NULL, NULL), SQLITE_OK);
     for (int64_t i = sql_number("SELECT max(id) FROM incident"); i > 0; i--) assert_int_equal(chy_record_recount(record, i), SQLITE_OK);
 }
