@@ -47,7 +47,7 @@ static void csv_join(out *o, const chy_page *page, const chy_dispatch *d, uint32
         out_z(&country, a->country);
         const char *sep = "";
         for (unsigned b = 0; b < CHY_N_SECTOR; b++) {
-            if (!(a->sectors >> b & 1)) continue;
+            if (!(p->sectors >> b & 1)) continue;
             out_f(&sector, "%s%s", sep, chy_sector_name(b));
             sep = " ";
         }
@@ -122,7 +122,7 @@ static void csv_event(out *o, const chy_page *page, const chy_dispatch *d, const
 static const char dyads_head[] = "date,source,target,cameo,type,quad,status,event,dispatch\n";
 
 /* The actor's code: the user's own, else country and sectors as CAMEO strings them together. */
-static void code_of(out *o, const chy_actor *a)
+static void code_of(out *o, const chy_actor *a, uint32_t sectors)
 {
     if (a->code.n) {
         out_slice(o, a->code);
@@ -130,16 +130,16 @@ static void code_of(out *o, const chy_actor *a)
     }
     out_z(o, a->country[0] ? a->country : "UNK");
     for (unsigned b = 0; b < CHY_N_SECTOR; b++)
-        if (a->sectors >> b & 1) out_z(o, chy_sector_name(b));
+        if (sectors >> b & 1) out_z(o, chy_sector_name(b));
 }
 
-static void dyad(out *o, const chy_dispatch *d, const chy_event *e, const chy_actor *from, const chy_actor *to, const char *id)
+static void dyad(out *o, const chy_dispatch *d, const chy_event *e, const chy_participant *from, const chy_participant *to, const char *id)
 {
     char day[11] = "";
     out parts[2] = {{0}, {0}};
     if (e->days.end != CHY_NO_DAY || d->published.end != CHY_NO_DAY)
         chy_day_format(e->days.end != CHY_NO_DAY ? e->days.end : d->published.end, day);
-    code_of(&parts[0], from), code_of(&parts[1], to);
+    code_of(&parts[0], &d->actors[from->actor], from->sectors), code_of(&parts[1], &d->actors[to->actor], to->sectors);
     out_z(o, day);
     for (unsigned i = 0; i < 2; i++) {
         out_z(o, ",");
@@ -161,8 +161,8 @@ static void dyads_event(out *o, const chy_dispatch *d, const chy_event *e, const
     uint32_t first = e->n_targets ? e->first_target : e->first_source, n = e->n_targets ? e->n_targets : e->n_sources;
     for (uint32_t i = 0; i < e->n_sources; i++)
         for (uint32_t k = 0; k < n; k++) {
-            uint32_t from = d->participants[e->first_source + i].actor, to = d->participants[first + k].actor;
-            if (from != to) dyad(o, d, e, &d->actors[from], &d->actors[to], id);
+            const chy_participant *from = &d->participants[e->first_source + i], *to = &d->participants[first + k];
+            if (from->actor != to->actor) dyad(o, d, e, from, to, id);
         }
 }
 

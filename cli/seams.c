@@ -74,7 +74,7 @@ static void print_actors(job *j, const options *o, const chy_page *page, const c
                 json_object_set_new(v, "id", j_slice(x->id));
                 json_object_set_new(v, "name", j_slice(x->name));
                 json_object_set_new(v, "country", json_string(x->country));
-                json_object_set_new(v, "sector", j_sectors(x->sectors));
+                json_object_set_new(v, "sector", j_sectors(x->sectors | (m->government ? CHY_SEC_GOV : 0)));
                 json_object_set_new(v, "role", j_slice_or_null(x->role));
                 json_object_set_new(v, "former", json_boolean(x->former));
                 json_object_set_new(v, "basis", j_slice_or_null(x->basis));

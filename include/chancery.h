@@ -323,6 +323,7 @@ typedef struct chy_mention {
     uint32_t first_token, end_token, head_token;
     uint32_t kind;                   /* chy_mention_kind */
     uint32_t first_actor, n_actors;  /* into chy_dispatch.mention_actors; several for "the E3", "they" */
+    uint32_t government;             /* 1: a capital's name where it may stand for the government, as in "Tehran said", not "in Tehran" */
 } chy_mention;
 
 typedef enum chy_place_use {
@@ -359,12 +360,14 @@ typedef struct chy_attribution {
 typedef struct chy_participant {
     uint32_t mention;       /* into chy_dispatch.mentions */
     uint32_t actor;         /* into chy_dispatch.actors */
+    uint32_t sectors;       /* the actor's (CHY_SEC_…), and CHY_SEC_GOV where a capital stands for the government */
 } chy_participant;
 
 /* One voice on one event. */
 typedef struct chy_claim {
     uint32_t mention;       /* who: a mention, or CHY_NONE where only `agency` is set */
     uint32_t actor;         /* the actor, or CHY_NONE */
+    uint32_t sectors;       /* as a participant's; 0 without an actor */
     chy_slice agency;       /* an agency or publisher that vouches, n = 0 where it is a mention */
     uint32_t stance;        /* chy_stance */
     chy_range cue;

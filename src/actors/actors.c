@@ -148,6 +148,13 @@ static uint32_t kind_of(const chy_draft *d)
     }
 }
 
+/* A capital's name, unless things happen there. */
+static bool government(const chy_run *r, const chy_draft *d)
+{
+    const chy_name_row *n = d->shape == CHY_SHAPE_STATE && d->atom != CHY_NONE ? chy_atom_name(r, &r->atoms.v[d->atom]) : NULL;
+    return n && n->what == CHY_WHAT_CAPITAL && !chy_slice_in(chy_tree_case(r->w, d->head), "in|at|near|into|inside|outside|around|across|over|toward|towards|through");
+}
+
 static void publish(chy_run *r)
 {
     chy_work *w = r->w;
@@ -161,7 +168,7 @@ static void publish(chy_run *r)
         if (!d->n_actors) continue;
         chy_mention m = {.at = {r->t[d->begin].at.begin, r->t[d->end - 1].at.end}, .first_token = d->begin,
             .end_token = d->end, .head_token = i,
-                         .kind = kind_of(d), .first_actor = d->first_actor, .n_actors = d->n_actors};
+                         .kind = kind_of(d), .first_actor = d->first_actor, .n_actors = d->n_actors, .government = government(r, d)};
         if (!CHY_PUSH(w->arena, &out, m)) return;
         of[i] = out.n - 1;
     }

@@ -24,6 +24,8 @@ typedef struct chy_work {
     chy_dispatch *d;
     chy_token *tokens;      /* == d->tokens */
     chy_event *events;      /* == d->events */
+    chy_participant *participants; /* likewise */
+    chy_claim *claims;
     /* The tree, by token (filled by syntax, see syntax/tree.h); CHY_NONE ends a chain. */
     uint32_t *first_child, *next_sibling;
     uint32_t *sub_begin, *sub_end; /* tokens [begin, end) that its subtree spans */

@@ -231,7 +231,7 @@ chy_status chy_claims_run(const chy_claims_model *m, chy_work *w)
     if (st == CHY_OK && w->d->n_events) chy_claims_retorts(&c);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_status(&c, &voices);
     if (st == CHY_OK && w->d->n_events) st = chy_claims_denials(&c, &voices);
-    w->d->claims = voices.v;
+    w->d->claims = w->claims = voices.v;
     w->d->n_claims = voices.n;
     return st == CHY_OK ? chy_work_memory(w, CHY_STAGE_CLAIMS) : st;
 }

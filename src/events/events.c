@@ -112,7 +112,7 @@ static uint32_t store_side(run *r, const chy_side *s)
     return first;
 }
 
-/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE), and harm
+/* What is to come is agreed to, not done (PLOVER: a future meeting, support, cooperation or aid is AGREE), or refused where one will not do it; and harm
  * that one says one will do is a threat. */
 static uint32_t type_of(const run *r, const chy_match *m, bool future)
 {
@@ -120,7 +120,8 @@ static uint32_t type_of(const run *r, const chy_match *m, bool future)
     if (m->frame->literal) return t;
     if (chy_infer_threat(&r->g, m, future)) return CHY_THREATEN;
     bool turns = t == CHY_CONSULT || t == CHY_SUPPORT || t == CHY_COOPERATE || t == CHY_AID;
-    return future && turns ? CHY_AGREE : t;
+    if (!future || !turns) return t;
+    return m->frame->pos == CHY_PRED_VERB && m->source.n && chy_gram_negated(&r->g, m->pred) ? CHY_REJECT : CHY_AGREE;
 }
 
 bool chy_events_future(const run *r, uint32_t pred)
@@ -144,6 +145,8 @@ chy_event chy_events_make(const run *r, const chy_match *m, uint32_t type)
     if (f && type == f->type) {
         memcpy(e.modes, f->modes, sizeof e.modes);
         e.n_modes = f->n_modes, e.cameo = f->cameo;
+    } else if (f && type == CHY_REJECT && f->type != CHY_SUPPORT) { /* a meeting or help that will not be */
+        e.modes[e.n_modes++] = (uint8_t)chy_plover_mode_of(CHY_REJECT, f->type == CHY_CONSULT ? CHY_LIT("meet") : CHY_LIT("assist"));
     }
     if (f) {
         memcpy(e.contexts, f->contexts, sizeof e.contexts);
@@ -496,14 +499,39 @@ static uint64_t mix_actors(uint64_t h, const chy_dispatch *d, uint32_t first, ui
     h = mix_u32(h, n);
     for (uint32_t i = 0; i < n; i++) {
         const chy_actor *a = &d->actors[d->participants[first + i].actor];
-        h = mix(mix_u32(mix(h, a->country, 3), a->sectors), a->id.p, a->id.n);
+        h = mix(mix_u32(mix(h, a->country, 3), d->participants[first + i].sectors), a->id.p, a->id.n);
     }
     return h;
+}
+
+/* A capital stands for its government where it acts, speaks or is spoken to, and for itself where people come from or go to and bombs fall. */
+static bool governs(const chy_work *w, const chy_event *e, uint32_t mention, bool target)
+{
+    const chy_mention *m = mention < w->d->n_mentions ? &w->d->mentions[mention] : NULL;
+    if (!m || !m->government) return false;
+    chy_slice prep = chy_tree_case(w, m->head_token);
+    if (e->type == CHY_CONSULT && prep.n) return chy_slice_in(prep, "with|between|by|of");
+    return !target || !(e->type == CHY_ASSAULT || e->type == CHY_PROTEST || (e->type == CHY_CONSULT && w->tokens[m->head_token].deprel == CHY_REL_OBJ));
+}
+
+static void tell_sectors(chy_work *w, const chy_event *e)
+{
+    const chy_dispatch *d = w->d;
+    for (uint32_t i = 0; i < e->n_sources + e->n_targets; i++) {
+        bool target = i >= e->n_sources;
+        chy_participant *p = &w->participants[target ? e->first_target + i - e->n_sources : e->first_source + i];
+        p->sectors = d->actors[p->actor].sectors | (governs(w, e, p->mention, target) ? CHY_SEC_GOV : 0);
+    }
+    for (uint32_t i = 0; i < e->n_claims; i++) {
+        chy_claim *c = &w->claims[e->first_claim + i];
+        c->sectors = c->actor == CHY_NONE ? 0 : d->actors[c->actor].sectors | (c->mention < d->n_mentions && d->mentions[c->mention].government ? CHY_SEC_GOV : 0);
+    }
 }
 
 void chy_events_seal(chy_work *w)
 {
     const chy_dispatch *d = w->d;
+    for (uint32_t i = 0; i < d->n_events; i++) tell_sectors(w, &w->events[i]);
     for (uint32_t i = 0; i < d->n_events; i++) {
         chy_event *e = &w->events[i];
         if (e->status == CHY_NEGATED || e->status == CHY_POSSIBLE || e->status == CHY_PLANNED) e->size = (chy_size){0};
@@ -554,7 +582,7 @@ chy_status chy_events_run(const chy_events_model *m, chy_work *w)
     chy_size_fill(&r.g, r.events.v, r.events.n);
     chy_dispatch *d = w->d;
     d->events = w->events = r.events.v, d->n_events = r.events.n;
-    d->participants = r.participants.v, d->n_participants = r.participants.n;
+    d->participants = w->participants = r.participants.v, d->n_participants = r.participants.n;
     d->traces = r.traces.v, d->n_traces = r.traces.n;
     chy_events_seal(w);
     return chy_work_memory(w, CHY_STAGE_EVENTS);

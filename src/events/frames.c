@@ -606,7 +606,7 @@ static chy_status build_index(parser *p)
 static chy_status reserve_kinds(parser *p)
 {
     bool ok = names_put(p->arena, &p->f->words, CHY_LIT("PERSON")) == CHY_WORD_PERSON &&
-              names_put(p->arena, &p->f->words, CHY_LIT("PEOPLE")) == CHY_WORD_PEOPLE;
+              names_put(p->arena, &p->f->words, CHY_LIT("PEOPLE")) == CHY_WORD_PEOPLE && names_put(p->arena, &p->f->words, CHY_LIT("STATE")) == CHY_WORD_STATE;
     for (unsigned b = 0; ok && b < CHY_N_SECTOR; b++)
         ok = names_put(p->arena, &p->f->words, chy_slice_z(chy_sector_name(b))) == CHY_WORD_SECTOR + b;
     return ok ? CHY_OK : no_memory(p);

@@ -17,6 +17,7 @@ typedef uint32_t chy_word; /* CHY_NONE: a word that no frame knows */
 enum {
     CHY_WORD_PERSON, /* a person by name */
     CHY_WORD_PEOPLE, /* people, however they are told: by name, as "protesters", "them", "four" */
+    CHY_WORD_STATE,  /* a state by its name or its capital's */
     CHY_WORD_SECTOR, /* COP, MIL …: an actor of that sector; by bit of chy_actor.sectors */
     CHY_WORD_FIRST = CHY_WORD_SECTOR + CHY_N_SECTOR
 };

@@ -43,7 +43,7 @@ static void phrases(const chy_gram *g, uint32_t t, chy_word prep, uint32_t after
         }
         if (after != CHY_NONE && c < after) continue;
         if (prep == g->to && (tok(g, c)->feats & CHY_FEAT_INF)) continue; /* "to help" is no phrase */
-        if (has_prep(g, c, prep)) put(out, chy_gram_resolve(g, c));
+        if (!g->when[c] && has_prep(g, c, prep)) put(out, chy_gram_resolve(g, c));
     }
 }
 
@@ -138,7 +138,7 @@ static void particles(const chy_gram *g, uint32_t verb, chy_found *out)
     for (CHY_SOME_CHILDREN(g->w, verb, c, n)) {
         chy_deprel r = (chy_deprel)tok(g, c)->deprel;
         if (r == CHY_REL_COMPOUND_PRT || r == CHY_REL_ADVMOD) put(out, c);
-        if (r == CHY_REL_OBL) put(out, chy_gram_child(g, c, CHY_REL_CASE)); /* "pulled its troops out of Kherson" */
+        if (r == CHY_REL_OBL && !g->when[c]) put(out, chy_gram_child(g, c, CHY_REL_CASE)); /* "pulled its troops out of Kherson" */
     }
     uint32_t next = verb + 1; /* a particle that was hung on the object */
     if (next >= g->w->d->n_tokens) return;

@@ -51,12 +51,15 @@ chy_status chy_gram_open(chy_gram *g, const chy_work *w, const chy_frames *f)
     g->subject = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->subject);
     g->object = chy_arena_alloc(w->arena, (size_t)d->n_tokens * sizeof *g->object);
     g->passive = chy_arena_calloc(w->arena, d->n_tokens, 1);
+    g->when = chy_arena_calloc(w->arena, d->n_tokens, 1);
     if (w->arena->failed) return chy_work_memory(w, CHY_STAGE_EVENTS);
     for (uint32_t t = 0; t < d->n_tokens; t++) {
         g->word[t] = word_of(f, &d->tokens[t]);
         g->cover[t] = CHY_NONE;
         g->subject[t] = g->object[t] = CHY_UNASKED;
     }
+    for (uint32_t i = 0; i < d->n_timexes; i++)
+        if (d->timexes[i].head_token < d->n_tokens && (d->timexes[i].type == CHY_TIMEX_DATE || d->timexes[i].type == CHY_TIMEX_TIME)) g->when[d->timexes[i].head_token] = 1;
     uint64_t budget = (uint64_t)d->n_tokens * 8; /* nested mentions */
     for (uint32_t m = 0; m < d->n_mentions; m++) {
         const chy_mention *x = &d->mentions[m];
@@ -451,6 +454,13 @@ uint32_t chy_gram_speaker(const chy_gram *g, uint32_t pred)
         at = u;
     }
     return CHY_NONE;
+}
+
+bool chy_gram_negated(const chy_gram *g, uint32_t t)
+{
+    for (CHY_SOME_CHILDREN(g->w, t, c, n))
+        if (chy_slice_in(tok(g, c)->norm, "not|n't|never|no")) return true;
+    return false;
 }
 
 bool chy_gram_future(const chy_gram *g, uint32_t pred)

@@ -19,6 +19,7 @@ typedef struct chy_gram {
     chy_word *word;    /* of each token's lemma */
     uint32_t *subject, *object; /* of each token once asked for, else CHY_UNASKED: frames ask again and again */
     uint8_t *passive;  /* 0 not asked, 1 no, 2 yes */
+    uint8_t *when;     /* 1: the head of words that say when: what a preposition before it leads to is nobody's part in anything */
     uint32_t *cover;   /* the smallest name or nominal mention that a token lies in, or CHY_NONE */
     chy_words light;   /* verbs that lend their subject to the noun they carry: hold, launch, impose */
     chy_words quantity;/* nouns that stand for what comes behind their "of": series, number, round */
@@ -61,6 +62,8 @@ uint32_t chy_gram_resolve(const chy_gram *g, uint32_t token);
 void chy_gram_function(const chy_gram *g, uint32_t pred, unsigned pos, chy_step step, bool near, chy_found *out);
 /* The preposition of a nominal or the marker of a clause. */
 chy_word chy_gram_prep(const chy_gram *g, uint32_t token);
+/* Does a "not", "never" or "no" hang on it? */
+bool chy_gram_negated(const chy_gram *g, uint32_t token);
 /* Is it told of as to come: will, "to" in a headline, "plan to"? Grammar alone. */
 bool chy_gram_future(const chy_gram *g, uint32_t pred);
 

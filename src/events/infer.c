@@ -32,7 +32,7 @@ static bool take(const chy_gram *g, uint32_t t, chy_side *to, const chy_side *ot
         uint32_t a = d->mention_actors[x->first_actor + i];
         if (!chy_actor_political(&d->actors[a]) || on_side(other, a) || on_side(to, a)) continue;
         if (!to->n) to->how = how;
-        to->v[to->n++] = (chy_participant){m, a};
+        to->v[to->n++] = (chy_participant){.mention = m, .actor = a};
     }
     return to->n > 0;
 }
@@ -271,7 +271,7 @@ static bool last_named(chy_arena *arena, const chy_dispatch *d, chy_event *e, ch
             if (e->n_sources) e->first_target = p->n, e->n_targets = 1;
             else e->first_source = p->n, e->n_sources = 1;
             e->rule = chy_arena_printf(arena, "%.*s; the other side as named last", (int)e->rule.n, e->rule.p);
-            return CHY_PUSH(arena, p, ((chy_participant){m, a}));
+            return CHY_PUSH(arena, p, ((chy_participant){.mention = m, .actor = a}));
         }
     }
     return true;

@@ -61,7 +61,7 @@ static uint32_t gather(const reader *r, uint32_t head, chy_side *side, const cha
         uint32_t t = stack[--n], m = mention_at(r, t), first = n;
         if (m != CHY_NONE) {
             for (uint32_t i = 0; i < d->mentions[m].n_actors; i++)
-                add(side, (chy_participant){m, d->mention_actors[d->mentions[m].first_actor + i]}, how);
+                add(side, (chy_participant){.mention = m, .actor = d->mention_actors[d->mentions[m].first_actor + i]}, how);
             if (d->mentions[m].end_token > end) end = d->mentions[m].end_token;
         }
         for (CHY_SOME_CHILDREN(r->g->w, t, c, k))

@@ -61,6 +61,7 @@ static bool of_kind(const chy_gram *g, uint32_t t, chy_word kind)
     const chy_actor *a = m < d->n_mentions && d->mentions[m].n_actors
                              ? &d->actors[d->mention_actors[d->mentions[m].first_actor]] : NULL;
     if (kind == CHY_WORD_PERSON) return a && a->kind == CHY_ACTOR_PERSON;
+    if (kind == CHY_WORD_STATE) return a && a->kind == CHY_ACTOR_STATE && a->id.n == 3;
     if (kind != CHY_WORD_PEOPLE) return a && (a->sectors >> (kind - CHY_WORD_SECTOR) & 1);
     if (a && (a->kind == CHY_ACTOR_PERSON || (a->kind == CHY_ACTOR_PEOPLE && (tok(g, t)->upos == CHY_UPOS_PRON || tok(g, t)->upos == CHY_UPOS_PROPN)))) return true;
     return chy_gram_is(g, t, g->human) || headless(g, t);
@@ -140,7 +141,7 @@ static void add(chy_side *side, uint32_t mention, uint32_t actor, const char *ho
     for (uint32_t i = 0; i < side->n; i++)
         if (side->v[i].actor == actor && (side->v[i].mention == CHY_MARKED) == (mention == CHY_MARKED)) return;
     if (!side->n) side->how = how;
-    side->v[side->n++] = (chy_participant){mention, actor};
+    side->v[side->n++] = (chy_participant){.mention = mention, .actor = actor};
 }
 
 static bool add_mention(const chy_gram *g, uint32_t m, chy_side *side, const char *how)

@@ -167,19 +167,12 @@ static void predicate(relating *r, uint32_t t, unsigned pos, chy_word word)
 
 /* ---------------------------------------------------------------- modality */
 
-static bool negated(const relating *r, uint32_t t)
-{
-    for (CHY_SOME_CHILDREN(r->w, t, c, n))
-        if (chy_slice_in(tok(r, c)->norm, "not|n't|never|no")) return true;
-    return false;
-}
-
 /* What is to come, or is not so, is another type (the remap of PLOVER's modalities). Between two actors a concession
  * that is only promised is read as AGREE, as those who mark relations do. */
 static chy_type remap(const relating *r, chy_type type)
 {
     bool coop = chy_type_quad(type) <= 2, force = chy_type_quad(type) == 4;
-    if (negated(r, r->pred)) return coop ? CHY_REJECT : type;
+    if (chy_gram_negated(&r->g, r->pred)) return coop ? CHY_REJECT : type;
     bool promise = type == CHY_CONCEDE && chy_gram_is(&r->g, r->pred, r->g.plan) &&
                    !chy_slice_eqz(tok(r, r->pred)->lemma, "decide"); /* what is decided is granted */
     if (!promise && !chy_gram_future(&r->g, r->pred)) return type;

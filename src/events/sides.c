@@ -168,7 +168,7 @@ static chy_option *at_mention(making *k, uint32_t m, const char *way)
     const chy_mention *x = &d->mentions[m];
     chy_side who = {.how = way};
     for (uint32_t i = 0; i < x->n_actors && who.n < CHY_MAX_PARTICIPANTS; i++)
-        who.v[who.n++] = (chy_participant){m, d->mention_actors[x->first_actor + i]};
+        who.v[who.n++] = (chy_participant){.mention = m, .actor = d->mention_actors[x->first_actor + i]};
     return option(k, &who, x->head_token, way);
 }
 

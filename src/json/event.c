@@ -29,7 +29,7 @@ json_t *chy_json_sectors(uint32_t bits)
 
 /* ------------------------------------------------------------------- an event */
 
-static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t mention, uint32_t actor)
+static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t mention, uint32_t actor, uint32_t sectors)
 {
     json_t *v = json_object();
     if (mention != CHY_NONE) {
@@ -43,7 +43,7 @@ static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t men
     if (a->code.n) json_object_set_new(v, "code", chy_json_slice(a->code));
     json_object_set_new(v, "name", chy_json_slice(a->name));
     json_object_set_new(v, "country", json_string(a->country));
-    json_object_set_new(v, "sector", chy_json_sectors(a->sectors));
+    json_object_set_new(v, "sector", chy_json_sectors(sectors));
     json_object_set_new(v, "role", chy_json_slice_or_null(a->role));
     return v;
 }
@@ -51,8 +51,7 @@ static json_t *j_actor(const chy_page *page, const chy_dispatch *d, uint32_t men
 static json_t *side(const chy_page *page, const chy_dispatch *d, uint32_t first, uint32_t n)
 {
     json_t *v = json_array();
-    for (uint32_t i = first; i < first + n; i++)
-        json_array_append_new(v, j_actor(page, d, d->participants[i].mention, d->participants[i].actor));
+    for (const chy_participant *p = d->participants + first; p < d->participants + first + n; p++) json_array_append_new(v, j_actor(page, d, p->mention, p->actor, p->sectors));
     return v;
 }
 
@@ -87,7 +86,7 @@ static json_t *j_dispatch(const chy_dispatch *d, chy_slice id)
 static json_t *j_claim(const chy_page *page, const chy_dispatch *d, const chy_claim *c)
 {
     json_t *v = json_object(), *by;
-    if (c->actor != CHY_NONE) by = j_actor(page, d, c->mention, c->actor);
+    if (c->actor != CHY_NONE) by = j_actor(page, d, c->mention, c->actor, c->sectors);
     else by = json_pack("{s:o}", "name", chy_json_slice(c->agency));
     json_object_set_new(v, "by", by);
     json_object_set_new(v, "stance", json_string(chy_stance_name(c->stance)));

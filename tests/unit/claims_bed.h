@@ -67,7 +67,7 @@ static chy_event *bed_event(claims_bed *b, chy_type type, const char *trigger, c
         if (!side[i]) continue;
         uint32_t m = d->mention_of[bed_token(b, side[i], 0)];
         assert_int_not_equal(m, CHY_NONE);
-        b->sides[k + (uint32_t)i] = (chy_participant){m, d->mention_actors[d->mentions[m].first_actor]};
+        b->sides[k + (uint32_t)i] = (chy_participant){.mention = m, .actor = d->mention_actors[d->mentions[m].first_actor]};
     }
     e->n_sources = source != NULL;
     e->n_targets = target != NULL;
