@@ -4,7 +4,8 @@
  *
  * Every term that an index answers is counted, but only so far: beyond that it is "many". The rarest one leads. Indexes whose entries stand in
  * the order of days can be read from the first day on and left as soon as enough has been found, so that many do no harm; the others
- * (words, publishers, large sets of actors) lead only where they are few. Where nothing leads, all events are read by their days.
+ * (places of a country, one dispatch) lead only where they are few. Words, agencies and names that mean many are sets (sets.h), which an index in the
+ * order of days is held against. Where nothing leads, all events are read by their days.
  */
 #include "record/plan.h"
 
