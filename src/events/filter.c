@@ -23,8 +23,8 @@ static bool to_itself(const chy_gram *g, const chy_match *m)
     const chy_actor *a = only(g, &m->source), *b = only(g, &m->target);
     if (!a || !b || !a->country[0] || strcmp(a->country, b->country) != 0) return false;
     unsigned t = m->frame->type;
-    for (uint32_t i = 0; i < m->frame->n_contexts; i++)
-        if (a->kind != CHY_ACTOR_STATE && chy_slice_eqz(chy_slice_z(chy_context_name(m->frame->contexts[i])), "pro_autocracy")) return false; /* who takes power takes it at home */
+    for (uint32_t i = 0; a->kind != CHY_ACTOR_STATE && i < m->frame->n_contexts; i++)
+        if (chy_slice_eqz(chy_slice_z(chy_context_name(m->frame->contexts[i])), "pro_autocracy")) return false; /* who takes power takes it at home */
     bool word = chy_type_quad((chy_type)t) == 3 && t != CHY_ACCUSE; /* nor does it refuse or threaten its own government */
     if (word && a->kind == CHY_ACTOR_STATE && (b->sectors & CHY_SEC_GOV)) return true;
     return (b->kind == CHY_ACTOR_STATE && !(a->sectors & AGAINST)) || (chy_plover_mutual(t) && a->kind == CHY_ACTOR_STATE);

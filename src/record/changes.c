@@ -128,10 +128,10 @@ chy_status chy_record_split(chy_record *r, int64_t incident, chy_slice key, int6
     st = find_member(r, incident, key, dispatch, &event, err);
     if (st == CHY_OK) {
         char sql[320];
-        int code = sqlite3_exec(r->db, "INSERT INTO incident DEFAULT VALUES", NULL, NULL, NULL);
+        int code = chy_record_exec(r, "INSERT INTO incident DEFAULT VALUES");
         fresh = sqlite3_last_insert_rowid(r->db);
         sqlite3_snprintf(sizeof sql, sql, "UPDATE incident_event SET incident = %lld, how = 'split' WHERE event = %lld", (long long)fresh, (long long)event);
-        if (code == SQLITE_OK) code = sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+        if (code == SQLITE_OK) code = chy_record_exec(r, sql);
         if (code == SQLITE_OK) code = chy_record_recount(r, incident);
         if (code == SQLITE_OK) code = chy_record_recount(r, fresh);
         if (code != SQLITE_OK) st = chy_record_fail(r, code, "writing", err);

@@ -286,13 +286,13 @@ chy_status chy_record_select_corrected(chy_record *r, const char *what, chy_slic
     x.id_at = chy_selection_column(columns, "id"), x.day_at = chy_selection_column(columns, "date_begin"), x.verdict_at = chy_selection_column(columns, "verdict");
     chy_arena_init(&x.arena);
     chy_status st = CHY_OK;
-    int code = sqlite3_exec(r->db, copy_sql, NULL, NULL, NULL);
+    int code = chy_record_exec(r, copy_sql);
     if (code == SQLITE_OK) code = read_verdicts(&x, as_of);
-    if (code == SQLITE_OK) code = sqlite3_exec(r->db, names_sql, NULL, NULL, NULL);
+    if (code == SQLITE_OK) code = chy_record_exec(r, names_sql);
     if (code != SQLITE_OK) st = chy_record_fail(r, code, "applying verdicts", err);
     else st = chy_record_select_small(r, what, expression, as_of, hold, &x, err);
     if (st == CHY_OK && x.failed) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-    sqlite3_exec(r->db, drop_sql, NULL, NULL, NULL);
+    chy_record_exec(r, drop_sql);
     if (st == CHY_OK && about) {
         *about = (chy_corrections){0};
         for (size_t i = 0; i < x.n_judged; i++) about->wrong += x.judged[i].verdict == 'w', about->changed += x.judged[i].verdict == 'c', about->right += x.judged[i].verdict == 'r';

@@ -6,8 +6,6 @@
  */
 #include "record/record.h"
 
-static int exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }
-
 /* The first column of the first row of a statement over one number; *got stays where there is none. */
 static int ask(chy_record *r, const char *sql, int64_t with, int64_t *got)
 {
@@ -26,13 +24,13 @@ static int leave_groups(chy_record *r, int64_t page)
 {
     int code = ask(r, "INSERT INTO temp.gone SELECT 'group', original FROM copy WHERE dispatch IN (SELECT id FROM dispatch WHERE page = ?) GROUP BY 2", page, NULL);
     if (code == SQLITE_OK) /* copies are one voice, by the number of their original */
-        code = exec(r, "INSERT INTO temp.gone SELECT DISTINCT 'incident', m.incident FROM copy k JOIN event e ON e.dispatch = k.dispatch JOIN incident_event m ON m.event = e.id "
+        code = chy_record_exec(r, "INSERT INTO temp.gone SELECT DISTINCT 'incident', m.incident FROM copy k JOIN event e ON e.dispatch = k.dispatch JOIN incident_event m ON m.event = e.id "
                        "WHERE k.original IN (SELECT id FROM temp.gone WHERE kind = 'group')");
     if (code == SQLITE_OK) code = ask(r, "DELETE FROM copy WHERE dispatch IN (SELECT id FROM dispatch WHERE page = ?)", page, NULL);
-    if (code == SQLITE_OK) code = exec(r, "DELETE FROM copy WHERE original IN (SELECT id FROM temp.gone WHERE kind = 'group') AND "
+    if (code == SQLITE_OK) code = chy_record_exec(r, "DELETE FROM copy WHERE original IN (SELECT id FROM temp.gone WHERE kind = 'group') AND "
                                           "(SELECT count(*) FROM copy k WHERE k.original = copy.original) = 1");
     if (code == SQLITE_OK)
-        code = exec(r, "UPDATE copy SET original = n.first FROM (SELECT original, min(dispatch) AS first FROM copy WHERE original IN "
+        code = chy_record_exec(r, "UPDATE copy SET original = n.first FROM (SELECT original, min(dispatch) AS first FROM copy WHERE original IN "
                        "(SELECT id FROM temp.gone WHERE kind = 'group') GROUP BY original) n WHERE n.original = copy.original");
     return code;
 }
@@ -58,14 +56,14 @@ static int recount(chy_record *r)
         rc = sqlite3_column_int(s, 1) ? chy_record_relink(r, sqlite3_column_int64(s, 0)) : chy_record_recount(r, sqlite3_column_int64(s, 0));
     sqlite3_finalize(s);
     if (rc != SQLITE_OK || code != SQLITE_DONE) return rc != SQLITE_OK ? rc : code;
-    return exec(r, "DELETE FROM incident WHERE n_events = 0 AND id IN (SELECT id FROM temp.gone WHERE kind = 'incident')");
+    return chy_record_exec(r, "DELETE FROM incident WHERE n_events = 0 AND id IN (SELECT id FROM temp.gone WHERE kind = 'incident')");
 }
 
 static int forget(chy_record *r, int64_t page)
 {
     char now[21], sql[200];
     chy_record_now(now);
-    int code = exec(r, "CREATE TEMP TABLE IF NOT EXISTS gone (kind TEXT, id INTEGER); DELETE FROM temp.gone");
+    int code = chy_record_exec(r, "CREATE TEMP TABLE IF NOT EXISTS gone (kind TEXT, id INTEGER); DELETE FROM temp.gone");
     if (code == SQLITE_OK)
         code = ask(r, "INSERT INTO temp.gone SELECT DISTINCT 'incident', m.incident FROM incident_event m JOIN event e ON e.id = m.event JOIN dispatch d ON d.id = e.dispatch "
                       "WHERE d.page = ?", page, NULL);
@@ -86,16 +84,16 @@ static int forget(chy_record *r, int64_t page)
     if (code == SQLITE_OK) code = ask(r, "DELETE FROM page WHERE id = ?", page, NULL);
     if (code == SQLITE_OK) code = recount(r);
     if (code == SQLITE_OK)
-        code = exec(r, "DELETE FROM actor WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'actor') AND NOT EXISTS (SELECT 1 FROM participant p WHERE p.actor = actor.id) AND "
+        code = chy_record_exec(r, "DELETE FROM actor WHERE id IN (SELECT id FROM temp.gone WHERE kind = 'actor') AND NOT EXISTS (SELECT 1 FROM participant p WHERE p.actor = actor.id) AND "
                        "NOT EXISTS (SELECT 1 FROM claim c WHERE c.actor = actor.id)");
-    if (code == SQLITE_OK) code = exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize'); INSERT INTO actor_fts (actor_fts) VALUES ('optimize')");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "INSERT INTO dispatch_fts (dispatch_fts) VALUES ('optimize'); INSERT INTO actor_fts (actor_fts) VALUES ('optimize')");
     return code;
 }
 
 chy_status chy_record_forget(chy_record *r, int64_t dispatch, int whole_page, uint32_t *n_stories, chy_error *err)
 {
     int64_t page = 0, stories = 0;
-    int code = exec(r, "PRAGMA secure_delete = ON");
+    int code = chy_record_exec(r, "PRAGMA secure_delete = ON");
     chy_status st = code == SQLITE_OK ? chy_record_change(r, err) : chy_record_fail(r, code, "beginning to write", err);
     if (st != CHY_OK) return st;
     code = ask(r, "SELECT page FROM dispatch WHERE id = ?", dispatch, &page);
@@ -109,6 +107,6 @@ chy_status chy_record_forget(chy_record *r, int64_t dispatch, int whole_page, ui
     st = chy_record_changed(r, st, err);
     if (st != CHY_OK) return st;
     if (n_stories) *n_stories = (uint32_t)stories;
-    if (!r->open) exec(r, "PRAGMA wal_checkpoint(TRUNCATE)"); /* a reader may be in the way; the next checkpoint does it then */
+    if (!r->open) chy_record_exec(r, "PRAGMA wal_checkpoint(TRUNCATE)"); /* a reader may be in the way; the next checkpoint does it then */
     return CHY_OK;
 }

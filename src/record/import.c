@@ -163,7 +163,7 @@ static int coder(chy_import *m, const chy_import_cells *row, int64_t *id)
     if (code != SQLITE_OK) return code;
     char keep[96];
     sqlite3_snprintf(sizeof keep, keep, "INSERT INTO temp.import_run SELECT id, engine, data FROM run WHERE id = %lld", (long long)*id);
-    return sqlite3_exec(m->r->db, keep, NULL, NULL, NULL);
+    return chy_record_exec(m->r, keep);
 }
 
 /* -------------------------------------------------------------- pages and stories */
@@ -454,7 +454,7 @@ chy_status chy_import_open(chy_record *r, chy_slice name, chy_import **out, chy_
         *out = NULL;
         return st;
     }
-    int code = sqlite3_exec(r->db, tables, NULL, NULL, NULL);
+    int code = chy_record_exec(r, tables);
     if (code != SQLITE_OK) m->st = chy_record_fail(r, code, "beginning to write", err);
     return m->st;
 }
@@ -511,7 +511,7 @@ static int settle(chy_import *m)
         "AND d.article = c.article;"
         "INSERT OR IGNORE INTO copy (dispatch, original, share) SELECT DISTINCT d.id, d.id, 1 FROM temp.import_copy c JOIN page g ON g.hash = c.hash JOIN dispatch d ON d.page = g.id "
         "AND d.article = c.article";
-    int code = sqlite3_exec(m->r->db, links_sql, NULL, NULL, NULL);
+    int code = chy_record_exec(m->r, links_sql);
     sqlite3_stmt *s = NULL;
     if (code == SQLITE_OK) code = sqlite3_prepare_v2(m->r->db, "SELECT incident FROM temp.import_incident ORDER BY 1", -1, &s, NULL);
     int rc = SQLITE_OK;

@@ -27,8 +27,6 @@ static const char *const steps[CHY_RECORD_VERSION] = {
           "DELETE FROM sqlite_stat1 WHERE idx IN ('incident_span', 'incident_contested', 'event_date') OR tbl GLOB '*_fts_*'",
 };
 
-static int exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }
-
 /* Run what a statement gives, row by row, all of it being found before any is run. */
 static int exec_each(chy_record *r, const char *sql)
 {
@@ -41,7 +39,7 @@ static int exec_each(chy_record *r, const char *sql)
     }
     sqlite3_finalize(s);
     char *text = sqlite3_str_finish(all);
-    if (code == SQLITE_DONE) code = text ? exec(r, text) : SQLITE_OK;
+    if (code == SQLITE_DONE) code = text ? chy_record_exec(r, text) : SQLITE_OK;
     sqlite3_free(text);
     return code;
 }
@@ -66,7 +64,7 @@ static int lay_out(chy_record *r)
     sqlite3 *fresh = NULL;
     int code = sqlite3_open(":memory:", &fresh);
     if (code == SQLITE_OK) code = sqlite3_exec(fresh, chy_embedded_schema, NULL, NULL, NULL);
-    if (code == SQLITE_OK) code = exec(r, "CREATE TEMP TABLE fresh (type TEXT, name TEXT, sql TEXT); CREATE TEMP TABLE fresh_stat (tbl, idx, stat)");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "CREATE TEMP TABLE fresh (type TEXT, name TEXT, sql TEXT); CREATE TEMP TABLE fresh_stat (tbl, idx, stat)");
     if (code == SQLITE_OK)
         code = carry(fresh, "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL ORDER BY rowid", r->db, "INSERT INTO temp.fresh VALUES (?, ?, ?)");
     if (code == SQLITE_OK) code = carry(fresh, "SELECT tbl, idx, stat FROM sqlite_stat1", r->db, "INSERT INTO temp.fresh_stat VALUES (?, ?, ?)");
@@ -80,25 +78,25 @@ static int derive(chy_record *r)
     int code = exec_each(r, "SELECT 'DROP ' || type || ' main.' || name FROM main.sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL "
                             "AND (name, sql) NOT IN (SELECT name, sql FROM temp.fresh)");
     if (code == SQLITE_OK) code = exec_each(r, "SELECT sql FROM temp.fresh WHERE name NOT IN (SELECT name FROM main.sqlite_schema) ORDER BY rowid");
-    return code != SQLITE_OK ? code : exec(r, "INSERT INTO main.sqlite_stat1 (tbl, idx, stat) SELECT tbl, idx, stat FROM temp.fresh_stat f WHERE NOT EXISTS "
+    return code != SQLITE_OK ? code : chy_record_exec(r, "INSERT INTO main.sqlite_stat1 (tbl, idx, stat) SELECT tbl, idx, stat FROM temp.fresh_stat f WHERE NOT EXISTS "
                                                  "(SELECT 1 FROM main.sqlite_stat1 o WHERE o.tbl = f.tbl AND o.idx IS f.idx)");
 }
 
 chy_status chy_record_migrate(chy_record *r, chy_error *err)
 {
     char mark[64];
-    int code = exec(r, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+    int code = chy_record_exec(r, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
     bool open = code == SQLITE_OK;
     int64_t now = 0; /* asked for here, for another process may have been faster */
     if (open) code = chy_record_number(r, "PRAGMA user_version", &now);
-    for (int64_t i = now; code == SQLITE_OK && i < CHY_RECORD_VERSION; i++) code = exec(r, steps[i]);
+    for (int64_t i = now; code == SQLITE_OK && i < CHY_RECORD_VERSION; i++) code = chy_record_exec(r, steps[i]);
     if (code == SQLITE_OK && now < CHY_RECORD_VERSION) code = lay_out(r);
     if (code == SQLITE_OK && now < CHY_RECORD_VERSION) code = derive(r);
     sqlite3_snprintf(sizeof mark, mark, "PRAGMA user_version = %d", CHY_RECORD_VERSION);
-    if (code == SQLITE_OK) code = exec(r, mark);
-    if (code == SQLITE_OK) code = exec(r, "COMMIT");
+    if (code == SQLITE_OK) code = chy_record_exec(r, mark);
+    if (code == SQLITE_OK) code = chy_record_exec(r, "COMMIT");
     chy_status st = code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "bringing it up to the layout of this version", err);
-    if (open && code != SQLITE_OK) exec(r, "ROLLBACK");
-    exec(r, "DROP TABLE IF EXISTS temp.fresh; DROP TABLE IF EXISTS temp.fresh_stat");
+    if (open && code != SQLITE_OK) chy_record_exec(r, "ROLLBACK");
+    chy_record_exec(r, "DROP TABLE IF EXISTS temp.fresh; DROP TABLE IF EXISTS temp.fresh_stat");
     return st;
 }

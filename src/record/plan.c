@@ -18,43 +18,29 @@ typedef struct planner {
     chy_arena *arena;
     const chy_expression *x;
     uint64_t limit;
-    bool present, failed;
+    bool present;
     int code;
     chy_day from, to; /* CHY_NO_DAY: open */
     int64_t all;      /* events on record */
 } planner;
 
-static char *text(planner *p, const char *fmt, ...)
+static const char *text(planner *p, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    char *z = sqlite3_vmprintf(fmt, ap), *out = NULL;
+    const char *out = chy_sql_v(p->arena, fmt, ap);
     va_end(ap);
-    if (z) out = chy_arena_alloc(p->arena, strlen(z) + 1);
-    if (out) memcpy(out, z, strlen(z) + 1);
-    else p->failed = true;
-    sqlite3_free(z);
     return out;
 }
 
-static const char *z_of(planner *p, chy_slice s)
-{
-    char *z = chy_arena_alloc(p->arena, s.n + 1);
-    if (!z) {
-        p->failed = true;
-        return "";
-    }
-    if (s.n) memcpy(z, s.p, s.n);
-    z[s.n] = 0;
-    return z;
-}
+static const char *z_of(planner *p, chy_slice s) { return chy_arena_copy(p->arena, s).p; }
 
 /* The first column of up to `max` rows; how many. */
 static uint32_t ask(planner *p, const char *sql, int64_t *out, uint32_t max)
 {
     sqlite3_stmt *s = NULL;
     uint32_t n = 0;
-    if (p->failed || p->code != SQLITE_OK || !sql) return 0;
+    if (p->arena->failed || p->code != SQLITE_OK) return 0;
     int code = sqlite3_prepare_v2(p->sets->r->db, sql, -1, &s, NULL);
     if (code == SQLITE_OK) chy_sets_bind(p->sets, s);
     if (code == SQLITE_OK)
@@ -76,10 +62,10 @@ static bool few(const planner *p, int64_t n, double work)
 /* ------------------------------------------------------------------------ arms */
 
 /* False where there is no room for it. */
-static bool arm(planner *p, chy_plan *t, const char *from, bool of_event, char *where)
+static bool arm(planner *p, chy_plan *t, const char *from, bool of_event, const char *where)
 {
-    if (t->n == CHY_PLAN_ARMS || p->failed) return false;
-    t->arm[t->n++] = (chy_plan_arm){text(p, "%s", from), where, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event", -1};
+    if (t->n == CHY_PLAN_ARMS || p->arena->failed) return false;
+    t->arm[t->n++] = (chy_plan_arm){from, where, of_event ? "e.day" : "q.day", of_event ? "e.id" : "q.event", -1};
     return true;
 }
 
@@ -107,7 +93,7 @@ static bool spans(planner *p, chy_plan *t, const char *from, bool of_event, cons
     for (int i = 0; i < CHY_N_SPANS; i++) {
         int first = earliest(p, i);
         int last = p->to != CHY_NO_DAY ? chy_record_day_number(p->to) : p->from != CHY_NO_DAY ? CHY_NO_DAY_NUMBER - 1 : CHY_NO_DAY_NUMBER;
-        char *where = text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last);
+        const char *where = text(p, "%s%s.span = %d AND %s.day BETWEEN %d AND %d", what, q, i, q, first, last);
         if (of_event && p->from != CHY_NO_DAY) where = text(p, "%s AND e.last >= %d", where, chy_record_day_number(p->from));
         if (!arm(p, t, from, of_event, where)) return false;
     }
@@ -130,7 +116,7 @@ static bool who(planner *p, chy_plan *t, chy_slice s)
         if ((id[0] = body(p, s)) && !spans(p, t, "participant q INDEXED BY participant_actor", false, text(p, "q.actor = %lld AND ", id[0]))) return false;
         return spans(p, t, "participant q INDEXED BY participant_country", false, text(p, "q.country = %Q AND ", v));
     }
-    char *sql = chy_sql_actors(p->arena, s);
+    const char *sql = chy_sql_actors(p->arena, s);
     uint32_t n = ask(p, sql, id, MAX_IDS + 1);
     if (n > MAX_IDS) {
         int64_t rows = 0;
@@ -211,7 +197,7 @@ static bool quad(planner *p, chy_plan *t, int64_t n)
 }
 
 /* Events of the stories in a set: where it is small those of each story, else all by their days, each story being looked up in the set. */
-static bool of_stories(planner *p, chy_plan *t, char *sql)
+static bool of_stories(planner *p, chy_plan *t, const char *sql)
 {
     uint32_t set = chy_sets_find(p->sets, sql, chy_plan_set_most(p->limit));
     if (set == CHY_NONE || !p->present) return false;
@@ -314,5 +300,5 @@ int chy_plan_make(chy_sets *sets, chy_arena *arena, const chy_expression *x, boo
         t.of_event = chy_plan_of_event(term->field);
         if (able && (t.ordered || t.few) && (t.rows < out->rows || (t.rows == out->rows && out->of_event && !t.of_event))) *out = t;
     }
-    return p.failed ? SQLITE_NOMEM : p.code;
+    return arena->failed ? SQLITE_NOMEM : p.code;
 }

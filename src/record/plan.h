@@ -15,7 +15,7 @@ enum { CHY_PLAN_ARMS = 40 };
 
 /* A stretch of an index: `table q` or `table e`, and what holds of it. */
 typedef struct chy_plan_arm {
-    char *from, *where;
+    const char *from, *where;
     const char *day, *event; /* the columns */
     int64_t rows;            /* how many there are; -1: to be counted */
 } chy_plan_arm;
@@ -41,7 +41,7 @@ static inline bool chy_plan_of_event(chy_field f)
            f == CHY_FIELD_DISPATCH || f == CHY_FIELD_EVENT;
 }
 
-/* `present`: only rows that are not withdrawn are asked for; limit 0: all. Strings are in the arena; where an arm looks into a set it is one of `sets`. An SQLite code. */
+/* `present`: only rows that are not withdrawn are asked for; limit 0: all. Strings are in the arena or constant; where an arm looks into a set it is one of `sets`. An SQLite code. */
 int chy_plan_make(chy_sets *sets, chy_arena *arena, const chy_expression *x, bool present, uint64_t limit, chy_plan *out);
 
 #endif

@@ -235,14 +235,14 @@ chy_status chy_record_put(chy_record *r, const chy_parcel *b, chy_put *done, chy
     p.fresh = p.kept + n;
     memset(p.kept, 0, 2 * n);
     chy_record_now(p.now);
-    int code = sqlite3_exec(r->db, "SAVEPOINT put", NULL, NULL, NULL);
+    int code = chy_record_exec(r, "SAVEPOINT put");
     if (code == SQLITE_OK) code = put_rows(&p);
     chy_status st = code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "writing", err);
     if (st != CHY_OK) {
-        sqlite3_exec(r->db, "ROLLBACK TO put", NULL, NULL, NULL);
+        chy_record_exec(r, "ROLLBACK TO put");
         chy_record_fold_forget(r); /* ids of events may be given again */
     }
-    sqlite3_exec(r->db, "RELEASE put", NULL, NULL, NULL);
+    chy_record_exec(r, "RELEASE put");
     free(p.id);
     if (done && st == CHY_OK) *done = p.done;
     return st;

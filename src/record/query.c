@@ -13,7 +13,7 @@ enum { MAX_SQL = 24576, MAX_BINDS = 128, MAX_CELLS = 96 };
 typedef struct builder {
     char sql[MAX_SQL];
     size_t n;
-    char *bind[MAX_BINDS];
+    const char *bind[MAX_BINDS];
     unsigned n_binds;
     chy_arena arena;
     bool full;
@@ -60,12 +60,7 @@ static unsigned param(builder *b, chy_slice v)
         b->full = true;
         return MAX_BINDS;
     }
-    char *copy = chy_arena_alloc(&b->arena, v.n + 1);
-    if (copy) {
-        if (v.n) memcpy(copy, v.p, v.n);
-        copy[v.n] = 0;
-    }
-    b->bind[b->n_binds++] = copy;
+    b->bind[b->n_binds++] = chy_arena_copy(&b->arena, v).p;
     return b->n_binds;
 }
 
@@ -74,11 +69,11 @@ static unsigned param(builder *b, chy_slice v)
 /* Who: a country's code, an actor's key, or words of its name; among an event's few or (all) whoever there is. */
 static void who(builder *b, const char *country, const char *actor, chy_slice v, bool all)
 {
-    char *sql = chy_sql_actors(&b->arena, v);
+    const char *sql = chy_sql_actors(&b->arena, v);
     uint32_t set = chy_expression_code(v) || all ? CHY_NONE : chy_sets_find(&b->sets, sql, 0);
     add(b, "(");
     if (chy_expression_code(v)) add(b, "%s = ?%u OR ", country, param(b, v));
-    if (set == CHY_NONE) add(b, "%s IN (%s))", actor, sql ? sql : "");
+    if (set == CHY_NONE) add(b, "%s IN (%s))", actor, sql);
     else add(b, "chy_in(?%u, %s))", CHY_SET_PARAM + set, actor);
 }
 
@@ -105,11 +100,11 @@ static void voice(builder *b, chy_field field, chy_slice v, bool all)
 }
 
 /* Stories with the words, or of the agency. What is in very many is looked up story by story. */
-static void stories(builder *b, char *sql, const char *one)
+static void stories(builder *b, const char *sql, const char *one)
 {
     uint32_t set = chy_sets_find(&b->sets, sql, b->most);
     if (set != CHY_NONE) add(b, "chy_in(?%u, e.dispatch)", CHY_SET_PARAM + set);
-    else add(b, "EXISTS (%s AND %s = e.dispatch)", sql ? sql : "", one);
+    else add(b, "EXISTS (%s AND %s = e.dispatch)", sql, one);
 }
 
 /* A member of a list in a cell. What has a comma is none. */

@@ -108,24 +108,22 @@ int chy_record_number(chy_record *r, const char *pragma, int64_t *out)
     return code;
 }
 
-static int exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }
-
 /* An empty file becomes a record, all at once or not at all. */
 static int create(chy_record *r)
 {
-    int code = exec(r, "BEGIN IMMEDIATE");
+    int code = chy_record_exec(r, "BEGIN IMMEDIATE");
     int64_t tables = 0;
     if (code == SQLITE_OK) code = chy_record_number(r, "SELECT count(*) FROM sqlite_schema", &tables);
     if (code != SQLITE_OK || tables) { /* another process was faster */
-        exec(r, "ROLLBACK");
+        chy_record_exec(r, "ROLLBACK");
         return code;
     }
     char mark[96];
     sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id = %d; PRAGMA user_version = %d", CHY_RECORD_APPLICATION, CHY_RECORD_VERSION);
-    code = exec(r, chy_embedded_schema);
-    if (code == SQLITE_OK) code = exec(r, mark);
-    if (code == SQLITE_OK) code = exec(r, "COMMIT");
-    if (code != SQLITE_OK) exec(r, "ROLLBACK");
+    code = chy_record_exec(r, chy_embedded_schema);
+    if (code == SQLITE_OK) code = chy_record_exec(r, mark);
+    if (code == SQLITE_OK) code = chy_record_exec(r, "COMMIT");
+    if (code != SQLITE_OK) chy_record_exec(r, "ROLLBACK");
     return code;
 }
 
@@ -181,8 +179,8 @@ chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, c
     }
     if ((st = check(r, flags, err)) != CHY_OK) goto fail;
     /* Write-ahead log: readers go on while one writes, and a commit is one sequential write. */
-    if (!(flags & CHY_RECORD_READ)) code = exec(r, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    if (code == SQLITE_OK) code = exec(r, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+    if (!(flags & CHY_RECORD_READ)) code = chy_record_exec(r, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
     if (code != SQLITE_OK) {
         st = chy_record_fail(r, code, "opening", err);
         goto fail;
@@ -199,7 +197,7 @@ void chy_record_close(chy_record *r)
     if (!r) return;
     for (unsigned i = 0; i < CHY_N_ROW; i++) sqlite3_finalize(r->row[i]);
     for (unsigned i = 0; i < CHY_STMT_OTHER; i++) sqlite3_finalize(r->other[i]);
-    if (r->open) exec(r, "ROLLBACK");
+    if (r->open) chy_record_exec(r, "ROLLBACK");
     sqlite3_close(r->db);
     chy_record_fold_forget(r);
     free(r->stale);
@@ -211,7 +209,7 @@ void chy_record_close(chy_record *r)
 
 chy_status chy_record_begin(chy_record *r, const char *kind, const char *data_hash, chy_error *err)
 {
-    int code = exec(r, "BEGIN IMMEDIATE");
+    int code = chy_record_exec(r, "BEGIN IMMEDIATE");
     if (code != SQLITE_OK) return chy_record_fail(r, code, "beginning to write", err);
     r->open = true;
     sqlite3_stmt *s = chy_record_stmt(r, S_RUN_OPEN, "SELECT id FROM run WHERE kind = ? AND engine = ? AND data = ? AND finished_utc IS NULL ORDER BY id DESC");
@@ -244,7 +242,7 @@ chy_status chy_record_begin(chy_record *r, const char *kind, const char *data_ha
 static int settle(chy_record *r)
 {
     int code = chy_record_count_stale(r);
-    return code != SQLITE_OK ? code : exec(r,
+    return code != SQLITE_OK ? code : chy_record_exec(r,
         "INSERT INTO dispatch_fts (rowid, title, text) SELECT id, title, text FROM dispatch WHERE id > (SELECT coalesce(max(id), 0) FROM dispatch_fts_docsize);"
         "INSERT INTO actor_fts (rowid, name) SELECT id, name FROM actor WHERE id > (SELECT coalesce(max(id), 0) FROM actor_fts_docsize)");
 }
@@ -252,10 +250,10 @@ static int settle(chy_record *r)
 chy_status chy_record_commit(chy_record *r, chy_error *err)
 {
     int code = settle(r);
-    if (code == SQLITE_OK) code = exec(r, "COMMIT");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "COMMIT");
     if (code == SQLITE_OK) {
         r->open = false;
-        code = exec(r, "BEGIN IMMEDIATE");
+        code = chy_record_exec(r, "BEGIN IMMEDIATE");
         r->open = code == SQLITE_OK;
     }
     return code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "writing", err);
@@ -263,16 +261,16 @@ chy_status chy_record_commit(chy_record *r, chy_error *err)
 
 chy_status chy_record_change(chy_record *r, chy_error *err)
 {
-    int code = exec(r, r->open ? "SAVEPOINT change" : "BEGIN IMMEDIATE");
+    int code = chy_record_exec(r, r->open ? "SAVEPOINT change" : "BEGIN IMMEDIATE");
     return code == SQLITE_OK ? CHY_OK : chy_record_fail(r, code, "beginning to write", err);
 }
 
 chy_status chy_record_changed(chy_record *r, chy_status st, chy_error *err)
 {
     int code = st == CHY_OK ? settle(r) : SQLITE_OK;
-    if (st == CHY_OK && code == SQLITE_OK) code = exec(r, r->open ? "RELEASE change" : "COMMIT");
+    if (st == CHY_OK && code == SQLITE_OK) code = chy_record_exec(r, r->open ? "RELEASE change" : "COMMIT");
     if (code != SQLITE_OK) st = chy_record_fail(r, code, "writing", err);
-    if (st != CHY_OK) exec(r, r->open ? "ROLLBACK TO change; RELEASE change" : "ROLLBACK");
+    if (st != CHY_OK) chy_record_exec(r, r->open ? "ROLLBACK TO change; RELEASE change" : "ROLLBACK");
     return st;
 }
 
@@ -287,7 +285,7 @@ chy_status chy_record_end(chy_record *r, chy_error *err)
     int code = sqlite3_step(s);
     sqlite3_reset(s);
     if (code == SQLITE_DONE) code = settle(r);
-    if (code == SQLITE_OK) code = exec(r, "COMMIT");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "COMMIT");
     if (code != SQLITE_OK) return chy_record_fail(r, code, "writing", err);
     r->open = false;
     return CHY_OK;

@@ -100,6 +100,8 @@ chy_status chy_record_select_small(chy_record *r, const char *what, chy_slice ex
 
 /* Bring the tables of an earlier layout up to this one, all at once or not at all. */
 chy_status chy_record_migrate(chy_record *r, chy_error *err);
+/* Statements without rows. An SQLite code. */
+static inline int chy_record_exec(chy_record *r, const char *sql) { return sqlite3_exec(r->db, sql, NULL, NULL, NULL); }
 /* The first column of a statement's first row; *out stays where there is none. An SQLite code. */
 int chy_record_number(chy_record *r, const char *sql, int64_t *out);
 

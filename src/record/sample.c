@@ -157,11 +157,11 @@ chy_status chy_record_sample(chy_record *r, chy_slice expression, uint64_t n, co
     chy_status st = read_by(&d, chy_record_columns("events"), by, err);
     if (st != CHY_OK) return st;
     chy_arena_init(&d.arena);
-    bool own = !r->open && sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK; /* both readings see one state */
+    bool own = !r->open && chy_record_exec(r, "BEGIN") == SQLITE_OK; /* both readings see one state */
     st = chy_record_select(r, "events", expression, NULL, 0, gather, &d, err);
     if (st == CHY_OK && (d.failed || !choose(&d, n > INT32_MAX ? INT32_MAX : n))) st = chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
     if (st == CHY_OK && d.n_chosen) st = chy_record_select(r, "events", expression, NULL, 0, give, &d, err);
-    if (own) sqlite3_exec(r->db, "COMMIT", NULL, NULL, NULL);
+    if (own) chy_record_exec(r, "COMMIT");
     free(d.v);
     free(d.chosen);
     chy_arena_free(&d.arena);

@@ -6,7 +6,6 @@
 
 #include "record/expression.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 
 static const char pointer[] = "chy_set";
@@ -14,44 +13,46 @@ enum { HIGHEST = INT32_MAX }; /* number in a set of bits: 256 MiB */
 
 /* -------------------------------------------------------------------- statements */
 
-static char *sql(chy_arena *arena, const char *fmt, ...)
+const char *chy_sql_v(chy_arena *arena, const char *fmt, va_list ap)
+{
+    char *z = sqlite3_vmprintf(fmt, ap);
+    chy_slice out = z ? chy_arena_copy(arena, chy_slice_z(z)) : (chy_slice){NULL, 0};
+    sqlite3_free(z);
+    arena->failed |= !out.p;
+    return out.p ? out.p : "";
+}
+
+const char *chy_sql(chy_arena *arena, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    char *z = sqlite3_vmprintf(fmt, ap), *out = z ? chy_arena_alloc(arena, strlen(z) + 1) : NULL;
+    const char *out = chy_sql_v(arena, fmt, ap);
     va_end(ap);
-    if (out) memcpy(out, z, strlen(z) + 1);
-    sqlite3_free(z);
     return out;
 }
 
-/* Between the marks of a phrase: FTS5's own syntax is not let in. */
-static char *unmarked(chy_arena *arena, chy_slice v)
+/* A value between the marks of a phrase: FTS5's own syntax is not let in. */
+static const char *unmarked(chy_arena *arena, chy_slice v)
 {
     char *out = chy_arena_alloc(arena, v.n + 1);
-    if (!out) return NULL;
+    if (!out) return "";
     for (size_t i = 0; i < v.n; i++) out[i] = v.p[i] == '"' ? ' ' : v.p[i];
     out[v.n] = 0;
     return out;
 }
 
-char *chy_sql_actors(chy_arena *arena, chy_slice v)
+const char *chy_sql_actors(chy_arena *arena, chy_slice v)
 {
-    char *name = unmarked(arena, v);
-    if (!name) return NULL;
-    if (chy_expression_code(v)) return sql(arena, "SELECT id FROM actor WHERE key = %Q", name);
-    return sql(arena, "SELECT id FROM actor WHERE key = '%.*q' UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH '\"%q\" *'", (int)v.n, v.n ? v.p : "", name);
+    const char *key = chy_arena_copy(arena, v).p;
+    if (chy_expression_code(v)) return chy_sql(arena, "SELECT id FROM actor WHERE key = %Q", key);
+    return chy_sql(arena, "SELECT id FROM actor WHERE key = %Q UNION SELECT rowid FROM actor_fts WHERE actor_fts MATCH '\"%q\" *'", key, unmarked(arena, v));
 }
 
-char *chy_sql_words(chy_arena *arena, chy_slice v)
-{
-    char *words = unmarked(arena, v);
-    return words ? sql(arena, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH '\"%q\"'", words) : NULL;
-}
+const char *chy_sql_words(chy_arena *arena, chy_slice v) { return chy_sql(arena, "SELECT rowid FROM dispatch_fts WHERE dispatch_fts MATCH '\"%q\"'", unmarked(arena, v)); }
 
-char *chy_sql_agency(chy_arena *arena, chy_slice v)
+const char *chy_sql_agency(chy_arena *arena, chy_slice v)
 {
-    return sql(arena, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = '%.*q'", (int)v.n, v.n ? v.p : "");
+    return chy_sql(arena, "SELECT a.dispatch FROM dispatch_agency a JOIN source s ON s.id = a.agency WHERE s.name = %Q", chy_arena_copy(arena, v).p);
 }
 
 /* -------------------------------------------------------------------------- sets */
@@ -94,7 +95,7 @@ static void fill(chy_sets *s, chy_set *t, int64_t most)
 
 uint32_t chy_sets_find(chy_sets *s, const char *sql, int64_t most)
 {
-    if (!sql) return CHY_NONE;
+    if (!*sql) return CHY_NONE;
     for (uint32_t i = 0; i < s->n; i++)
         if (strcmp(s->v[i].sql, sql) == 0) return s->v[i].bits ? i : CHY_NONE;
     if (s->n == CHY_SETS_MAX) return CHY_NONE;

@@ -10,6 +10,8 @@
 
 #include "record/record.h"
 
+#include <stdarg.h>
+
 enum { CHY_SETS_MAX = 24, CHY_SET_PARAM = 200 /* of the first set */ };
 
 typedef struct chy_set {
@@ -35,11 +37,14 @@ void chy_sets_free(chy_sets *s);
 /* Make chy_in known to a connection. An SQLite code. */
 int chy_sets_install(sqlite3 *db);
 
-/* Statements, in the arena; NULL where memory is out. Actors by key or, unless it is three capitals, by words of the name, the last of which may be longer. */
-char *chy_sql_actors(chy_arena *arena, chy_slice v);
+/* SQL as sqlite3_mprintf writes it (%q, %Q), in the arena; "" where memory is out, which the arena says then. */
+const char *chy_sql(chy_arena *arena, const char *fmt, ...);
+const char *chy_sql_v(chy_arena *arena, const char *fmt, va_list ap);
+/* Statements written so. Actors by key or, unless it is three capitals, by words of the name, the last of which may be longer. */
+const char *chy_sql_actors(chy_arena *arena, chy_slice v);
 /* Stories in whose text the words stand, as a phrase. */
-char *chy_sql_words(chy_arena *arena, chy_slice v);
+const char *chy_sql_words(chy_arena *arena, chy_slice v);
 /* Stories of an agency. */
-char *chy_sql_agency(chy_arena *arena, chy_slice v);
+const char *chy_sql_agency(chy_arena *arena, chy_slice v);
 
 #endif
