@@ -50,7 +50,10 @@ export default async function (t) {
     await page.keyboard.press('Enter');
     await t.soon(async () => await q(page) === '-status:planned' && (await page.textContent('.chip')).includes('not'), 'a term that is turned round');
 
-    // Days.
+    // Days. What is typed stays while the counts of what was typed before come in.
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route('**/api/facets?*', async (route) => { await held; await route.continue(); });
     await page.fill('.filter-day >> nth=0', '2017');
     await page.keyboard.press('Enter');
     await t.soon(async () => (await q(page)).includes('from:2017'), 'a year to begin with');
@@ -58,8 +61,14 @@ export default async function (t) {
     await page.keyboard.press('Enter');
     await t.soon(async () => (await page.textContent('.filter-error')).includes('20178'), 'what is no day is said to be none');
     t.ok(!(await q(page)).includes('20178'), 'and is not put into the address');
+    const earlier = await page.textContent('.filter-total');
+    release();
+    await t.soon(async () => await page.textContent('.filter-total') !== earlier, 'the counts come in');
+    t.ok((await page.textContent('.filter-error')).includes('20178'), 'the complaint about the day stays');
+    t.equal(await page.inputValue('.filter-day >> nth=1'), '20178', 'and so does what was typed');
+    await page.unroute('**/api/facets?*');
     await page.click('.filter-clear');
-    await t.soon(async () => await q(page) === '', 'all is cleared');
+    await t.soon(async () => await q(page) === '' && await page.inputValue('.filter-day >> nth=1') === '', 'all is cleared');
 
     // The filter stays from view to view, what a view has of its own does not.
     await page.goto(`${t.server.origin}/?q=quad:4&split=type`);

@@ -25,6 +25,8 @@ export class FilterBar {
     private readonly asked = new Set<string>();
     private values: Values | null = null;
     private wrongTerm: string | null = null;
+    private wrongDay = false; // what the message says is of a day that was typed
+    private drawn: string | null = null; // the expression that the days are of
     private suggestions: Suggestion[] = [];
     private active = -1;
     private asking: AbortController | null = null;
@@ -55,13 +57,26 @@ export class FilterBar {
             h('div', { class: 'filter-row' }, field, h('div', { class: 'filter-days' }, this.from, h('span', { 'aria-hidden': 'true' }, '–'), this.to), this.total), this.error);
         void ctx.values.then((values) => {
             this.values = values;
-            this.show();
+            this.drawChips();
         });
         this.show();
     }
 
-    /** Draws the state. */
+    /** Draws the state. What is being typed into the days stays while the expression does. */
     show(): void {
+        const { q } = this.ctx.state;
+        if (q !== this.drawn) {
+            this.drawn = q;
+            for (const [name, field] of [['from', this.from], ['to', this.to]] as const) {
+                field.value = valueOf(q, name) ?? '';
+                field.removeAttribute('aria-invalid');
+            }
+            if (this.wrongDay) this.say(null);
+        }
+        this.drawChips();
+    }
+
+    private drawChips(): void {
         const terms = parse(this.ctx.state.q);
         // Days that the two fields show need no chip.
         const shown = (t: Term): boolean => !t.not && (t.field === 'from' || t.field === 'to') && t.values.length === 1 && DAY.test(t.values[0]!) &&
@@ -69,8 +84,6 @@ export class FilterBar {
         this.chips.replaceChildren(...terms.flatMap((t, i) => (shown(t) ? [] : [this.chip(t, i, terms)])));
         this.clear.hidden = terms.length === 0;
         this.input.placeholder = this.chips.childElementCount > 0 ? '' : 'Filter by actor, type, place, words …';
-        this.from.value = valueOf(this.ctx.state.q, 'from') ?? '';
-        this.to.value = valueOf(this.ctx.state.q, 'to') ?? '';
         for (const t of terms) if (['actor', 'source', 'target', 'voice', 'denier'].includes(t.field)) for (const v of t.values) this.nameOf(v);
     }
 
@@ -78,18 +91,24 @@ export class FilterBar {
     found(answer: Facets | unknown, unit: string): void {
         const failure = answer instanceof Error ? answer : null;
         this.wrongTerm = failure instanceof ApiError && failure.status === 400 ? failure.term ?? '' : null;
-        this.error.hidden = this.wrongTerm === null;
         if (this.wrongTerm !== null) {
-            this.error.replaceChildren(this.wrongTerm ? h('code', {}, this.wrongTerm) : '', this.wrongTerm ? ' — ' : '', failure!.message);
+            this.say(this.wrongTerm, failure!.message);
             this.input.setAttribute('aria-describedby', 'filter-error');
             this.input.setAttribute('aria-invalid', 'true');
         } else {
-            this.error.replaceChildren();
+            if (!this.wrongDay) this.say(null);
             this.input.removeAttribute('aria-describedby');
             this.input.removeAttribute('aria-invalid');
         }
         this.total.textContent = failure ? '' : count((answer as Facets).total, unit === 'events' ? 'telling' : 'incident');
-        this.show();
+        this.drawChips();
+    }
+
+    /** What is wrong, and with which term; nothing of null. */
+    private say(term: string | null, message = '', ofDay = false): void {
+        this.wrongDay = ofDay;
+        this.error.hidden = term === null;
+        this.error.replaceChildren(term ? h('code', {}, term) : '', term ? ' — ' : '', message);
     }
 
     focus(): void {
@@ -137,7 +156,7 @@ export class FilterBar {
         this.ctx.api.actors({ prefix: id, limit: 1 }).then(({ rows }) => {
             if (rows[0]?.id !== id) return;
             this.names.set(id, rows[0].name);
-            this.show();
+            this.drawChips();
         }, () => undefined);
     }
 
@@ -146,10 +165,9 @@ export class FilterBar {
         const value = field.value.trim();
         const bad = value !== '' && !DAY.test(value);
         field.setAttribute('aria-invalid', String(bad));
-        if (bad) {
-            this.error.hidden = false;
-            this.error.replaceChildren(h('code', {}, `${name}:${value}`), ' — a day is written 2022-10-26, a month 2022-10, a year 2022');
-        } else if (value !== (valueOf(this.ctx.state.q, name) ?? '')) this.ctx.setState({ q: setTerms(this.ctx.state.q, { [name]: value || null }) });
+        if (bad) this.say(`${name}:${value}`, 'a day is written 2022-10-26, a month 2022-10, a year 2022', true);
+        else if (this.wrongDay) this.say(null);
+        if (!bad && value !== (valueOf(this.ctx.state.q, name) ?? '')) this.ctx.setState({ q: setTerms(this.ctx.state.q, { [name]: value || null }) });
     }
 
     private key(event: KeyboardEvent): void {
