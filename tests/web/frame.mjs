@@ -117,7 +117,7 @@ async function wrong(t) {
     await t.axe(page, 'a wrong filter');
     await page.click('.chip-bad .chip-off');
     await t.soon(() => page.$('.timeline-bars'), 'without the term all is well');
-    t.ok(!await page.isVisible('.filter-error'), 'and the error is gone');
+    await t.soon(async () => !await page.isVisible('.filter-error'), 'and the error is gone');
     await page.goto(`${t.server.origin}/?view=nowhere`);
     await t.soon(async () => (await page.textContent('main')).includes('nowhere'), 'a view that is not there');
     await page.click('.state-actions a');

@@ -73,6 +73,7 @@ export class Tester {
     failures = [];
     checks = 0;
     #pages = [];
+    #asking = new WeakMap(); // page: its requests that have no answer yet
 
     constructor(name, browser, server) {
         this.name = name;
@@ -121,7 +122,11 @@ export class Tester {
             bad(`console: ${m.text()}`);
         });
         page.on('pageerror', (e) => bad(`exception: ${e.stack ?? e}`));
+        const asking = new Set();
+        this.#asking.set(page, asking);
+        for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => asking.delete(r));
         page.on('request', (r) => {
+            asking.add(r);
             const url = new URL(r.url());
             if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) bad(`asks another origin: ${r.url()}`);
         });
@@ -137,6 +142,7 @@ export class Tester {
 
     /** No serious or critical violation of accessibility in what is shown, in light and in dark. */
     async axe(page, what) {
+        await this.#still(page, what);
         await page.evaluate(axeSource);
         const shown = await page.evaluate(() => document.documentElement.dataset.theme);
         for (const theme of shown === 'dark' ? ['dark', 'light'] : ['light', 'dark']) {
@@ -157,10 +163,17 @@ export class Tester {
         this.ok(over <= 0, `${what}: ${over} px too wide`);
     }
 
+    /** Waits until all that was asked for is there, is drawn and has stopped moving. */
+    async #still(page, what) {
+        await this.soon(() => this.#asking.get(page).size === 0, `${what}: all that was asked for is there`);
+        await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
+        await this.soon(() => page.evaluate(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)), `${what}: nothing moves`);
+    }
+
     /** Looks as it did: reference/NAME.png, made by the same major version of Chromium. UPDATE=1 writes the references anew. */
     async shot(page, name) {
         await page.mouse.move(0, 0);
-        await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
+        await this.#still(page, `${name}.png`);
         const bytes = await page.screenshot({ animations: 'disabled', caret: 'hide' });
         mkdirSync(WEB_OUT, { recursive: true });
         writeFileSync(join(WEB_OUT, `${name}.png`), bytes);

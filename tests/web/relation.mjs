@@ -50,15 +50,17 @@ async function chart(t) {
     await t.shot(page, 'relation');
 
     // Directions.
+    const rows = async () => Number(/^(\d+)/.exec(await page.locator('.rows-list-total').textContent())?.[1]);
+    const both = await rows();
     await page.getByRole('button', { name: 'Laos →', exact: true }).click();
     await t.soon(async () => (await svg.locator('.relation-strong').allTextContents()).join('|') === 'Laos → Mongolia|Mean intensity', 'one way alone');
     t.ok(page.url().includes('way=ab'), 'is in the address');
-    const one = Number(/^(\d+)/.exec(await page.locator('.rows-list-total').textContent())?.[1]);
+    await t.soon(async () => await rows() < both, 'and fewer rows');
     await page.getByRole('button', { name: 'Swap sides' }).click();
     await t.soon(() => /a=MNG&b=LAO.*way=ba/.test(page.url()), 'swapped, the same way is shown');
     await page.getByRole('button', { name: 'Together' }).click();
     await t.soon(async () => /either way/.test((await svg.locator('.relation-strong').allTextContents())[0]), 'both together');
-    await t.soon(async () => Number(/^(\d+)/.exec(await page.locator('.rows-list-total').textContent())?.[1]) > one, 'and more rows');
+    await t.soon(async () => await rows() === both, 'and all rows');
 
     // A class from the legend.
     await page.locator('.legend-key', { hasText: 'Verbal cooperation' }).click();
@@ -105,6 +107,7 @@ async function zoom(t) {
     await page.mouse.up();
     await t.soon(() => page.url().includes('from:'), 'dragging zooms');
     const edge = page.getByRole('slider', { name: 'First day' });
+    await t.soon(() => edge.getAttribute('aria-valuetext'), 'the strip is drawn');
     await edge.focus();
     const before = page.url();
     await page.keyboard.press('ArrowRight');

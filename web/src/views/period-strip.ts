@@ -33,6 +33,7 @@ export class PeriodStrip {
     private asked = '';
     private running: AbortController | null = null;
     private timer = 0;
+    private moving = false; // the window is being moved, and is not yet the filter's
 
     /** `more` are terms beside those of the filter. */
     constructor(private readonly ctx: Ctx, private readonly more: () => string) {
@@ -87,6 +88,7 @@ export class PeriodStrip {
     }
 
     private read(): void {
+        if (this.moving) return;
         const from = dayOf(valueOf(this.ctx.state.q, 'from'), false);
         const to = dayOf(valueOf(this.ctx.state.q, 'to'), true);
         const all = this.stretch;
@@ -163,6 +165,8 @@ export class PeriodStrip {
             : event.key === 'PageDown' ? -10 : event.key === 'PageUp' ? 10 : 0);
         const [w0, w1] = this.window ?? all;
         if (event.key === 'Escape') {
+            clearTimeout(this.timer);
+            this.moving = false;
             this.ctx.setTerms({ from: null, to: null });
             return;
         }
@@ -174,6 +178,7 @@ export class PeriodStrip {
         event.preventDefault();
         const next: [Day, Day] = which === 'begin' ? [to < w1 ? to : w0, w1] : [w0, to > w0 ? to : w1];
         this.window = [next[0] < all[0] ? all[0] : next[0], next[1] > all[1] ? all[1] : next[1]];
+        this.moving = true;
         this.paint();
         clearTimeout(this.timer);
         this.timer = window.setTimeout(() => this.commit(), SETTLE);
@@ -215,6 +220,7 @@ export class PeriodStrip {
             const begin = toDay(this.x.invert(span[0]));
             const end = after(toDay(this.x.invert(span[1])), 'day');
             this.window = [begin, end > all[1] ? all[1] : end];
+            this.moving = true;
             this.paint();
         };
         const done = (e: PointerEvent): void => {
@@ -223,6 +229,7 @@ export class PeriodStrip {
             plot.removeEventListener('pointercancel', done);
             if (e.type === 'pointercancel' || (Math.abs(at(e) - start) < 3)) {
                 this.window = held;
+                this.moving = false;
                 this.paint();
             } else this.commit();
         };
@@ -232,6 +239,7 @@ export class PeriodStrip {
     }
 
     private commit(): void {
+        this.moving = false;
         const all = this.bounds();
         if (!this.window || !all) return;
         const [begin, end] = this.window;
