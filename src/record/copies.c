@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { S_SKETCH_NEW = 24, S_KEYS_DROP, S_KEY_NEW, S_KEY_FIND, S_SKETCH_GET, S_COPY_FIND, S_COPY_NEW, S_DAYS, S_TEXT };
-enum { KEYS = 10, MAX_POSTINGS = 400, MAX_CANDIDATES = 48, FEW = 24, LONG = 64, DAYS_NEAR = 4 };
+enum { KEYS = 10, MAX_POSTINGS = 400, MAX_CANDIDATES = 48, FEW = 24, BRIEF = 40, LONG = 64, DAYS_NEAR = 4 };
 
 /* Shares that make a copy: of stories of the same days; of stories further apart, or so short that a form's words weigh much. */
 #define SHARE_NEAR 0.62
@@ -20,10 +20,11 @@ enum { KEYS = 10, MAX_POSTINGS = 400, MAX_CANDIDATES = 48, FEW = 24, LONG = 64, 
 
 /* Shares of figures, and of names, that texts have in common at least. */
 #define FIGURES_ALIKE 0.60
-#define FIGURES_FORM 0.75 /* where the names are other ones */
-#define NAMES_ALIKE 0.50
-#define FIGURES_FAR 0.95 /* of stories of other days: what is written each week by one form has figures that stay */
-#define NAMES_SHORT 0.85 /* of the shortest */
+#define FIGURES_FORM 0.80 /* where the names are other ones */
+#define NAMES_ALIKE 0.70
+#define FIGURES_DAY 0.80 /* of stories of two days */
+#define FIGURES_FAR 0.95 /* of stories further apart: what is written each week by one form has figures that stay */
+#define NAMES_SHORT 0.92 /* of the shortest, and of short ones of two days */
 
 typedef struct candidate {
     int64_t dispatch;
@@ -180,16 +181,22 @@ static double share_of(const uint32_t *v, uint32_t n, const uint32_t *in, uint32
 }
 
 typedef struct closeness {
-    bool far, brief;
+    int64_t days; /* between the two */
+    bool brief, notice; /* hardly anything could be compared; both are short */
 } closeness;
 
-/* Figures that are mostly others, or names that are, with figures that are so in part. */
+/* Figures that are mostly others, or names that are, with figures that are so in part. A short text of another day is held against the other both
+ * ways, for a notice by form has a figure or a name more or less; of days further apart it is another notice. */
 static bool other_things(const telling_words *a, const telling_words *b, closeness c)
 {
-    const telling_words *f = a->n_figures <= b->n_figures ? a : b, *g = f == a ? b : a, *n = a->n_names <= b->n_names ? a : b, *m = n == a ? b : a;
+    bool notice = c.days > 0 && c.notice;
+    if (notice && c.days > 1) return true;
+    const telling_words *f = (a->n_figures <= b->n_figures) != notice ? a : b, *g = f == a ? b : a, *n = a->n_names <= b->n_names ? a : b, *m = n == a ? b : a;
     double figures = f->n_figures ? share_of(f->figure, f->n_figures, g->figure, g->n_figures) : 1;
     double names = n->n_names > 1 ? share_of(n->name, n->n_names, m->word, m->n_words) : 1;
-    return figures < (c.far ? FIGURES_FAR : FIGURES_ALIKE) || names < (c.brief ? NAMES_SHORT : figures < FIGURES_FORM ? NAMES_ALIKE : 0);
+    double want_figures = c.days > DAYS_NEAR ? FIGURES_FAR : c.days > 0 ? FIGURES_DAY : FIGURES_ALIKE;
+    double want_names = notice || c.brief ? NAMES_SHORT : figures < FIGURES_FORM ? NAMES_ALIKE : 0;
+    return figures < want_figures || names < want_names;
 }
 
 static int tell_other_things(chy_record *r, int64_t a, int64_t b, closeness c, bool *out)
@@ -198,15 +205,19 @@ static int tell_other_things(chy_record *r, int64_t a, int64_t b, closeness c, b
     telling_words *t = malloc(2 * sizeof *t);
     if (!t) return SQLITE_NOMEM;
     int code = SQLITE_OK;
+    size_t length[2];
+    uint64_t hash[2];
     for (unsigned k = 0; code == SQLITE_OK && k < 2; k++) {
         sqlite3_bind_int64(s, 1, k ? b : a);
         code = sqlite3_step(s);
         chy_slice text = {"", 0};
         if (code == SQLITE_ROW) text = (chy_slice){(const char *)sqlite3_column_text(s, 0), (size_t)sqlite3_column_bytes(s, 0)};
+        length[k] = text.n, hash[k] = chy_hash(text.p, text.n, 0);
         read_words(text, &t[k]);
         code = chy_record_done(s, code);
     }
-    *out = code == SQLITE_OK && other_things(&t[0], &t[1], c);
+    bool equal = code == SQLITE_OK && length[0] == length[1] && hash[0] == hash[1]; /* whatever the days */
+    *out = code == SQLITE_OK && !equal && other_things(&t[0], &t[1], c);
     free(t);
     return code;
 }
@@ -231,9 +242,10 @@ static int find_original(chy_record *r, int64_t dispatch, const chy_sketch *k)
         if ((code = days_between(r, dispatch, v[i].dispatch, &days)) != SQLITE_OK) break;
         bool alike = k->n * 5 >= other.n * 4 && other.n * 5 >= k->n * 4;
         if ((seen < FEW && !alike) || (share < SHARE_FAR && (seen < FEW || days > DAYS_NEAR))) continue;
-        closeness c = {days > DAYS_NEAR, seen < FEW};
+        uint32_t least = k->n < other.n ? k->n : other.n, longest = k->n < other.n ? other.n : k->n;
+        closeness c = {days, seen < FEW || longest < BRIEF, least < LONG && longest < CHY_SKETCH_MAX};
         bool other_ones = false;
-        if ((c.far || (share < 1 && (share < SHARE_LONG || seen < LONG))) && (code = tell_other_things(r, dispatch, v[i].dispatch, c, &other_ones)) != SQLITE_OK) break;
+        if ((days || (share < 1 && (share < SHARE_LONG || seen < LONG))) && (code = tell_other_things(r, dispatch, v[i].dispatch, c, &other_ones)) != SQLITE_OK) break;
         if (other_ones) continue;
         most = share;
         best = v[i].dispatch;

@@ -12,6 +12,7 @@ wire = ("The harbour workers of Port Lavaca ended a strike of {0} days after the
         "ships would be unloaded again from Thursday. Some 40 freighters were waiting in the roads. The finance minister called the agreement dear but right.")
 fund = "The {0} Fund pays 7.1 cents a share on March 31 to those who hold shares on March 16."
 rows = [("help1", "2021-03-01", help_.format(250, "6-3/16")), ("help2", "2021-03-03", help_.format(410, "5-7/8")), ("help3", "2021-04-12", help_.format(250, "6-3/16")),
+        ("help4", "2021-03-15", "LAVACA, March 15 - " + help_.format(250, "6-3/16")),
         ("wire1", "2021-03-05", wire.format(12)), ("wire2", "2021-03-06", "Strike ends\n\n" + wire.format(12).replace("harbour", "harbor").replace("called the agreement dear but right", "was content")),
         ("wire3", "2021-03-06", wire.format("twelve")), ("fund1", "2021-03-09", fund.format("Copper River Bond")), ("fund2", "2021-03-09", fund.format("High Meadow Income"))]
 for i, day, text in rows: print(json.dumps({"id": i, "published": day, "text": text}))
