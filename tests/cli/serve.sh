@@ -172,8 +172,9 @@ get 403 /api/verdicts -H "$json" -d '{"event": 1, "verdict": "right"}' -H 'X-Cha
 get 403 /api/verdicts -H "$json" -d '{"event": 1, "verdict": "right"}' -H "X-Chancery-Token: $token" -H 'Origin: http://evil.example'
 
 # What is in flight when it is to end is still answered.
-curl -s -m 60 -o body -w '%{http_code}' -H "$json" -d @long "${url}api/code" >code &
+curl -sv -m 60 -o body -w '%{http_code}' -H "$json" -d @long "${url}api/code" >code 2>sent &
 in_flight=$!
+for _ in $(seq 300); do grep -q '^> POST' sent && break; sleep 0.1; done
 sleep 0.2
 stop
 wait $in_flight
