@@ -215,21 +215,34 @@ static int is_bare(chy_record *r, saying *y)
     return chy_record_done(s, code);
 }
 
+/* Who acts, who is acted on, who says so. `names` gets the words that name them. */
+static int load_who(chy_record *r, saying *y, words *names)
+{
+    int code = load_sides(r, y, names);
+    return code == SQLITE_OK ? load_voices(r, y, names) : code;
+}
+
+/* What the sentence says besides `names`. */
+static void keep_words(saying *y, const words *all, const words *names)
+{
+    words said = {0}, denial = {0};
+    take_words(&said, chy_slice_z(common));
+    take_words(&denial, CHY_LIT("deny denied denial"));
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (!knows(&said, all->v[i]) && !knows(names, all->v[i])) put_word(&y->words, all->v[i]);
+        y->tells_denial |= knows(&denial, all->v[i]);
+    }
+}
+
 static int load(chy_record *r, int64_t event, saying *y)
 {
-    words all = {0}, names = {0}, denial = {0};
+    words all = {0}, names = {0};
     bool deny = false;
-    take_words(&names, chy_slice_z(common));
-    take_words(&denial, CHY_LIT("deny denied denial"));
     int code = load_head(r, event, y);
     if (code == SQLITE_OK) code = load_words(r, y, &all, &deny);
     if (code == SQLITE_OK && deny) code = is_bare(r, y);
-    if (code == SQLITE_OK) code = load_sides(r, y, &names);
-    if (code == SQLITE_OK) code = load_voices(r, y, &names);
-    for (uint32_t i = 0; code == SQLITE_OK && i < all.n; i++) {
-        if (!knows(&names, all.v[i])) put_word(&y->words, all.v[i]);
-        y->tells_denial |= knows(&denial, all.v[i]);
-    }
+    if (code == SQLITE_OK) code = load_who(r, y, &names);
+    if (code == SQLITE_OK) keep_words(y, &all, &names);
     return code;
 }
 
@@ -293,22 +306,22 @@ static bool other_place(const saying *a, const saying *b)
 
 static bool recent(const saying *y)
 {
-    return y->published != CHY_NO_DAY && y->begin != CHY_NO_DAY && y->end - y->begin <= CHY_SPAN_DAYS_0 && y->begin >= y->published - OLD && y->source.n;
+    return y->published != CHY_NO_DAY && y->begin != CHY_NO_DAY && y->end - y->begin <= CHY_SPAN_DAYS_0 && y->begin >= y->published - OLD;
 }
 
 /* What somebody else says has not happened is no denial. */
 static bool is_denial(const saying *y)
 {
-    return (y->denied || y->disputed || y->bare) && y->denies.n && (!y->own || any_speaks_for(&y->denies, &y->source)) && recent(y);
+    return (y->denied || y->disputed || y->bare) && y->denies.n && (!y->own || any_speaks_for(&y->denies, &y->source)) && y->source.n && recent(y);
 }
 
-static bool is_claim(const saying *y)
-{
-    return y->told && strcmp(y->type, "REJECT") != 0 && (y->disputed || !y->tells_denial) && recent(y);
-}
+/* By its head; who is in it, and its words, may still tell otherwise. */
+static bool may_claim(const saying *y) { return y->told && strcmp(y->type, "REJECT") != 0 && recent(y); }
 
-/* What c tells is what d denies. *shared gets how many words say so. */
-static bool answers(const saying *d, const saying *c, uint32_t *shared)
+static bool is_claim(const saying *y) { return may_claim(y) && y->source.n && (y->disputed || !y->tells_denial); }
+
+/* Does c tell what d denies, by days, place and who is in it? */
+static bool same_matter(const saying *d, const saying *c)
 {
     if (d->wire == c->wire || c->published < d->published - BEFORE || c->published > d->published + AFTER) return false;
     if (c->says.n && speaks_for(&c->says.v[0], &d->denies.v[0])) return false; /* the denier's own words */
@@ -325,7 +338,13 @@ static bool answers(const saying *d, const saying *c, uint32_t *shared)
         if (d->says.n && !any_alike(&d->says, &c->source)) return false; /* another accuser is named */
         if (any_speaks_for(&c->source, &d->denies)) return false;
     }
-    if (other_place(d, c)) return false;
+    return !other_place(d, c);
+}
+
+/* What c tells is what d denies. *shared gets how many words say so. */
+static bool answers(const saying *d, const saying *c, uint32_t *shared)
+{
+    if (!same_matter(d, c)) return false;
     uint32_t least = d->words.n < c->words.n ? d->words.n : c->words.n;
     *shared = 0;
     for (uint32_t i = 0; i < d->words.n; i++)
@@ -409,6 +428,20 @@ static int tie(chy_record *r, unsigned slot, const char *sql, int64_t event, int
     return code == SQLITE_OK ? recount(r, other) : code;
 }
 
+/* A telling that a denial may answer; what cannot be it is not loaded to the end. */
+static int load_claim(chy_record *r, int64_t event, const saying *d, saying *c, bool *is)
+{
+    words all = {0}, names = {0};
+    bool deny;
+    *is = false;
+    int code = load_head(r, event, c);
+    if (code != SQLITE_OK || !may_claim(c) || (code = load_who(r, c, &names)) != SQLITE_OK || !same_matter(d, c)) return code;
+    code = load_words(r, c, &all, &deny);
+    if (code == SQLITE_OK) keep_words(c, &all, &names);
+    *is = code == SQLITE_OK && is_claim(c);
+    return code;
+}
+
 /* Let a denial look for its claim. `c` is room to work in. */
 static int look(chy_record *r, const saying *d, saying c[2])
 {
@@ -419,8 +452,9 @@ static int look(chy_record *r, const saying *d, saying c[2])
     if (code == SQLITE_OK) code = claims_about(r, d, v, &n);
     for (uint32_t i = 0; code == SQLITE_OK && i < n; i++) {
         unsigned at = !best;
-        code = load(r, v[i], &c[at]);
-        if (code != SQLITE_OK || !is_claim(&c[at]) || !answers(d, &c[at], &shared[at])) continue;
+        bool claims;
+        code = load_claim(r, v[i], d, &c[at], &claims);
+        if (code != SQLITE_OK || !claims || !answers(d, &c[at], &shared[at])) continue;
         if (!is || nearer(d, &c[at], shared[at], &c[best], shared[best])) is = v[i], best = at;
     }
     if (code != SQLITE_OK || is == was) return code;
