@@ -460,44 +460,113 @@ static void period_of(builder *b, const by *k, const char *day)
         for (const char *p = k->period->floor; *p; p++) add(b, *p == '@' ? "%s" : "%.1s", *p == '@' ? day : p);
 }
 
-/* From the first period in `hit` to the last, and the end of a statement that has a row for each of them and each of `others`. */
-static void span(builder *b, const by *k)
-{
-    add(b, ", span(p, last) AS (SELECT min(period), max(period) FROM hit UNION ALL SELECT date(p, '%s'), last FROM span WHERE p < last) ", k->period ? k->period->step : "+1 day");
-}
+/* What is counted goes into a table of what there is (cells); the rows that are told have all the rest too, with nothing in it. */
+#define COUNTED "DROP TABLE IF EXISTS temp.counted; CREATE TEMP TABLE counted (period, one, other, class, n, incidents, intensity)"
 
 static void count_events(builder *b, const by *k)
 {
-    add(b, "), sided AS MATERIALIZED (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
+    add(b, "), sided AS (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
-    add(b, ", cell AS MATERIALIZED (SELECT period, source, target, class, count(*) AS n, count(DISTINCT incident) AS incidents, round(avg(intensity), 2) AS intensity FROM sided GROUP BY 1, 2, 3, 4)"
-           ", pair AS MATERIALIZED (SELECT DISTINCT source, target FROM sided), kind(class) AS MATERIALIZED (SELECT class FROM sided%s)",
-        k->class && strcmp(k->class, "quad") == 0 ? " UNION VALUES (1), (2), (3), (4)" : " GROUP BY class");
-    span(b, k);
-    add(b, "SELECT ");
-    if (k->period) add(b, "%s, ", k->period->label);
-    if (k->dyad) add(b, "pair.source, pair.target, ");
-    if (k->class) add(b, "kind.class, ");
-    add(b, "coalesce(cell.n, 0), coalesce(cell.incidents, 0), cell.intensity FROM span CROSS JOIN pair CROSS JOIN kind LEFT JOIN cell ON cell.period = span.p AND cell.source = pair.source "
-           "AND cell.target = pair.target AND cell.class = kind.class WHERE p IS NOT NULL ORDER BY p, pair.source, pair.target, kind.class");
+    add(b, " INSERT INTO temp.counted SELECT period, source, target, class, count(*), count(DISTINCT incident), round(avg(intensity), 2) FROM sided GROUP BY 1, 2, 3, 4");
 }
 
 static void count_dispatches(builder *b, const by *k, const char *as_of)
 {
-    add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT coalesce(s.name, '') AS name, ");
+    add(b, "INSERT INTO temp.counted (period, one, other, class, n) SELECT ");
     period_of(b, k, "d.published_end");
-    add(b, " AS period FROM dispatch d JOIN page g ON g.id = d.page LEFT JOIN source s ON s.id = d.publisher WHERE d.published_end IS NOT NULL AND ");
+    add(b, ", coalesce(s.name, ''), '', '', count(*) FROM dispatch d JOIN page g ON g.id = d.page LEFT JOIN source s ON s.id = d.publisher WHERE d.published_end IS NOT NULL AND ");
     if (as_of && *as_of) {
         unsigned n = param(b, chy_slice_z(as_of));
         add(b, "g.added_utc <= ?%u AND (d.withdrawn_utc IS NULL OR d.withdrawn_utc > ?%u)", n, n);
     } else {
         add(b, "d.withdrawn_utc IS NULL");
     }
-    add(b, "), cell AS MATERIALIZED (SELECT period, name, count(*) AS n FROM hit GROUP BY 1, 2), who AS MATERIALIZED (SELECT DISTINCT name FROM hit)");
-    span(b, k);
-    add(b, "SELECT %s, who.name, coalesce(cell.n, 0) FROM span CROSS JOIN who LEFT JOIN cell ON cell.period = span.p AND cell.name = who.name WHERE p IS NOT NULL ORDER BY p, who.name", k->period->label);
+    add(b, " GROUP BY 1, 2");
+}
+
+typedef struct two {
+    chy_slice a, b;
+} two;
+
+typedef struct axis {
+    chy_arena *arena;
+    CHY_VEC(two) of;
+} axis;
+
+static int one_of_axis(void *ctx, const chy_slice *cells, uint32_t n)
+{
+    axis *x = ctx;
+    (void)CHY_PUSH(x->arena, &x->of, (two){chy_arena_copy(x->arena, cells[0]), n > 1 ? chy_arena_copy(x->arena, cells[1]) : (chy_slice){"", 0}});
+    return x->arena->failed;
+}
+
+/* Every period with every pair and every class, in this order, which is that of the cells. */
+typedef struct table {
+    const by *k;
+    axis period, pair, class; /* a period as a day, and as it is written */
+    uint32_t p, q, c;         /* the row that is to be told next */
+    int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells);
+    void *ctx;
+    bool ended;
+} table;
+
+/* Tell the next row; what is in it, or NULL. */
+static void next_row(table *t, const chy_slice *count)
+{
+    static const chy_slice nothing[] = {{"0", 1}, {"0", 1}, {NULL, 0}};
+    const by *k = t->k;
+    chy_slice cell[7];
+    uint32_t n = 0;
+    const two *pair = &t->pair.of.v[t->q];
+    if (k->period) cell[n++] = t->period.of.v[t->p].b;
+    if (k->dyad || k->publisher) cell[n++] = pair->a;
+    if (k->dyad) cell[n++] = pair->b;
+    if (k->class) cell[n++] = t->class.of.v[t->c].a;
+    for (uint32_t i = 0; i < (k->publisher ? 1 : 3); i++) cell[n++] = (count ? count : nothing)[i];
+    t->ended |= t->each(t->ctx, cell, n) != 0;
+    if (++t->c < t->class.of.n) return;
+    t->c = 0;
+    if (++t->q < t->pair.of.n) return;
+    t->q = 0;
+    t->p++;
+}
+
+static int one_cell(void *ctx, const chy_slice *cells, uint32_t n)
+{
+    (void)n;
+    table *t = ctx;
+    while (!t->ended && t->p < t->period.of.n) {
+        const two *pair = &t->pair.of.v[t->q];
+        bool here = chy_slice_eq(cells[1], pair->a) && chy_slice_eq(cells[2], pair->b) && chy_slice_eq(cells[3], t->class.of.v[t->c].a) && chy_slice_eq(cells[0], t->period.of.v[t->p].a);
+        next_row(t, here ? cells + 4 : NULL);
+        if (here) break;
+    }
+    return t->ended;
+}
+
+static chy_status ask(chy_record *r, builder *b, const char *sql, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
+{
+    b->n = 0, b->n_binds = 0;
+    add(b, "%s", sql);
+    return rows(r, b, each, ctx);
+}
+
+static chy_status tell_counted(chy_record *r, builder *b, table *t)
+{
+    const by *k = t->k;
+    bool quads = k->class && strcmp(k->class, "quad") == 0;
+    t->period.arena = t->pair.arena = t->class.arena = &b->arena;
+    b->n = 0, b->n_binds = 0;
+    add(b, "WITH RECURSIVE span(p, last) AS (SELECT min(period), max(period) FROM temp.counted UNION ALL SELECT date(p, '%s'), last FROM span WHERE p < last) SELECT p, %s FROM span WHERE p IS NOT NULL ORDER BY p",
+        k->period ? k->period->step : "+1 day", k->period ? k->period->label : "p");
+    chy_status st = rows(r, b, one_of_axis, &t->period);
+    if (st == CHY_OK) st = ask(r, b, "SELECT DISTINCT one, other FROM temp.counted ORDER BY 1, 2", one_of_axis, &t->pair);
+    if (st == CHY_OK) st = ask(r, b, quads ? "SELECT class FROM (SELECT class FROM temp.counted UNION VALUES (1), (2), (3), (4)) ORDER BY 1" : "SELECT DISTINCT class FROM temp.counted ORDER BY 1", one_of_axis, &t->class);
+    if (st == CHY_OK) st = ask(r, b, "SELECT period, one, other, class, n, incidents, intensity FROM temp.counted ORDER BY 1, 2, 3, 4", one_cell, t);
+    while (st == CHY_OK && !t->ended && t->p < t->period.of.n) next_row(t, NULL);
+    return st;
 }
 
 static int one_number(void *ctx, const chy_slice *cells, uint32_t n)
@@ -524,16 +593,20 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
         if (st == CHY_OK) st = rows(r, b, one_number, &about->undated);
         b->n = 0, b->n_binds = 0;
     }
+    if (st == CHY_OK && chy_record_exec(r, COUNTED) != SQLITE_OK) st = chy_record_fail(r, sqlite3_errcode(r->db), "counting", err);
     if (k.publisher) {
         count_dispatches(b, &k, as_of);
     } else {
-        add(b, "WITH RECURSIVE hit AS MATERIALIZED (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
+        add(b, "WITH hit AS (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
         period_of(b, &k, "e.date_begin");
         add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
         if (st == CHY_OK) st = condition(b, expression, as_of);
         count_events(b, &k);
     }
-    if (st == CHY_OK) st = rows(r, b, each, ctx);
+    table t = {.k = &k, .each = each, .ctx = ctx};
+    if (st == CHY_OK) st = rows(r, b, NULL, NULL);
+    if (st == CHY_OK) st = tell_counted(r, b, &t);
+    (void)chy_record_exec(r, "DROP TABLE IF EXISTS temp.counted");
     close_builder(b);
     return st;
 }
