@@ -463,13 +463,29 @@ static void period_of(builder *b, const by *k, const char *day)
 /* What is counted goes into a table of what there is (cells); the rows that are told have all the rest too, with nothing in it. */
 #define COUNTED "DROP TABLE IF EXISTS temp.counted; CREATE TEMP TABLE counted (period, one, other, class, n, incidents, intensity)"
 
-static void count_events(builder *b, const by *k)
+static chy_status count_events(chy_record *r, builder *b, const by *k, chy_slice expression, const char *as_of)
 {
-    add(b, "), sided AS (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", k->dyad
+    chy_expression x;
+    chy_plan plan;
+    on_record(b, as_of);
+    chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, b->err);
+    if (st != CHY_OK) return st;
+    int code = chy_plan_make(&b->sets, &b->arena, &x, !as_of || !*as_of, 0, &plan);
+    if (code != SQLITE_OK) return chy_record_fail(r, code, "reading", b->err);
+    terms(b, &x);
+    /* Where nothing is asked for all are read as they lie. */
+    char *ids = x.n ? found(b, &plan, false, 0) : sqlite3_mprintf("SELECT e.id AS event FROM event e WHERE %s", b->sql);
+    if (!ids) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    b->n = 0;
+    add(b, "WITH hit AS (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k->class ? "e." : "", k->class ? k->class : "''");
+    period_of(b, k, "e.date_begin");
+    add(b, " AS period FROM (%s) x CROSS JOIN event e ON e.id = x.event%s), sided AS (SELECT DISTINCT h.id, h.period, h.class, h.incident, h.intensity, %s", ids, k->period ? " WHERE e.date_begin IS NOT NULL" : "", k->dyad
         ? "coalesce(s.country, '') AS source, coalesce(t.country, '') AS target FROM hit h LEFT JOIN participant s ON s.event = h.id AND s.side = 'source' "
           "LEFT JOIN participant t ON t.event = h.id AND t.side = 'target')"
         : "'' AS source, '' AS target FROM hit h)");
     add(b, " INSERT INTO temp.counted SELECT period, source, target, class, count(*), count(DISTINCT incident), round(avg(intensity), 2) FROM sided GROUP BY 1, 2, 3, 4");
+    sqlite3_free(ids);
+    return CHY_OK;
 }
 
 static void count_dispatches(builder *b, const by *k, const char *as_of)
@@ -588,21 +604,14 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
     builder *b = open_builder(r, err);
     if (!b) return CHY_E_MEMORY;
     if (k.period) { /* what is in no period */
-        add(b, k.publisher ? "SELECT count(*) FROM dispatch d WHERE d.published_end IS NULL AND d.withdrawn_utc IS NULL" : "SELECT count(*) FROM event e WHERE e.date_begin IS NULL AND ");
+        add(b, k.publisher ? "SELECT count(*) FROM dispatch d WHERE d.published_end IS NULL AND d.withdrawn_utc IS NULL" : "SELECT count(*) FROM event e WHERE e.span IN (0, 1, 2) AND e.day = 99999999 AND ");
         if (!k.publisher) st = condition(b, expression, as_of);
         if (st == CHY_OK) st = rows(r, b, one_number, &about->undated);
         b->n = 0, b->n_binds = 0;
     }
     if (st == CHY_OK && chy_record_exec(r, COUNTED) != SQLITE_OK) st = chy_record_fail(r, sqlite3_errcode(r->db), "counting", err);
-    if (k.publisher) {
-        count_dispatches(b, &k, as_of);
-    } else {
-        add(b, "WITH hit AS (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k.class ? "e." : "", k.class ? k.class : "''");
-        period_of(b, &k, "e.date_begin");
-        add(b, " AS period FROM event e WHERE %s", k.period ? "e.date_begin IS NOT NULL AND " : "");
-        if (st == CHY_OK) st = condition(b, expression, as_of);
-        count_events(b, &k);
-    }
+    if (k.publisher) count_dispatches(b, &k, as_of);
+    else if (st == CHY_OK) st = count_events(r, b, &k, expression, as_of);
     table t = {.k = &k, .each = each, .ctx = ctx};
     if (st == CHY_OK) st = rows(r, b, NULL, NULL);
     if (st == CHY_OK) st = tell_counted(r, b, &t);

@@ -178,10 +178,11 @@ chy_status chy_record_open(const char *path, unsigned flags, chy_record **out, c
         goto fail;
     }
     if ((st = check(r, flags, err)) != CHY_OK) goto fail;
-    /* Write-ahead log: readers go on while one writes, and a commit is one sequential write. A reader that takes long lets it grow; it does not stay so. */
+    /* Write-ahead log: readers go on while one writes, and a commit is one sequential write. A reader that takes long lets it grow; it does not stay so. Who only reads
+     * may have millions of rows to sort: those go to a file where they do not fit the cache. */
     if (!(flags & CHY_RECORD_READ))
-        code = chy_record_exec(r, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864");
-    if (code == SQLITE_OK) code = chy_record_exec(r, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+        code = chy_record_exec(r, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
+    if (code == SQLITE_OK) code = chy_record_exec(r, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536");
     if (code != SQLITE_OK) {
         st = chy_record_fail(r, code, "opening", err);
         goto fail;
