@@ -11,7 +11,7 @@
 
 #include <stdarg.h>
 
-enum { MAX_IDS = 8 };
+enum { MAX_IDS = 8, MAX_PUBLISHED = 100000 /* events in a set: more take longer to gather than to look at */, WORTH_A_SET = 4000 };
 
 typedef struct planner {
     chy_sets *sets;
@@ -284,12 +284,24 @@ static void walk(planner *p, chy_plan *t)
     else t->ordered = !arm(p, t, "event e", true, text(p, "1"));
 }
 
+/* Where another term leads and finds many, a publisher's events as a set spare looking at each of them. */
+static void published(planner *p, chy_plan *t, const chy_term *lead)
+{
+    for (uint32_t i = 0; i < p->x->n; i++) {
+        const chy_term *q = &p->x->term[i];
+        if (q == lead || q->field != CHY_FIELD_PUBLISHER || q->negated || q->n != 1) continue;
+        uint32_t set = chy_sets_find(p->sets, text(p, "SELECT id FROM event INDEXED BY event_publisher WHERE publisher = (SELECT id FROM source WHERE name = %Q)", z_of(p, q->value[0].text)), MAX_PUBLISHED);
+        for (uint32_t k = 0; set != CHY_NONE && k < t->n; k++) t->arm[k].where = text(p, "%s AND chy_in(?%u, %s)", t->arm[k].where, CHY_SET_PARAM + set, t->arm[k].event);
+    }
+}
+
 int chy_plan_make(chy_sets *sets, chy_arena *arena, const chy_expression *x, bool present, uint64_t limit, chy_plan *out)
 {
     planner p = {.sets = sets, .arena = arena, .x = x, .present = present, .limit = limit, .code = SQLITE_OK};
     bounds(&p);
     walk(&p, out);
     ask(&p, "SELECT max(id) FROM event", &p.all, 1);
+    const chy_term *lead = NULL;
     for (uint32_t i = 0; i < x->n; i++) {
         const chy_term *term = &x->term[i];
         chy_plan t = {.ordered = true};
@@ -298,7 +310,8 @@ int chy_plan_make(chy_sets *sets, chy_arena *arena, const chy_expression *x, boo
         if (able) count(&p, &t);
         t.few = few(&p, t.rows, WORK_EVENT);
         t.of_event = chy_plan_of_event(term->field);
-        if (able && (t.ordered || t.few) && (t.rows < out->rows || (t.rows == out->rows && out->of_event && !t.of_event))) *out = t;
+        if (able && (t.ordered || t.few) && (t.rows < out->rows || (t.rows == out->rows && out->of_event && !t.of_event))) *out = t, lead = term;
     }
+    if (lead && out->rows > WORTH_A_SET) published(&p, out, lead);
     return arena->failed ? SQLITE_NOMEM : p.code;
 }
