@@ -182,20 +182,19 @@ static double share_of(const uint32_t *v, uint32_t n, const uint32_t *in, uint32
 
 typedef struct closeness {
     int64_t days; /* between the two */
-    bool brief, notice; /* hardly anything could be compared; both are short */
+    bool brief, notice; /* hardly anything could be compared; both are short, and of two days */
 } closeness;
 
 /* Figures that are mostly others, or names that are, with figures that are so in part. A short text of another day is held against the other both
  * ways, for a notice by form has a figure or a name more or less; of days further apart it is another notice. */
 static bool other_things(const telling_words *a, const telling_words *b, closeness c)
 {
-    bool notice = c.days > 0 && c.notice;
-    if (notice && c.days > 1) return true;
-    const telling_words *f = (a->n_figures <= b->n_figures) != notice ? a : b, *g = f == a ? b : a, *n = a->n_names <= b->n_names ? a : b, *m = n == a ? b : a;
+    if (c.notice && c.days > 1) return true;
+    const telling_words *f = (a->n_figures <= b->n_figures) != c.notice ? a : b, *g = f == a ? b : a, *n = a->n_names <= b->n_names ? a : b, *m = n == a ? b : a;
     double figures = f->n_figures ? share_of(f->figure, f->n_figures, g->figure, g->n_figures) : 1;
     double names = n->n_names > 1 ? share_of(n->name, n->n_names, m->word, m->n_words) : 1;
     double want_figures = c.days > DAYS_NEAR ? FIGURES_FAR : c.days > 0 ? FIGURES_DAY : FIGURES_ALIKE;
-    double want_names = notice || c.brief ? NAMES_SHORT : figures < FIGURES_FORM ? NAMES_ALIKE : 0;
+    double want_names = c.notice || c.brief ? NAMES_SHORT : figures < FIGURES_FORM ? NAMES_ALIKE : 0;
     return figures < want_figures || names < want_names;
 }
 
@@ -243,7 +242,7 @@ static int find_original(chy_record *r, int64_t dispatch, const chy_sketch *k)
         bool alike = k->n * 5 >= other.n * 4 && other.n * 5 >= k->n * 4;
         if ((seen < FEW && !alike) || (share < SHARE_FAR && (seen < FEW || days > DAYS_NEAR))) continue;
         uint32_t least = k->n < other.n ? k->n : other.n, longest = k->n < other.n ? other.n : k->n;
-        closeness c = {days, seen < FEW || longest < BRIEF, least < LONG && longest < CHY_SKETCH_MAX};
+        closeness c = {days, seen < FEW || longest < BRIEF, days > 0 && least < LONG && longest < CHY_SKETCH_MAX};
         bool other_ones = false;
         if ((days || (share < 1 && (share < SHARE_LONG || seen < LONG))) && (code = tell_other_things(r, dispatch, v[i].dispatch, c, &other_ones)) != SQLITE_OK) break;
         if (other_ones) continue;

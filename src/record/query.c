@@ -289,6 +289,20 @@ static char *found(const builder *b, const chy_plan *p, bool incidents, uint64_t
     return sqlite3_str_finish(s);
 }
 
+/* The statement for the ids that an expression finds, begun where the plan says; to be freed. */
+static chy_status planned(chy_record *r, builder *b, const chy_expression *x, const char *as_of, bool incidents, uint64_t limit, char **ids)
+{
+    chy_plan plan;
+    *ids = NULL;
+    b->most = chy_plan_set_most(limit);
+    int code = chy_plan_make(&b->sets, &b->arena, x, !as_of || !*as_of, limit, &plan);
+    if (code != SQLITE_OK) return chy_record_fail(r, code, "reading", b->err);
+    on_record(b, as_of);
+    terms(b, x);
+    *ids = found(b, &plan, incidents, limit);
+    return *ids ? CHY_OK : chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+}
+
 /* A row of the selection for each id that the first statement gives. Both read the same state of the record, for the first stays open. */
 static chy_status rows_of(chy_record *r, builder *b, const char *ids, const char *row, int (*each)(void *ctx, const chy_slice *cells, uint32_t n_cells), void *ctx)
 {
@@ -320,7 +334,6 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
     if (!b) return CHY_E_MEMORY;
     (void)param(b, chy_slice_z(as_of && *as_of ? as_of : "9999")); /* ?1 */
     chy_expression x;
-    chy_plan plan;
     chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, err);
     if (st == CHY_OK && sel->order) {
         add(b, "%s", sel->select);
@@ -329,16 +342,11 @@ chy_status chy_record_select(chy_record *r, const char *what, chy_slice expressi
         add(b, "%s LIMIT %lld", sel->order, limit && limit < INT64_MAX ? (long long)limit : -1LL);
         st = rows(r, b, each, ctx);
     } else if (st == CHY_OK) {
-        b->most = chy_plan_set_most(limit);
-        int code = chy_plan_make(&b->sets, &b->arena, &x, !as_of || !*as_of, limit, &plan);
-        if (code != SQLITE_OK) st = chy_record_fail(r, code, "reading", err);
-        if (st == CHY_OK) {
-            on_record(b, as_of);
-            terms(b, &x);
-            char *ids = found(b, &plan, sel->incidents, limit), *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id = (SELECT incident FROM incident_event WHERE event = ?2) AND e.id" : "e.id");
-            st = ids && row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
-            sqlite3_free(ids), sqlite3_free(row);
-        }
+        char *ids;
+        st = planned(r, b, &x, as_of, sel->incidents, limit, &ids);
+        char *row = sqlite3_mprintf("%s%s = ?2", sel->select, sel->incidents ? "i.id = (SELECT incident FROM incident_event WHERE event = ?2) AND e.id" : "e.id");
+        if (st == CHY_OK) st = row ? rows_of(r, b, ids, row, each, ctx) : chy_fail(err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+        sqlite3_free(ids), sqlite3_free(row);
     }
     close_builder(b);
     return st;
@@ -460,22 +468,20 @@ static void period_of(builder *b, const by *k, const char *day)
         for (const char *p = k->period->floor; *p; p++) add(b, *p == '@' ? "%s" : "%.1s", *p == '@' ? day : p);
 }
 
-/* What is counted goes into a table of what there is (cells); the rows that are told have all the rest too, with nothing in it. */
-#define COUNTED "DROP TABLE IF EXISTS temp.counted; CREATE TEMP TABLE counted (period, one, other, class, n, incidents, intensity)"
+/* What is counted goes into the table temp.counted, of what there is (cells); the rows that are told have all the rest too, with nothing in it. */
 
 static chy_status count_events(chy_record *r, builder *b, const by *k, chy_slice expression, const char *as_of)
 {
     chy_expression x;
-    chy_plan plan;
-    on_record(b, as_of);
+    char *ids = NULL;
     chy_status st = chy_expression_parse(&b->arena, expression, &x, NULL, b->err);
+    if (st == CHY_OK && x.n) st = planned(r, b, &x, as_of, false, 0, &ids);
     if (st != CHY_OK) return st;
-    int code = chy_plan_make(&b->sets, &b->arena, &x, !as_of || !*as_of, 0, &plan);
-    if (code != SQLITE_OK) return chy_record_fail(r, code, "reading", b->err);
-    terms(b, &x);
-    /* Where nothing is asked for all are read as they lie. */
-    char *ids = x.n ? found(b, &plan, false, 0) : sqlite3_mprintf("SELECT e.id AS event FROM event e WHERE %s", b->sql);
-    if (!ids) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    if (!ids) { /* nothing is asked for: all are read as they lie */
+        on_record(b, as_of);
+        ids = sqlite3_mprintf("SELECT e.id AS event FROM event e WHERE %s", b->sql);
+        if (!ids) return chy_fail(b->err, CHY_E_MEMORY, CHY_STAGE_RECORD, 0, "out of memory");
+    }
     b->n = 0;
     add(b, "WITH hit AS (SELECT e.id, (SELECT incident FROM incident_event WHERE event = e.id) AS incident, e.intensity, %s%s AS class, ", k->class ? "e." : "", k->class ? k->class : "''");
     period_of(b, k, "e.date_begin");
@@ -574,10 +580,9 @@ static chy_status tell_counted(chy_record *r, builder *b, table *t)
     const by *k = t->k;
     bool quads = k->class && strcmp(k->class, "quad") == 0;
     t->period.arena = t->pair.arena = t->class.arena = &b->arena;
-    b->n = 0, b->n_binds = 0;
-    add(b, "WITH RECURSIVE span(p, last) AS (SELECT min(period), max(period) FROM temp.counted UNION ALL SELECT date(p, '%s'), last FROM span WHERE p < last) SELECT p, %s FROM span WHERE p IS NOT NULL ORDER BY p",
-        k->period ? k->period->step : "+1 day", k->period ? k->period->label : "p");
-    chy_status st = rows(r, b, one_of_axis, &t->period);
+    const char *span = chy_sql(&b->arena, "WITH RECURSIVE span(p, last) AS (SELECT min(period), max(period) FROM temp.counted UNION ALL SELECT date(p, '%s'), last FROM span WHERE p < last) "
+                               "SELECT p, %s FROM span WHERE p IS NOT NULL ORDER BY p", k->period ? k->period->step : "+1 day", k->period ? k->period->label : "p");
+    chy_status st = ask(r, b, span, one_of_axis, &t->period);
     if (st == CHY_OK) st = ask(r, b, "SELECT DISTINCT one, other FROM temp.counted ORDER BY 1, 2", one_of_axis, &t->pair);
     if (st == CHY_OK) st = ask(r, b, quads ? "SELECT class FROM (SELECT class FROM temp.counted UNION VALUES (1), (2), (3), (4)) ORDER BY 1" : "SELECT DISTINCT class FROM temp.counted ORDER BY 1", one_of_axis, &t->class);
     if (st == CHY_OK) st = ask(r, b, "SELECT period, one, other, class, n, incidents, intensity FROM temp.counted ORDER BY 1, 2, 3, 4", one_cell, t);
@@ -609,7 +614,7 @@ chy_status chy_record_counts(chy_record *r, const char *list, chy_slice expressi
         if (st == CHY_OK) st = rows(r, b, one_number, &about->undated);
         b->n = 0, b->n_binds = 0;
     }
-    if (st == CHY_OK && chy_record_exec(r, COUNTED) != SQLITE_OK) st = chy_record_fail(r, sqlite3_errcode(r->db), "counting", err);
+    if (st == CHY_OK && chy_record_exec(r, "CREATE TEMP TABLE counted (period, one, other, class, n, incidents, intensity)") != SQLITE_OK) st = chy_record_fail(r, sqlite3_errcode(r->db), "counting", err);
     if (k.publisher) count_dispatches(b, &k, as_of);
     else if (st == CHY_OK) st = count_events(r, b, &k, expression, as_of);
     table t = {.k = &k, .each = each, .ctx = ctx};
